@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The database: SQLite or PostgreSQL behind one face. No other room knows sqlite3 or libpq.
+ * Statements stand in noun.sql, are compiled to typed calls in gen/sql/noun.h (see HOUSE.md, "Statements"), and run through this. */
+#ifndef CHUYAN_STORE_STORE_H
+#define CHUYAN_STORE_STORE_H
+
+#include "access/scope.h"
+#include "base/fault.h"
+
+#define NULL_INT INT64_MIN   /* SQL null in an `int?` field; `text?` null is TEXT_NONE */
+
+struct store;   /* one installation: its address, key, connections */
+struct db;      /* one connection, used by one thread at a time */
+struct cursor;
+
+enum engine { ENGINE_SQLITE, ENGINE_POSTGRESQL };
+
+struct store_options {
+    const char *address;    /* a path, or postgresql://… */
+    const char *key_file;   /* NULL: ADDRESS.key beside an SQLite file, or $CHUYAN_KEY_FILE */
+    bool create;            /* make database and key when absent */
+    bool lock;              /* take the single-server lock (serve): a second server is refused with RC_BUSY */
+};
+
+/* Opens and migrates up. Faults say in words what is wrong (not a database, newer than the program, wrong key, locked). */
+enum rc store_open(const struct store_options *o, struct faults *f, struct store **out);
+void store_close(struct store *s);
+enum engine store_engine(const struct store *s);
+const char *store_address(const struct store *s);
+
+enum db_mode { DB_READ, DB_WRITE };
+/* A DB_READ connection cannot write: the engine itself refuses. */
+enum rc db_open(struct store *s, enum db_mode mode, struct db **out);
+void db_close(struct db *db);
+enum engine db_engine(const struct db *db);
+
+/* Transactions. A write begins immediate; a read is one snapshot. Save points nest inside one. */
+enum rc db_begin(struct db *db);
+enum rc db_commit(struct db *db);           /* durable when it returns RC_OK; RC_NO_SPACE leaves nothing behind */
+void db_rollback(struct db *db);
+enum rc db_save(struct db *db);             /* savepoint */
+enum rc db_release(struct db *db);
+void db_undo(struct db *db);                /* back to the savepoint, and releases it */
+
+/* Runs fn in a write transaction; on PostgreSQL repeats it (at most 5 times) when the engine asks for it (serialisation, deadlock). */
+enum rc db_transact(struct db *db, enum rc (*fn)(struct db *, void *), void *p);
+
+/* Online backup of the whole SQLite file, consistent while others write; PostgreSQL: RC_INVALID with a fault naming pg_dump. */
+enum rc store_backup(struct store *s, const char *to_path, struct faults *f);
+
+/* The last engine message of a connection, for logs: never holds data values. */
+struct text db_message(const struct db *db);
+
+/* Keyed hash of a normalised value (ID number, phone), for equality search; tag separates columns. */
+void store_keyed(const struct store *s, const char *tag, struct text value, unsigned char out[32]);
+
+/* ---- used by generated code only ---- */
+
+enum sql_type { SQL_INT, SQL_TEXT, SQL_BYTES, SQL_SEALED, SQL_KEYED };
+
+struct sql_field {
+    const char *name;         /* column or parameter name */
+    enum sql_type type;
+    bool nullable;
+    uint16_t offset;          /* in the in/out struct: int64_t for int, struct text for the others */
+};
+
+struct sql_statement {
+    const char *name;
+    int id;                          /* index in sql_statements[] */
+    const char *body[2];             /* by enum engine; parameters already ?1… or $1… */
+    const struct sql_field *in;
+    uint8_t in_count;
+    const int8_t *bind[2];           /* for each placeholder: >= 0 index of `in`; SQL_SCOPE_… otherwise */
+    uint8_t bind_count[2];
+    const struct sql_field *out;
+    uint8_t out_count;
+    bool guarded;                    /* needs a scope */
+    bool writes;
+};
+
+enum { SQL_SCOPE_COUNTY = -1, SQL_SCOPE_LO = -2, SQL_SCOPE_HI = -3, SQL_SCOPE_CHILD = -4, SQL_SCOPE_STAFF = -5 };
+
+struct cursor {
+    struct db *db;
+    const struct sql_statement *st;
+    void *handle;                    /* sqlite3_stmt or PGresult */
+    int64_t row, rows;
+    struct arena *scratch;           /* opened sealed values of the current row */
+    enum rc rc;                      /* why next() ended: RC_OK at the end of the rows */
+};
+
+enum rc sql_open(struct db *db, const struct sql_statement *st, const struct scope *scope, const void *in, struct cursor *c);
+bool sql_next(struct cursor *c, void *out);     /* text of a row is valid until the next call */
+enum rc sql_close(struct cursor *c);            /* always call; returns c->rc */
+/* Runs a statement without rows; *changed (may be NULL) gets the number of rows touched. Unique violations are RC_CONFLICT. */
+enum rc sql_run(struct db *db, const struct sql_statement *st, const struct scope *scope, const void *in, int64_t *changed);
+/* First row into out with its texts copied to `a`; RC_NOT_FOUND when there is none. */
+enum rc sql_one(struct db *db, const struct sql_statement *st, const struct scope *scope, const void *in, struct arena *a, void *out);
+
+#endif

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The children that a transaction has changed; evaluated once each before it commits (evaluate_touched). */
+#ifndef CHUYAN_MODEL_TOUCHED_H
+#define CHUYAN_MODEL_TOUCHED_H
+
+#include "base/arena.h"
+
+#include <stdint.h>
+
+struct touched {
+    struct arena *arena;
+    int64_t *child;       /* unsorted, without repeats */
+    size_t n, cap;
+    uint32_t *slot;       /* open addressing over `child`, 0 = free, else index + 1 */
+    size_t slots;
+};
+
+struct touched touched_new(struct arena *a);
+void touched_add(struct touched *t, int64_t child);   /* 0 is ignored */
+void touched_clear(struct touched *t);
+
+#endif

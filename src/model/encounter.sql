@@ -1,0 +1,116 @@
+-- encounter_insert: A record of work, as entered.
+-- in: id int, kind text, mode text, occurred_day int, occurred_minute int?, minutes int?, met text, place_key int, actor int, recorder int
+-- in: recorded_at int, recorded_day int, device_at int?, late int, sentence sealed?, form sealed?, follow_day int?, replaces int, source text, batch int, county int
+-- open: written after every child of it was proven by the caller; leads with the county
+insert into encounter (county, id, kind, mode, occurred_day, occurred_minute, minutes, met, place_key, actor, recorder,
+    recorded_at, recorded_day, device_at, late, sentence, form, follow_day, voided_at, voided_by, void_reason, replaces, source, batch)
+values (:county, :id, :kind, :mode, :occurred_day, :occurred_minute, :minutes, :met, :place_key, :actor, :recorder,
+    :recorded_at, :recorded_day, :device_at, :late, :sentence, :form, :follow_day, null, null, '', :replaces, :source, :batch);
+
+-- encounter_child_insert: One child of a record.
+-- in: county int, child int, occurred_day int, encounter int, kind int, mode int, met int, minutes int, roles int, actor int, recorded_day int
+-- open: written after the child was proven by the caller; leads with the county
+insert into encounter_child (county, child, occurred_day, encounter, kind, mode, met, minutes, roles, actor, recorded_day, voided_day)
+values (:county, :child, :occurred_day, :encounter, :kind, :mode, :met, :minutes, :roles, :actor, :recorded_day, null);
+
+-- encounter_late_mark: The record credits a window that had ended.
+-- in: county int, id int
+-- open: sets a mark on a record just written; leads with the county
+update encounter set late = 1 where county = :county and id = :id;
+
+-- encounter_void: Takes a record back; it stays readable.
+-- in: id int, voided_at int, voided_by int, void_reason text, county int
+-- open: the record was proven by the caller; leads with the county
+update encounter set voided_at = :voided_at, voided_by = :voided_by, void_reason = :void_reason
+where county = :county and id = :id and voided_at is null;
+
+-- encounter_child_void: The children of a record taken back.
+-- in: encounter int, voided_day int, county int
+-- open: the record was proven by the caller; leads with the county
+update encounter_child set voided_day = :voided_day where county = :county and encounter = :encounter and voided_day is null;
+
+-- encounter_by_id: One record with its sealed words.
+-- in: id int, county int
+-- out: id int, kind text, mode text, occurred_day int, occurred_minute int?, minutes int?, met text, place_key int, actor int, actor_name text, recorder int, recorder_name text
+-- out: recorded_at int, late int, sentence sealed?, form sealed?, follow_day int?, voided_at int?, void_reason text, replaces int, replaced_by int?
+-- open: the caller proves one of its children right after (encounter_children); leads with the county
+select e.id, e.kind, e.mode, e.occurred_day, e.occurred_minute, e.minutes, e.met, e.place_key, e.actor, coalesce(a.name, ''), e.recorder, coalesce(r.name, ''),
+    e.recorded_at, e.late, e.sentence, e.form, e.follow_day, e.voided_at, e.void_reason, e.replaces,
+    (select min(n.id) from encounter n where n.county = e.county and n.actor = e.actor and n.replaces = e.id)
+from encounter e
+left join staff a on a.county = e.county and a.id = e.actor
+left join staff r on r.county = e.county and r.id = e.recorder
+where e.county = :county and e.id = :id;
+
+-- encounter_children: The children of one record.
+-- in: encounter int, county int
+-- out: child int, name text, place_key int
+-- open: used to prove a record through its children; leads with the county
+select c.id, c.name, c.place_key from encounter_child ec
+join child c on c.county = ec.county and c.id = ec.child
+where ec.county = :county and ec.encounter = :encounter
+order by c.id;
+
+-- encounter_timeline: What was done with one child, newest first.
+-- in: before_day int, limit int
+-- out: id int, kind text, mode text, occurred_day int, minutes int?, met text, actor_name text, late int, sentence sealed?, voided_at int?, void_reason text
+select e.id, e.kind, e.mode, e.occurred_day, e.minutes, e.met, coalesce(s.name, ''), e.late, e.sentence, e.voided_at, e.void_reason
+from encounter_child ec
+join encounter e on e.county = ec.county and e.id = ec.encounter
+left join staff s on s.county = e.county and s.id = e.actor
+where ec.county = :scope.county and ec.child = :scope.child and ec.occurred_day < :before_day
+order by ec.occurred_day desc, ec.encounter desc
+limit :limit;
+
+-- encounter_list: Records of a place and all below it in a span of days, newest first.
+-- in: from_day int, to_day int, limit int
+-- out: id int, kind text, occurred_day int, actor_name text, children int, late int, voided_at int?
+select e.id, e.kind, e.occurred_day, coalesce(s.name, ''),
+    (select count(*) from encounter_child ec where ec.county = e.county and ec.encounter = e.id), e.late, e.voided_at
+from encounter e
+left join staff s on s.county = e.county and s.id = e.actor
+where e.county = :scope.county and e.place_key >= :scope.lo and e.place_key < :scope.hi
+    and e.occurred_day >= :from_day and e.occurred_day < :to_day
+order by e.occurred_day desc, e.id desc
+limit :limit;
+
+-- encounter_of_child: What the cadence engine reads for one child, in its order.
+-- in: county int, child int
+-- out: day int, encounter int, kind int, mode int, met int, minutes int, roles int, recorded_day int, voided_day int?
+-- open: evaluation in the transaction that changed the child; leads with the county
+select occurred_day, encounter, kind, mode, met, minutes, roles, recorded_day, voided_day from encounter_child
+where county = :county and child = :child
+order by occurred_day, encounter;
+
+-- encounter_scan: The same for every child of a county, ordered by child: the full evaluation streams it once.
+-- in: county int
+-- out: child int, day int, encounter int, kind int, mode int, met int, minutes int, roles int, recorded_day int, voided_day int?
+-- open: full evaluation; leads with the county
+select child, occurred_day, encounter, kind, mode, met, minutes, roles, recorded_day, voided_day from encounter_child
+where county = :county
+order by child, occurred_day, encounter;
+
+-- encounter_roles: The lines of one child whose role bits may have to be set again.
+-- in: county int, child int
+-- out: day int, encounter int, actor int, roles int
+-- open: follows a change of pairing or grant in the same transaction; leads with the county
+select occurred_day, encounter, actor, roles from encounter_child where county = :county and child = :child order by occurred_day, encounter;
+
+-- encounter_roles_set: Sets the role bits of one line.
+-- in: county int, child int, day int, encounter int, roles int
+-- open: follows a change of pairing or grant in the same transaction; leads with the county
+update encounter_child set roles = :roles where county = :county and child = :child and occurred_day = :day and encounter = :encounter;
+
+-- encounter_same: Records of one actor on one day of one kind: the check against the same record entered twice.
+-- in: county int, actor int, occurred_day int, kind text
+-- out: id int, sentence sealed?
+-- open: looks for doubles among the actor's own records; leads with the county
+select id, sentence from encounter
+where county = :county and actor = :actor and occurred_day = :occurred_day and kind = :kind and voided_at is null
+order by id;
+
+-- encounter_last_contact: Last day of a kind with one child.
+-- in: kind int
+-- out: day int?
+select max(occurred_day) from encounter_child
+where county = :scope.county and child = :scope.child and kind = :kind and voided_day is null;

@@ -1,0 +1,117 @@
+-- obligation_for: What is open for one child, as stored.
+-- in: county int, child int
+-- out: duty int, window_day int, due_day int, have int, need int, owner int, place_key int
+-- open: evaluation takes the difference in the transaction that changed the child; leads with the county
+select duty, window_day, due_day, have, need, owner, place_key from obligation where county = :county and child = :child order by duty, window_day;
+
+-- obligation_put: Opens one, or moves it.
+-- in: county int, child int, duty int, window_day int, due_day int, have int, need int, owner int, place_key int
+-- open: evaluation, in the transaction that changed the child; leads with the county
+insert into obligation (county, child, duty, window_day, due_day, have, need, owner, place_key)
+values (:county, :child, :duty, :window_day, :due_day, :have, :need, :owner, :place_key)
+on conflict (county, child, duty, window_day) do update
+set due_day = excluded.due_day, have = excluded.have, need = excluded.need, owner = excluded.owner, place_key = excluded.place_key;
+
+-- obligation_drop: It is met, excused or void.
+-- in: county int, child int, duty int, window_day int
+-- open: evaluation, in the transaction that changed the child; leads with the county
+delete from obligation where county = :county and child = :child and duty = :duty and window_day = :window_day;
+
+-- obligation_mine: What I owe, most pressing first.
+-- in: to_day int, limit int
+-- out: child int, name text, class int, place_key int, family int, duty int, window_day int, due_day int, have int, need int
+select o.child, c.name, c.class, c.place_key, c.family, o.duty, o.window_day, o.due_day, o.have, o.need
+from obligation o join child c on c.county = o.county and c.id = o.child
+where o.county = :scope.county and o.owner = :scope.staff and o.window_day <= :to_day
+order by o.due_day, o.child, o.duty
+limit :limit;
+
+-- obligation_of_child: What is open for one child.
+-- in: to_day int
+-- out: duty int, window_day int, due_day int, have int, need int, owner int, owner_name text
+select o.duty, o.window_day, o.due_day, o.have, o.need, o.owner, coalesce(s.name, '')
+from obligation o left join staff s on s.county = o.county and s.id = o.owner
+where o.county = :scope.county and o.child = :scope.child and o.window_day <= :to_day
+order by o.due_day, o.duty;
+
+-- obligation_at: What is open at a place and all below it.
+-- in: from_due_day int, to_due_day int, duty int, limit int
+-- out: child int, name text, class int, place_key int, duty int, window_day int, due_day int, have int, need int, owner int, owner_name text
+select o.child, c.name, c.class, o.place_key, o.duty, o.window_day, o.due_day, o.have, o.need, o.owner, coalesce(s.name, '')
+from obligation o
+join child c on c.county = o.county and c.id = o.child
+left join staff s on s.county = o.county and s.id = o.owner
+where o.county = :scope.county and o.place_key >= :scope.lo and o.place_key < :scope.hi
+    and o.due_day >= :from_due_day and o.due_day < :to_due_day and (:duty = 0 or o.duty = :duty)
+order by o.due_day, o.place_key, o.child, o.duty
+limit :limit;
+
+-- obligation_counts: How many are overdue and due at each class of a place.
+-- in: today int
+-- out: place_key int, due int, overdue int
+select place_key, cast(sum(case when due_day >= :today then 1 else 0 end) as bigint), cast(sum(case when due_day < :today then 1 else 0 end) as bigint)
+from obligation
+where county = :scope.county and place_key >= :scope.lo and place_key < :scope.hi and window_day <= :today
+group by place_key order by place_key;
+
+-- obligation_owned: Every open one of a member of staff: what must move when they leave.
+-- in: county int, owner int
+-- out: child int
+-- open: a helper leaves: finds the children to evaluate again; leads with the county
+select distinct child from obligation where county = :county and owner = :owner order by child;
+
+-- tally_add: Moves the tally of a class, duty and window by a difference.
+-- in: county int, place_key int, duty int, window_day int, due_day int, expected int, met int, met_late int, excused int
+insert into tally (county, place_key, duty, window_day, due_day, expected, met, met_late, excused)
+values (:county, :place_key, :duty, :window_day, :due_day, :expected, :met, :met_late, :excused)
+on conflict (county, place_key, duty, window_day) do update
+set due_day = excluded.due_day, expected = tally.expected + excluded.expected, met = tally.met + excluded.met,
+    met_late = tally.met_late + excluded.met_late, excused = tally.excused + excluded.excused;
+
+-- tally_sum: What became of the duties of a place whose windows ended or end in a span, by duty.
+-- in: county int, lo int, hi int, from_day int, to_day int
+-- out: duty int, expected int, met int, met_late int, excused int
+select duty, cast(sum(expected) as bigint), cast(sum(met) as bigint), cast(sum(met_late) as bigint), cast(sum(excused) as bigint)
+from tally
+where county = :county and place_key >= :lo and place_key < :hi and due_day >= :from_day and due_day < :to_day
+group by duty order by duty;
+
+-- tally_rows: The tallies of a place whose windows end in a span: heat tables add them up by school.
+-- in: county int, lo int, hi int, from_day int, to_day int
+-- out: place_key int, duty int, expected int, met int, met_late int, excused int
+select place_key, duty, cast(sum(expected) as bigint), cast(sum(met) as bigint), cast(sum(met_late) as bigint), cast(sum(excused) as bigint)
+from tally
+where county = :county and place_key >= :lo and place_key < :hi and due_day >= :from_day and due_day < :to_day
+group by place_key, duty order by place_key, duty;
+
+-- tally_clear: Before everything is counted again.
+-- in: county int
+delete from tally where county = :county;
+
+-- obligation_clear: Before everything is worked out again.
+-- in: county int
+-- open: full evaluation after a scheme changed; leads with the county
+delete from obligation where county = :county;
+
+-- standing_for: What was last stored for a child.
+-- in: county int, child int
+-- out: place_key int, packed bytes
+select place_key, packed from standing where county = :county and child = :child;
+
+-- standing_scan: The same for all.
+-- in: county int
+-- out: child int, place_key int, packed bytes
+select child, place_key, packed from standing where county = :county order by child;
+
+-- standing_put: What is stored for a child now.
+-- in: county int, child int, place_key int, packed bytes
+insert into standing (county, child, place_key, packed) values (:county, :child, :place_key, :packed)
+on conflict (county, child) do update set place_key = excluded.place_key, packed = excluded.packed;
+
+-- standing_drop: A child about whom nothing is owed any more.
+-- in: county int, child int
+delete from standing where county = :county and child = :child;
+
+-- standing_clear: Before everything is worked out again.
+-- in: county int
+delete from standing where county = :county;

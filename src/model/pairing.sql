@@ -1,0 +1,109 @@
+-- pairing_insert: A person or peer for a child from a day on.
+-- in: county int, id int, child int, relation text, staff int, peer int, helper_kind text, helper_name text, from_day int, made_at int, made_by int, batch int
+-- open: the child was proven by the caller; leads with the county
+insert into pairing (county, id, child, relation, staff, peer, helper_kind, helper_name, from_day, to_day, end_reason, made_at, made_by, batch)
+values (:county, :id, :child, :relation, :staff, :peer, :helper_kind, :helper_name, :from_day, null, '', :made_at, :made_by, :batch);
+
+-- pairing_end: The pairing ends; what was done under it stays credited.
+-- in: county int, id int, to_day int, end_reason text
+-- open: the child was proven by the caller; leads with the county
+update pairing set to_day = :to_day, end_reason = :end_reason where county = :county and id = :id and to_day is null;
+
+-- pairing_by_id: One pairing.
+-- in: county int, id int
+-- out: id int, child int, relation text, staff int, peer int, helper_kind text, helper_name text, from_day int, to_day int?
+-- open: the caller proves its child right after; leads with the county
+select id, child, relation, staff, peer, helper_kind, helper_name, from_day, to_day from pairing where county = :county and id = :id;
+
+-- pairing_of_child: Who stands by one child, open ones first.
+-- out: id int, relation text, staff int, staff_name text, staff_phone sealed?, peer int, peer_name text, helper_kind text, helper_name text, from_day int, to_day int?, end_reason text
+select p.id, p.relation, p.staff, coalesce(s.name, ''), s.phone, p.peer, coalesce(c.name, ''), p.helper_kind, p.helper_name, p.from_day, p.to_day, p.end_reason
+from pairing p
+left join staff s on s.county = p.county and s.id = p.staff
+left join child c on c.county = p.county and c.id = p.peer
+where p.county = :scope.county and p.child = :scope.child
+order by case when p.to_day is null then 0 else 1 end, p.relation, p.from_day, p.id;
+
+-- pairing_for: The pairings of one child for evaluation and for the role bits of a record.
+-- in: county int, child int
+-- out: id int, relation text, staff int, peer int, from_day int, to_day int?
+-- open: evaluation in the transaction that changed the child; leads with the county
+select id, relation, staff, peer, from_day, to_day from pairing where county = :county and child = :child order by relation, from_day, id;
+
+-- pairing_scan: The same for every child of a county, ordered by child.
+-- in: county int
+-- out: child int, relation text, staff int, from_day int, to_day int?
+-- open: full evaluation; leads with the county
+select child, relation, staff, from_day, to_day from pairing where county = :county order by child, relation, from_day, id;
+
+-- pairing_of_staff: The open pairings of one member of staff.
+-- in: county int, staff int
+-- out: id int, child int, relation text, helper_kind text, from_day int
+-- open: a helper leaves: what must move; leads with the county
+select id, child, relation, helper_kind, from_day from pairing where county = :county and staff = :staff and to_day is null order by child, id;
+
+-- pairing_mine: The children I am paired with.
+-- in: day int
+-- out: child int, name text, relation text, class int, from_day int
+select c.id, c.name, p.relation, c.class, p.from_day from pairing p
+join child c on c.county = p.county and c.id = p.child
+where p.county = :scope.county and p.staff = :scope.staff and p.from_day <= :day and (p.to_day is null or p.to_day > :day)
+order by c.pinyin, c.id;
+
+-- pairing_load: How many children each member of staff of a place is paired with.
+-- in: day int
+-- out: staff int, name text, responsible int, helping int, check_day int?, check_result text
+select s.id, s.name,
+    cast(coalesce(sum(case when p.relation = 'responsible' then 1 else 0 end), 0) as bigint),
+    cast(coalesce(sum(case when p.relation <> 'responsible' then 1 else 0 end), 0) as bigint), s.check_day, s.check_result
+from pairing p
+join child c on c.county = p.county and c.id = p.child
+join staff s on s.county = p.county and s.id = p.staff
+where p.county = :scope.county and c.place_key >= :scope.lo and c.place_key < :scope.hi
+    and p.from_day <= :day and (p.to_day is null or p.to_day > :day)
+group by s.id, s.name, s.check_day, s.check_result
+order by 3 desc, 4 desc, s.id;
+
+-- pairing_board: The children of a target at a place with their responsible person, how many helpers and the peer.
+-- in: target text, day int, limit int, after_key int, after_child int
+-- out: child int, name text, class int, place_key int, responsible_pairing int?, responsible int?, responsible_name text?, helpers int, peer_name text?
+select c.id, c.name, c.class, c.place_key, r.id, r.staff, s.name,
+    (select count(*) from pairing h where h.county = c.county and h.child = c.id and h.relation not in ('responsible', 'peer')
+        and h.from_day <= :day and (h.to_day is null or h.to_day > :day)),
+    (select min(coalesce(pc.name, h.helper_name)) from pairing h left join child pc on pc.county = h.county and pc.id = h.peer
+        where h.county = c.county and h.child = c.id and h.relation = 'peer' and h.from_day <= :day and (h.to_day is null or h.to_day > :day))
+from membership m
+join child c on c.county = m.county and c.id = m.child
+left join pairing r on r.county = c.county and r.child = c.id and r.relation = 'responsible' and r.from_day <= :day and (r.to_day is null or r.to_day > :day)
+left join staff s on s.county = r.county and s.id = r.staff
+where m.county = :scope.county and m.target = :target and c.place_key >= :scope.lo and c.place_key < :scope.hi
+    and (c.place_key > :after_key or (c.place_key = :after_key and c.id > :after_child))
+order by c.place_key, c.id
+limit :limit;
+
+-- pairing_helpers: The names of the open helpers of one child.
+-- in: day int
+-- out: pairing int, relation text, name text, helper_kind text
+select p.id, p.relation, coalesce(s.name, p.helper_name), p.helper_kind from pairing p
+left join staff s on s.county = p.county and s.id = p.staff
+where p.county = :scope.county and p.child = :scope.child and p.relation not in ('responsible', 'peer')
+    and p.from_day <= :day and (p.to_day is null or p.to_day > :day)
+order by p.relation, p.id;
+
+-- sight_put: A pairing lets a member of staff see a child.
+-- in: county int, staff int, child int, from_day int, pairing int
+-- open: follows the pairing in the same transaction; leads with the county
+insert into sight (county, staff, child, from_day, to_day, pairing) values (:county, :staff, :child, :from_day, null, :pairing)
+on conflict (county, staff, child, pairing) do update set from_day = excluded.from_day, to_day = null;
+
+-- sight_end: It ends with the pairing.
+-- in: county int, staff int, child int, pairing int, to_day int
+-- open: follows the pairing in the same transaction; leads with the county
+update sight set to_day = :to_day where county = :county and staff = :staff and child = :child and pairing = :pairing;
+
+-- sight_of: Whether a member of staff may see one child by pairing on a day.
+-- in: county int, staff int, child int, day int
+-- out: pairing int
+-- open: this is the proof itself; leads with the county
+select pairing from sight where county = :county and staff = :staff and child = :child and from_day <= :day and (to_day is null or to_day > :day)
+order by pairing limit 1;

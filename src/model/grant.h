@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Role grants: who may do what where, from when to when. They lapse by themselves. */
+#ifndef CHUYAN_MODEL_GRANT_H
+#define CHUYAN_MODEL_GRANT_H
+
+#include "access/may.h"
+#include "model/work.h"
+
+/* The grants of one member of staff as of a day, for may(). More than GRANTS_MAX on that day: the widest are kept. */
+enum rc grant_who(struct db *db, const struct roles *roles, int64_t county, int64_t staff, day_t day, struct who *out);
+
+/* Gives a role at a place; RC_INVALID with a fault when the role is unknown or may not be granted at that kind of place. */
+enum rc grant_add(struct work *w, const struct roles *roles, int64_t staff, struct text role, int64_t place, struct text place_kind,
+                  int64_t key_lo, int64_t key_hi, day_t from);
+enum rc grant_end(struct work *w, int64_t id, day_t to);
+enum rc grant_end_staff(struct work *w, int64_t staff, day_t to);
+
+#endif

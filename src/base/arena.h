@@ -20,6 +20,8 @@ void arena_reset(struct arena *a);
 void *arena_alloc(struct arena *a, size_t n);
 /* Zeroed array of `count` items of `size` bytes; an overflowing product stops the process. */
 void *arena_array(struct arena *a, size_t count, size_t size);
+/* As arena_alloc, but not zeroed: for bytes that are written at once. */
+void *arena_raw(struct arena *a, size_t n);
 void *arena_copy(struct arena *a, const void *p, size_t n);
 /* Grows an array allocated in this arena to hold at least `want` items: doubles *cap, copies the
  * old ones. Use: list = arena_grow(a, list, n, &cap, n + 1, sizeof *list); */

@@ -21,7 +21,7 @@ struct faults {
     struct arena *arena;
     struct fault *list;
     size_t n, cap;
-    size_t errors;                  /* of n, those that are not warnings */
+    size_t errors;                  /* all that were not warnings, those beyond the cut too */
     bool cut;                       /* more than FAULTS_MAX: the rest was not kept */
 };
 

@@ -3,6 +3,7 @@
 #ifndef CHUYAN_BASE_RC_H
 #define CHUYAN_BASE_RC_H
 
+#include "base/log.h"
 #include "base/text.h"
 
 enum rc {
@@ -22,6 +23,7 @@ enum rc {
 const char *rc_name(enum rc rc);     /* "not_found" */
 int rc_http(enum rc rc);             /* 200 404 404 422 409 413 503 507 503 500 */
 int rc_exit(enum rc rc);             /* 0 4 5 2 6 7 8 9 10 70; documented in docs/cli.md */
+enum log_level rc_level(enum rc rc); /* how loud the edge logs it: what a person did is INFO, the operator's ERROR */
 
 #define TRY(call)                            \
     do {                                     \

@@ -36,14 +36,14 @@ bool text_ends(struct text t, struct text suffix);
 ptrdiff_t text_find(struct text t, struct text needle);          /* byte offset or -1 */
 struct text text_sub(struct text t, size_t from, size_t n);      /* clipped to t */
 struct text text_trim(struct text t);                            /* ASCII and ideographic spaces, NBSP, BOM */
-/* Takes the part before the first `sep` off *rest; false when nothing is left. */
+/* Takes the part before the first `sep` off *rest; false when nothing is left: "a,,b," gives "a" "" "b". */
 bool text_cut(struct text *rest, char sep, struct text *part);
-bool text_int(struct text t, int64_t *out);                      /* whole text, optional '-', no overflow */
+bool text_int(struct text t, int64_t *out);                      /* whole text, optional '-', within ±INT64_MAX */
 bool text_utf8(struct text t);                                   /* strict: no surrogates, no overlongs */
 size_t text_chars(struct text t);                                /* code points of valid UTF-8 */
-/* Next code point of valid UTF-8, moves *at; returns false at the end. */
+/* Next code point, moves *at; returns false at the end. A byte that is not UTF-8 gives U+FFFD. */
 bool text_next(struct text t, size_t *at, uint32_t *cp);
-size_t text_put(char out[4], uint32_t cp);                       /* encodes; returns bytes */
+size_t text_put(char out[4], uint32_t cp);                       /* encodes; returns bytes; no such code point: U+FFFD */
 uint64_t text_hash(struct text t);                               /* not for secrets */
 
 #endif

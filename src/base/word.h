@@ -9,6 +9,10 @@
 
 enum lang { LANG_ZH, LANG_EN, LANG_COUNT };
 
+/* Made by tools/words from the locale files; [0] belongs to W_none and is empty. */
+extern const struct text word_table[LANG_COUNT][WORD_COUNT];
+extern const struct text word_keys[WORD_COUNT]; /* in bytewise order from [1] on */
+
 struct text word(enum lang lang, enum word w);
 struct text word_fill(struct arena *a, enum lang lang, enum word w, const struct text *arg, size_t n);
 /* The word of a key made at run time from data, e.g. "state_overdue"; W_none when there is none. */

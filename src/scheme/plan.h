@@ -1,0 +1,189 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The schemes in force, read, checked and merged: law → county → centre school → school. One immutable `struct plan` says who
+ * counts, who owes what to whom how often, who is paired with whom, what stands in a file, what raises an alert, and from which
+ * clause. */
+#ifndef CHUYAN_SCHEME_PLAN_H
+#define CHUYAN_SCHEME_PLAN_H
+
+#include "scheme/cadence.h"
+#include "scheme/calendar.h"
+#include "scheme/expr.h"
+
+enum {
+    SCHEME_FILE_BYTES = 1 << 20, SCHEME_FILES = 32, SCHEME_NODES = 100000,
+    PLAN_SCHEMES = 64, PLAN_DUTIES = 512, PLAN_PARAMS = 64
+};
+
+enum layer { LAYER_LAW, LAYER_COUNTY, LAYER_CENTRE, LAYER_SCHOOL, LAYER_COUNT };
+
+/* One loaded version of a scheme, as the scheme table keeps it. */
+struct plan_source {
+    struct text name;                 /* folder, for messages */
+    const struct embedded *file;      /* its files: path and bytes */
+    size_t file_count;
+    int64_t key_lo, key_hi;           /* range of place keys it is in force at; 0, 0: everywhere */
+    day_t from, to;                   /* overrides the validity in the file; DAY_NONE: as in the file. Half-open */
+    struct text params;               /* confirmed parameters as lines "key=value"; empty: none confirmed */
+};
+
+struct plan_options {
+    struct text home_rule;            /* counting rule meant by rule(home); empty: MCA2016 */
+    day_t today;                      /* versions that ended before are still kept; DAY_NONE: no warnings about dates */
+};
+
+struct plan_scheme {
+    struct text id, title[LANG_COUNT], issuer, document, programme, name;
+    int version;
+    enum layer layer;
+    day_t from, to;                   /* validity, half-open; to DAY_MAX when open or until the next version */
+    int64_t key_lo, key_hi;           /* 0, INT64_MAX: everywhere */
+    const struct text *implements;    size_t implements_count;   /* documents it carries out */
+};
+
+/* Where an element stands in its file, what it carries out. */
+struct plan_origin {
+    int scheme;                       /* index in plan.scheme */
+    struct text file;
+    int32_t line, column;
+    struct text clause;               /* 二·（二） */
+    const struct text *source;        /* catalogue ids: YX-042 */
+    size_t source_count;
+};
+
+enum distance { BEYOND_ANY, BEYOND_TOWNSHIP, BEYOND_COUNTY, BEYOND_PROVINCE };
+
+/* What "away" means: spells far enough, joined when at most bridge_days apart, counting from min_months after the start. */
+struct away_profile { int min_months, bridge_days; enum distance beyond; uint64_t causes; /* bits of the absence list, 0 all */ };
+
+enum group_kind { GROUP_RULE, GROUP_TARGET };
+
+/* A counting rule or a target. Groups stand in such an order that each reads only earlier ones. */
+struct plan_group {
+    enum group_kind kind;
+    struct text key;                  /* "rule:MON2024", "yx-youxi:poor_lbc": stored in membership.target */
+    struct text id;                   /* MON2024, poor_lbc */
+    struct text title[LANG_COUNT];
+    struct text colour;               /* label colour key, '' none */
+    bool label;                       /* shown as a label on the child's page (staff in duty only) */
+    int profile;
+    const struct expr *when;
+    struct plan_origin at;
+};
+
+struct plan_duty {
+    struct cadence_duty cadence;      /* cadence.id is its place here until the caller gives it the stored number */
+    struct text key;                  /* stored in duty.key */
+    struct text title[LANG_COUNT];
+    struct text verb[LANG_COUNT];     /* what to do, for the list: 谈一次心 */
+    enum code_subject subject;
+    bool carried;                     /* this version carries it out (child, staff); others are read, checked and listed only */
+    int group;                        /* the target it is for; -1 for staff and the like: everybody */
+    int relation;                     /* owner through this relation, -1 none */
+    uint32_t owners;                  /* role bits that owe it, in order of `owner` */
+    int8_t owner[8];                  /* role bits in the order they are asked: the first that somebody holds owes it */
+    int owner_count;
+    int kind;                         /* the kind its button opens: the first one named */
+    int weight;                       /* for scores; 1 unless said */
+    const struct text *evidence;      size_t evidence_count;
+    struct text every;                /* as written, for explanations */
+    int stricter_than;                /* the duty of a higher layer that it makes stricter, -1 */
+    struct plan_origin at;
+};
+
+enum relation_same { SAME_NONE, SAME_SCHOOL, SAME_GRADE, SAME_CLASS, SAME_VILLAGE };
+
+struct plan_relation {
+    struct text key;                  /* stored in pairing.relation: responsible, helper, peer, proxy_parent … */
+    struct text title[LANG_COUNT];
+    int group;                        /* for children of this target */
+    int min, max;                     /* how many at a time; max 0: no bound */
+    int role;                         /* role bit that holding it gives for the child, -1 none (peers) */
+    uint32_t roles;                   /* only holders of one of these roles may be chosen; 0: anybody on the staff */
+    uint64_t helper_kinds;            /* bits of list helper_kind that are allowed; 0 all */
+    bool peer;                        /* another child, not staff */
+    enum relation_same same;          /* with the child */
+    bool background_check;            /* needs a valid one (未成年人保护法 62) */
+    int overload;                     /* warn above so many children per person; 0 never */
+    struct plan_origin at;
+};
+
+struct plan_field {
+    int fact;                         /* index in codes.fact */
+    struct text title[LANG_COUNT];
+    struct text section;
+    bool required;
+    int group;
+    struct plan_origin at;
+};
+
+enum severity { SEVERITY_NOTICE, SEVERITY_WARN, SEVERITY_URGENT };
+
+struct plan_alert {
+    struct text key, title[LANG_COUNT], say[LANG_COUNT];   /* `say`: what to do now */
+    enum severity severity;
+    const struct expr *when;
+    uint32_t owners;                  /* roles told */
+    struct plan_origin at;
+};
+
+enum clock_unit { UNIT_MINUTES, UNIT_HOURS, UNIT_DAYS, UNIT_WORKDAYS, UNIT_SCHOOL_DAYS, UNIT_MONTHS, UNIT_YEARS, UNIT_TIMES };
+
+struct plan_clock {
+    struct text key, title[LANG_COUNT], basis;
+    int64_t number;
+    enum clock_unit unit;
+    bool law;                         /* a figure of law: may be shortened, never lengthened */
+    struct plan_origin at;
+};
+
+enum param_type { PARAM_INTEGER, PARAM_CODE, PARAM_EVERY };
+
+/* A figure that the text leaves open (定期, 经常): the scheme states a default, the county confirms or changes it. */
+struct plan_param {
+    struct text key, title[LANG_COUNT], why;
+    enum param_type type;
+    struct text preset, value;        /* as stated, and as in force */
+    int64_t min, max;
+    bool confirmed;
+    struct plan_origin at;
+};
+
+struct plan {
+    const struct codes *codes;
+    struct plan_scheme *scheme;       size_t scheme_count;
+    struct plan_group *group;         size_t group_count;
+    struct plan_duty *duty;           size_t duty_count;
+    struct plan_relation *relation;   size_t relation_count;
+    struct plan_field *field;         size_t field_count;
+    struct plan_alert *alert;         size_t alert_count;
+    struct plan_clock *clock;         size_t clock_count;
+    struct plan_param *param;         size_t param_count;
+    struct calendar_window *window;   size_t window_count;   /* to be laid over the calendar; names are "scheme:key" */
+    struct away_profile profile[EXPR_PROFILES];
+    int profile_count;
+    int home;                         /* group of rule(home) */
+    int fact_absence, fact_capacity, fact_parent_state;      /* indices in codes.fact */
+    const int *ages, *carer_ages;     size_t age_count, carer_age_count;   /* birthdays that matter to any group */
+    uint64_t facts[(CODES_FACTS + 63) / 64];                 /* kinds of facts that any group reads */
+    bool uses_grade;
+};
+
+/* Reads and merges. RC_INVALID with faults (file:line:column) when an error stands in any file; warnings alone are RC_OK. The
+ * sources may come in any order. Texts are copied: everything of the plan lives in `a`. */
+enum rc plan_build(struct arena *a, const struct codes *codes, const struct plan_source *source, size_t n,
+                   const struct plan_options *options, struct faults *f, struct plan **out);
+
+/* A scheme folder that is built in ("schemes/yx-youxi"), or on disk: fills the files. RC_NOT_FOUND: no such folder. */
+enum rc plan_source_builtin(struct arena *a, struct text folder, struct plan_source *out);
+enum rc plan_source_folder(struct arena *a, const char *path, struct plan_source *out, struct faults *f);
+
+/* -1 when there is none. `key` is "rule:MON2024" or "scheme:key"; plan_group_on picks the version in force on a day. */
+int plan_group(const struct plan *p, struct text key);
+int plan_group_on(const struct plan *p, struct text key, day_t day);
+int plan_scheme_on(const struct plan *p, struct text id, day_t day);
+int plan_duty(const struct plan *p, struct text scheme, int version, struct text key);
+int plan_relation(const struct plan *p, struct text scheme, struct text key);
+const struct plan_clock *plan_clock(const struct plan *p, struct text key);   /* the strictest layer's */
+struct text layer_key(enum layer l);
+
+#endif

@@ -38,8 +38,8 @@ enum may may(const struct roles *r, const struct who *who, enum cap cap, int64_t
 
 bool may_anywhere(const struct roles *r, const struct who *who, enum cap cap)
 {
-    int64_t lo, hi;
-    return may_widest(r, who, cap, &lo, &hi);
+    enum may m = may(r, who, cap, 0, 0); /* an empty range lies within no grant: this asks only for the role and the day */
+    return m == MAY_NO_PLACE;
 }
 
 bool may_widest(const struct roles *r, const struct who *who, enum cap cap, int64_t *key_lo, int64_t *key_hi)
@@ -96,7 +96,8 @@ enum rc scope_mine(const struct roles *r, const struct who *who, enum cap cap, s
 {
     *out = nothing;
     int64_t lo, hi;
-    if (!may_widest(r, who, cap, &lo, &hi)) return RC_DENIED;
+    if (!may_anywhere(r, who, cap)) return RC_DENIED;
+    may_widest(r, who, cap, &lo, &hi);
     *out = (struct scope){.county = who->county, .lo = lo, .hi = hi, .staff = who->staff};
     return RC_OK;
 }

@@ -11,7 +11,7 @@ enum { GRANTS_MAX = 16 };
 
 struct grant {
     int role;                /* index in struct roles */
-    int64_t key_lo, key_hi;  /* the place it is granted at, with all below it */
+    int64_t key_lo, key_hi;  /* the place it is granted at, with all below it; 0, 0: held through pairings alone (see scope_child) */
     day_t from, to;          /* half-open; DAY_MAX is an open end */
 };
 

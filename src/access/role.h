@@ -34,6 +34,7 @@ struct roles {
 enum rc roles_load(struct arena *a, struct text yaml, struct text file, struct faults *f, struct roles *out);
 int role_find(const struct roles *r, struct text key);                     /* index, or -1 */
 bool role_has(const struct roles *r, int role, enum cap cap);
+bool role_is_admin(struct text key);                                         /* one of the three administrators */
 bool role_fits(const struct roles *r, int role, struct text place_kind);   /* may it be granted at a bureau, centre, school, class */
 
 #endif

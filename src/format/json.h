@@ -16,7 +16,7 @@ void json_key(struct buf *b, struct text key);
 void json_text(struct buf *b, struct text t);      /* TEXT_NONE is null; bytes that are not UTF-8 become U+FFFD */
 void json_int(struct buf *b, int64_t v);
 void json_bool(struct buf *b, bool v);
-void json_null(struct buf *b);
+void json_none(struct buf *b);
 
 /* ---- reading ---- */
 

@@ -164,7 +164,7 @@ $(OUT)/bench/%: $(OUT)/obj/bench/%.o $(ARCHIVE)
 
 # ---- targets -------------------------------------------------------------------------------------------------------------
 
-.PHONY: unit-programs fuzz-programs bench-programs test_%
+.PHONY: unit-programs fuzz-programs bench-programs
 unit-programs: $(UNITS)
 fuzz-programs: $(FUZZERS)
 bench-programs: $(BENCHES)
@@ -178,7 +178,7 @@ bench: all
 	@$(MAKE) --no-print-directory bench-programs
 	@if [ -x bench/run ]; then BUILD=$(BUILD) bench/run; fi
 # make test_text: builds and runs one unit test with sanitizers.
-test_%:
+$(patsubst tests/unit/%.c,%,$(wildcard tests/unit/test_*.c)): test_%:
 	@$(MAKE) --no-print-directory SAN=1 $(BUILD)/san/tests/$@
 	@BUILD=$(BUILD) $(BUILD)/san/tests/$@
 check: $(BUILD)/tools/check

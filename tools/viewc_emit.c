@@ -78,7 +78,7 @@ static void json_field(struct buf *b, const struct field *f, bool first)
     const char *comma = first ? "" : ",";
     buf_fmt(b, "    buf_add(b, T(\"%s\\\"%.*s\\\":\"));\n", comma, TP(f->name));
     switch (f->kind) {
-    case FIELD_TEXT: buf_fmt(b, "    view_json_text(b, v->%.*s);\n", TP(f->name)); break;
+    case FIELD_TEXT: buf_fmt(b, "    json_text(b, v->%.*s);\n", TP(f->name)); break;
     case FIELD_INT: buf_fmt(b, "    buf_int(b, v->%.*s);\n", TP(f->name)); break;
     case FIELD_BOOL: buf_fmt(b, "    buf_add(b, v->%.*s ? T(\"true\") : T(\"false\"));\n", TP(f->name)); break;
     case FIELD_ONE:
@@ -169,7 +169,7 @@ void unit_emit(struct viewc *c, const struct unit *u, const struct compiled *t)
     struct buf b = buf_new(1 << 24);
     head_emit(c, u, t);
     buf_fmt(&b, top, TP(u->path));
-    buf_fmt(&b, "#include \"gen/view/%.*s.h\"\n#include \"format/html.h\"\n#include \"gen/view/layouts.h\"\n"
+    buf_fmt(&b, "#include \"gen/view/%.*s.h\"\n#include \"format/html.h\"\n#include \"format/json.h\"\n#include \"gen/view/layouts.h\"\n"
             "#include \"view/page.h\"\n#include \"view/render.h\"\n\n", TP(u->name));
     for (const struct shape *s = u->shapes; s; s = s->next)
         if (s->kind != SHAPE_FRAME) json_emit(&b, s); /* a frame holds the form's guard, and is nobody's data */

@@ -44,31 +44,3 @@ void view_tel(struct buf *b, struct text number)
     for (size_t i = 0; i < number.n; i++)
         if ((number.s[i] >= '0' && number.s[i] <= '9') || (number.s[i] == '+' && i == 0)) buf_char(b, number.s[i]);
 }
-
-/* Length of the run that needs no escape. */
-static size_t plain_run(struct text t, size_t from)
-{
-    size_t i = from;
-    while (i < t.n && (unsigned char)t.s[i] >= 0x20 && t.s[i] != '"' && t.s[i] != '\\') i++;
-    return i - from;
-}
-
-void view_json_text(struct buf *b, struct text t)
-{
-    if (!t.s) {
-        buf_add(b, T("null"));
-        return;
-    }
-    buf_char(b, '"');
-    for (size_t i = 0; i < t.n;) {
-        size_t run = plain_run(t, i);
-        buf_bytes(b, t.s + i, run);
-        i += run;
-        if (i == t.n) break;
-        unsigned char c = (unsigned char)t.s[i++];
-        if (c == '"' || c == '\\') buf_fmt(b, "\\%c", c);
-        else if (c == '\n') buf_add(b, T("\\n"));
-        else buf_fmt(b, "\\u%04x", c);
-    }
-    buf_char(b, '"');
-}

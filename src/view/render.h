@@ -22,7 +22,5 @@ void view_fill(struct buf *b, enum lang lang, enum word w, enum view_place place
 void view_href(struct buf *b, struct text address);
 /* A telephone number behind tel: — digits and a leading +, nothing else. */
 void view_tel(struct buf *b, struct text number);
-/* A JSON string with its quotes; none gives null. */
-void view_json_text(struct buf *b, struct text t);
 
 #endif

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Cadence: what is owed, per window of the school calendar, and whether it was done. A pure function over sorted arrays; the one
- * place that says "overdue". Windows of a duty are worked out once (cadence_plan_new); a subject then costs one merge and no memory.
+/* Cadence: what is owed, per window of the school calendar, and whether it was done. A pure function over sorted arrays; the
+ * one place that says "overdue". Windows of a duty are worked out once (cadence_plan_new); a subject then costs one merge and
+ * no memory.
  *
  * The rules (normative):
  * - Windows are not clipped to the term. A window exists when it holds at least one counted day: a school day (CADENCE_SKIP), a
@@ -64,8 +65,8 @@ struct cadence_duty {
     const struct calendar_span *spans;     /* NAMED: inclusive, sorted, not overlapping (calendar_named) */
     size_t span_count;
     int event;                             /* SINCE_EVENT: which events, by the caller's numbers */
-    enum cadence_unit unit;                /* SINCE_…: what n counts. Days with CADENCE_SKIP: an end on a free day moves to the next
-                                              school day */
+    enum cadence_unit unit;                /* SINCE_…: what n counts. Days with CADENCE_SKIP: an end on a free day moves to
+                                              the next school day */
     enum cadence_holidays holidays;
     int quota;                             /* at least so many in a window; 0 is 1 */
     int apart;                             /* credited ones lie at least so many days apart; 0: no condition */
@@ -73,10 +74,10 @@ struct cadence_duty {
     struct cadence_credit credit[CADENCE_CREDITS];  /* alternatives: one of them must hold */
     int credit_count;
     day_t valid_from, valid_to;            /* half-open; DAY_NONE: open */
-    day_t ended;                           /* the scheme ended that day without a successor: what was not over is void; DAY_NONE */
+    day_t ended;                           /* the scheme ended then without a successor: what was not over is void; DAY_NONE */
 };
 
-/* Sorted by day, then id; voided records are left out. 40 bytes. */
+/* Sorted by day, then id; voided records are left out. */
 struct cadence_encounter {
     int64_t id;
     day_t day;             /* occurred, Asia/Shanghai */
@@ -87,11 +88,12 @@ struct cadence_encounter {
     uint8_t kind, mode;    /* 0 … 63, 0 … 31 */
 };
 
-struct cadence_span { day_t from, to; };                     /* half-open, sorted, apart: enrolled ∩ target, bridged by the caller */
+struct cadence_span { day_t from, to; };                 /* half-open, sorted, apart: enrolled ∩ target, bridged by the caller */
 struct cadence_exemption { day_t from, to, known; int32_t duty; };  /* inclusive; known = approved; duty 0: every duty */
 struct cadence_event { day_t day, known; int event; };       /* sorted by day */
 
-/* One subject. Scope may differ from duty to duty (targets): scope_of[i] is the scope of the plan's i-th duty, as index in `scopes`. */
+/* One subject. Scope may differ from duty to duty (targets): scope_of[i] is the scope of the plan's i-th duty, an index in
+ * `scopes`. */
 struct cadence_scope { const struct cadence_span *spans; size_t count; };
 struct cadence_subject {
     const struct cadence_scope *scopes;
@@ -133,11 +135,11 @@ const struct cadence_duty *cadence_plan_duty(const struct cadence_plan *p, size_
 
 /* Every obligation whose window touches from … to (inclusive), as it stands at the end of the day as_of. `scratch` has room for
  * encounter_count indexes (NULL when there are none). Nothing is allocated. */
-void cadence_run(const struct cadence_plan *p, const struct cadence_subject *s, day_t from, day_t to, day_t as_of, uint32_t *scratch,
-                 cadence_sink *sink, void *ctx);
+void cadence_run(const struct cadence_plan *p, const struct cadence_subject *s, day_t from, day_t to, day_t as_of,
+                 uint32_t *scratch, cadence_sink *sink, void *ctx);
 /* The same for one duty of the plan. */
-void cadence_run_duty(const struct cadence_plan *p, size_t index, const struct cadence_subject *s, day_t from, day_t to, day_t as_of,
-                      uint32_t *scratch, cadence_sink *sink, void *ctx);
+void cadence_run_duty(const struct cadence_plan *p, size_t index, const struct cadence_subject *s, day_t from, day_t to,
+                      day_t as_of, uint32_t *scratch, cadence_sink *sink, void *ctx);
 
 /* The one definition. `met_known` is the day the quota was known to be filled, DAY_NONE when it is not known on as_of. */
 enum cadence_state cadence_state_on(day_t from, day_t to, day_t met_known, bool excused, bool is_void, day_t as_of);

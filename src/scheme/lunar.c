@@ -102,8 +102,8 @@ day_t lunar_day(struct lunar l)
     return at + l.day - 1;
 }
 
-/* Day of the month of a solar term in 2000 … 2099: floor(y × 0.2422 + c) − leap days, with the years where the true term falls a
- * day beside it (checked against an ephemeris for the whole century). Two terms a month, in the order of enum solar_term. */
+/* Day of the month of a solar term in 2000 … 2099: floor(y × 0.2422 + c) − leap days, with the years where the true term falls
+ * a day beside it (checked against an ephemeris for the whole century). Two terms a month, in the order of enum solar_term. */
 static const struct { short c; short odd_year; signed char odd_by; } solar_terms[SOLAR_COUNT] = {
     {539, 0, 0},  {2011, 2082, 1}, {387, 0, 0},  {1872, 2026, -1}, {563, 0, 0},    {2063, 2018, 1}, {481, 0, 0},   {2010, 0, 0},
     {552, 0, 0},  {2104, 2008, 1}, {566, 2022, 1}, {2137, 0, 0},   {713, 2078, -1}, {2283, 0, 0},   {750, 2002, 1}, {2313, 0, 0},
@@ -198,7 +198,8 @@ day_t festival_day(int festival, int year)
     case ON_EVE: return lunar_day((struct lunar){year, 12, lunar_month_days(year, 12, false), false});
     case ON_SOLAR_TERM: return solar_term_day(year, (enum solar_term)f->day);
     case ON_DATE: return day_of(year, f->month, f->day);
-    case ON_LAST_MONDAY: return day_of(year, f->month, f->day) == DAY_NONE ? DAY_NONE : day_monday(day_of(year, f->month, f->day));
+    case ON_LAST_MONDAY: break;
     }
-    return DAY_NONE;
+    day_t last = day_of(year, f->month, f->day);
+    return last == DAY_NONE ? DAY_NONE : day_monday(last);
 }

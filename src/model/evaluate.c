@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "model/evaluate.h"
+
+#include "gen/sql/membership.h"
+#include "gen/sql/obligation.h"
+#include "gen/sql/scheme.h"
+#include "model/evaluate_diff.h"
+
+enum { MOVES_HELD = 4096 };
+
+/* What one evaluation works with, from its first child to the last. */
+struct evaluate {
+    struct db *db;
+    const struct evaluator *ev;
+    day_t today;
+    struct subject_space space;
+    struct assess assess;
+    struct evaluate_diff *diff;
+};
+
+static struct evaluate *evaluate_new(struct db *db, const struct evaluator *ev, day_t today, bool fresh, struct arena *a)
+{
+    struct evaluate *e = arena_alloc(a, sizeof *e);
+    e->db = db;
+    e->ev = ev;
+    e->today = today;
+    e->space.arena = a;
+    e->assess = assess_new(a, ev);
+    e->diff = evaluate_diff_new(db, ev, today, fresh, a);
+    return e;
+}
+
+/* ---- what a record did ---- */
+
+struct credit_find {
+    const struct evaluator *ev;
+    int64_t encounter, child;
+    day_t today;
+    struct arena *arena;
+    struct evaluate_credit *item;
+    size_t n, cap;
+};
+
+static void credit_sink(void *ctx, const struct cadence_obligation *o)
+{
+    struct credit_find *f = ctx;
+    if (o->state == CADENCE_VOID || f->n >= 512) return;
+    bool mine = false;
+    for (int i = 0; i < o->evidence_count; i++) mine = mine || o->evidence[i] == f->encounter;
+    if (!mine) return;
+    f->item = arena_grow(f->arena, f->item, f->n, &f->cap, f->n + 1, sizeof *f->item);
+    f->item[f->n++] = (struct evaluate_credit){
+        .child = f->child,
+        .duty = o->duty,
+        .from = o->from,
+        .due = o->to,
+        .have = o->have,
+        .need = o->need,
+        .late = o->to < f->today,
+    };
+}
+
+static void credits_add(struct evaluate *e, struct subject *s, struct credit_find *f)
+{
+    day_t day = DAY_NONE;
+    for (size_t i = 0; i < s->cadence.encounter_count; i++) {
+        if (s->cadence.encounters[i].id == f->encounter) day = s->cadence.encounters[i].day;
+    }
+    if (day == DAY_NONE) return;
+    f->child = s->child;
+    assess_run(&e->assess, e->ev, s, &e->space, day, day, e->today, credit_sink, f);
+}
+
+/* ---- some ---- */
+
+enum rc evaluate_touched(struct db *db, const struct evaluator *ev, const struct touched *t, day_t today, struct arena *a,
+                         int64_t encounter, struct evaluate_credit **credits, size_t *n)
+{
+    struct evaluate *e = evaluate_new(db, ev, today, false, a);
+    struct credit_find found = {.ev = ev, .encounter = encounter, .today = today, .arena = a};
+    for (size_t i = 0; i < t->n; i++) {
+        struct subject s;
+        enum rc rc = subject_load(db, ev, t->child[i], today, &e->space, &s);
+        if (rc == RC_NOT_FOUND) {
+            TRY(evaluate_diff_forget(e->diff, t->child[i]));
+            continue;
+        }
+        if (rc != RC_OK) return rc;
+        assess_subject(&e->assess, ev, &s, &e->space, today);
+        TRY(evaluate_diff_child(e->diff, &s, &e->assess));
+        if (encounter != 0) credits_add(e, &s, &found);
+        if (e->diff->moves.n > MOVES_HELD) TRY(evaluate_diff_flush(e->diff));
+    }
+    TRY(evaluate_diff_flush(e->diff));
+    if (credits != NULL) {
+        *credits = found.item;
+        *n = found.n;
+    }
+    return RC_OK;
+}
+
+/* ---- all ---- */
+
+static enum rc stored_clear(struct db *db, int64_t county)
+{
+    TRY(sql_tally_clear_run(db, &(struct sql_tally_clear_in){.county = county}, NULL));
+    TRY(sql_obligation_clear_run(db, &(struct sql_obligation_clear_in){.county = county}, NULL));
+    TRY(sql_standing_clear_run(db, &(struct sql_standing_clear_in){.county = county}, NULL));
+    TRY(sql_membership_clear_run(db, &(struct sql_membership_clear_in){.county = county}, NULL));
+    return sql_alert_clear_run(db, &(struct sql_alert_clear_in){.county = county}, NULL);
+}
+
+static enum rc digest_note(struct db *db, const struct evaluator *ev, struct arena *a)
+{
+    return sql_setting_put_run(db,
+        &(struct sql_setting_put_in){
+            .county = ev->county,
+            .key = T("evaluated_plan"),
+            .value = text_fmt(a, "%lld", (long long)ev->digest),
+        },
+        NULL);
+}
+
+enum rc evaluate_all(struct db *db, const struct evaluator *ev, day_t today, bool rebuild, struct arena *a,
+                     void (*progress)(void *, int64_t children), void *ctx)
+{
+    if (rebuild) TRY(stored_clear(db, ev->county));
+    struct evaluate *e = evaluate_new(db, ev, today, rebuild, a);
+    struct subject_stream *stream;
+    TRY(subject_stream_open(db, ev, today, &e->space, a, &stream));
+    enum rc rc = RC_OK;
+    struct subject s;
+    int64_t done = 0;
+    while (rc == RC_OK && subject_stream_next(stream, &s)) {
+        assess_subject(&e->assess, ev, &s, &e->space, today);
+        rc = evaluate_diff_child(e->diff, &s, &e->assess);
+        if (rc == RC_OK && e->diff->moves.n > MOVES_HELD) rc = evaluate_diff_flush(e->diff);
+        if (progress != NULL && ++done % 1000 == 0) progress(ctx, done);
+    }
+    enum rc closed = subject_stream_close(stream);
+    if (rc == RC_OK) rc = closed;
+    if (rc != RC_OK) return rc;
+    TRY(evaluate_diff_flush(e->diff));
+    TRY(digest_note(db, ev, a));
+    return sql_county_today_run(db, &(struct sql_county_today_in){.id = ev->county, .today_day = today}, NULL);
+}
+
+enum rc evaluate_roll(struct db *db, const struct evaluator *ev, day_t today, struct arena *a, void (*progress)(void *, int64_t), void *ctx)
+{
+    struct sql_county_by_id_out county;
+    TRY(sql_county_by_id_one(db, &(struct sql_county_by_id_in){.id = ev->county}, a, &county));
+    struct sql_setting_get_out plan = {0};
+    enum rc rc = sql_setting_get_one(db, &(struct sql_setting_get_in){.county = ev->county, .key = T("evaluated_plan")}, a, &plan);
+    if (rc != RC_OK && rc != RC_NOT_FOUND) return rc;
+    bool same_plan = rc == RC_OK && text_eq(plan.value, text_fmt(a, "%lld", (long long)ev->digest));
+    if (same_plan && county.today_day >= today) return RC_OK;
+    return evaluate_all(db, ev, today, !same_plan, a, progress, ctx);
+}
+
+enum rc evaluate_verify(struct db *db, const struct evaluator *ev, day_t today, struct arena *a, int64_t *wrong)
+{
+    struct evaluate *e = evaluate_new(db, ev, today, false, a);
+    struct subject_stream *stream;
+    TRY(subject_stream_open(db, ev, today, &e->space, a, &stream));
+    enum rc rc = RC_OK;
+    struct subject s;
+    e->diff->only_count = true;
+    while (rc == RC_OK && subject_stream_next(stream, &s)) {
+        assess_subject(&e->assess, ev, &s, &e->space, today);
+        rc = evaluate_diff_child(e->diff, &s, &e->assess);
+    }
+    enum rc closed = subject_stream_close(stream);
+    *wrong = e->diff->differing;
+    return rc == RC_OK ? closed : rc;
+}

@@ -1,0 +1,302 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "model/evaluate_diff.h"
+
+#include "base/log.h"
+#include "gen/sql/membership.h"
+#include "gen/sql/obligation.h"
+
+enum { PACKED_MAX = 1 << 20, STORED_MAX = 4096, SCRATCH_MAX = 1 << 24 };
+
+static void diff_free(void *p)
+{
+    struct evaluate_diff *d = p;
+    buf_free(&d->packed);
+    arena_free(d->scratch);
+}
+
+struct evaluate_diff *evaluate_diff_new(struct db *db, const struct evaluator *ev, day_t today, bool fresh, struct arena *a)
+{
+    struct evaluate_diff *d = arena_alloc(a, sizeof *d);
+    *d = (struct evaluate_diff){.db = db, .ev = ev, .today = today, .fresh = fresh, .arena = a};
+    d->scratch = arena_new(SCRATCH_MAX);
+    d->owners = owners_new(db, ev, today, a);
+    d->moves = (struct tally_moves){.arena = a};
+    d->packed = buf_new(PACKED_MAX);
+    arena_defer(a, diff_free, d);
+    return d;
+}
+
+/* ---- tallies, by the packed standing ---- */
+
+struct stored_standing { bool any, same; size_t n; };
+
+static void standing_take(struct evaluate_diff *d, struct text packed, struct stored_standing *out)
+{
+    out->any = true;
+    out->same = text_eq(packed, buf_text(&d->packed));
+    if (out->same) return;
+    size_t n = standing_unpack(packed, d->old, d->old_cap);
+    if (n != SIZE_MAX && n > d->old_cap) {
+        d->old_cap = n * 2;
+        d->old = arena_array(d->arena, d->old_cap, sizeof *d->old);
+        n = standing_unpack(packed, d->old, d->old_cap);
+    }
+    out->n = n == SIZE_MAX ? 0 : n;
+}
+
+static enum rc standing_read(struct evaluate_diff *d, int64_t child, struct stored_standing *out)
+{
+    *out = (struct stored_standing){0};
+    if (d->fresh) return RC_OK;
+    struct cursor c;
+    struct sql_standing_for_out row;
+    TRY(sql_standing_for(d->db, &(struct sql_standing_for_in){.county = d->ev->county, .child = child}, &c));
+    if (sql_standing_for_next(&c, &row)) standing_take(d, row.packed, out);
+    return sql_close(&c);
+}
+
+static enum rc standing_write(struct evaluate_diff *d, const struct subject *s, const struct assess *a)
+{
+    if (a->standing_n == 0) {
+        return sql_standing_drop_run(d->db, &(struct sql_standing_drop_in){.county = d->ev->county, .child = s->child}, NULL);
+    }
+    return sql_standing_put_run(d->db,
+        &(struct sql_standing_put_in){
+            .county = d->ev->county, .child = s->child, .place_key = s->place_key, .packed = buf_text(&d->packed)},
+        NULL);
+}
+
+static enum rc standing_move(struct evaluate_diff *d, const struct subject *s, const struct assess *a, bool *changed)
+{
+    struct stored_standing stored;
+    buf_clear(&d->packed);
+    standing_pack(&d->packed, a->standing, a->standing_n);
+    BUG_IF(d->packed.over);
+    TRY(standing_read(d, s->child, &stored));
+    if (stored.same || (!stored.any && a->standing_n == 0)) return RC_OK;
+    *changed = true;
+    if (d->only_count) return RC_OK;
+    standing_differ(&d->moves, d->old, stored.n, a->standing, a->standing_n);
+    return standing_write(d, s, a);
+}
+
+/* ---- open obligations ---- */
+
+static enum rc open_put(struct evaluate_diff *d, const struct subject *s, const struct assess_open *o, int64_t owner)
+{
+    return sql_obligation_put_run(d->db,
+        &(struct sql_obligation_put_in){
+            .county = d->ev->county,
+            .child = s->child,
+            .duty = d->ev->duty[o->index].id,
+            .window_day = o->from,
+            .due_day = o->due,
+            .have = o->have,
+            .need = o->need,
+            .owner = owner,
+            .place_key = s->place_key,
+        },
+        NULL);
+}
+
+static enum rc open_drop(struct evaluate_diff *d, int64_t child, const struct sql_obligation_for_out *o)
+{
+    return sql_obligation_drop_run(d->db,
+        &(struct sql_obligation_drop_in){.county = d->ev->county, .child = child, .duty = o->duty, .window_day = o->window_day}, NULL);
+}
+
+static enum rc open_read(struct evaluate_diff *d, int64_t child, struct sql_obligation_for_out **out, size_t *n)
+{
+    struct sql_obligation_for_out *list = NULL, row;
+    size_t cap = 0;
+    *n = 0;
+    if (d->fresh) return RC_OK;
+    struct cursor c;
+    TRY(sql_obligation_for(d->db, &(struct sql_obligation_for_in){.county = d->ev->county, .child = child}, &c));
+    while (sql_obligation_for_next(&c, &row) && *n < STORED_MAX) {
+        list = arena_grow(d->scratch, list, *n, &cap, *n + 1, sizeof *list);
+        list[(*n)++] = row;
+    }
+    *out = list;
+    return sql_close(&c);
+}
+
+static int open_order(const struct evaluate_diff *d, const struct sql_obligation_for_out *old, const struct assess_open *new)
+{
+    int64_t duty = d->ev->duty[new->index].id;
+    if (old->duty != duty) return old->duty < duty ? -1 : 1;
+    return old->window_day < new->from ? -1 : old->window_day > new->from;
+}
+
+static bool open_same(const struct sql_obligation_for_out *old, const struct assess_open *new, int64_t owner, int64_t place_key)
+{
+    return old->due_day == new->due && old->have == new->have && old->need == new->need && old->owner == owner && old->place_key == place_key;
+}
+
+static enum rc open_move(struct evaluate_diff *d, const struct subject *s, const struct assess *a, bool *changed)
+{
+    struct sql_obligation_for_out *old = NULL;
+    size_t old_n, i = 0, k = 0;
+    TRY(open_read(d, s->child, &old, &old_n));
+    while (i < old_n || k < a->open_n) {
+        int order = i == old_n ? 1 : k == a->open_n ? -1 : open_order(d, &old[i], &a->open[k]);
+        if (order < 0) {
+            *changed = true;
+            if (!d->only_count) TRY(open_drop(d, s->child, &old[i]));
+            i++;
+            continue;
+        }
+        const struct assess_open *o = &a->open[k++];
+        int64_t owner;
+        TRY(owner_of(&d->owners, &d->ev->plan->duty[d->ev->plan_index[o->index]], s, &owner));
+        bool same = order == 0 && open_same(&old[i], o, owner, s->place_key);
+        if (order == 0) i++;
+        if (same) continue;
+        *changed = true;
+        if (!d->only_count) TRY(open_put(d, s, o, owner));
+    }
+    return RC_OK;
+}
+
+/* ---- memberships ---- */
+
+struct stored_group { int group; bool kept; int64_t from, until, place_key; struct text key; };
+
+static enum rc groups_read(struct evaluate_diff *d, int64_t child, struct stored_group **out, size_t *n)
+{
+    struct stored_group *list = NULL;
+    size_t cap = 0;
+    *n = 0;
+    *out = NULL;
+    if (d->fresh) return RC_OK;
+    struct cursor c;
+    struct sql_membership_for_out row;
+    TRY(sql_membership_for(d->db, &(struct sql_membership_for_in){.county = d->ev->county, .child = child}, &c));
+    while (sql_membership_for_next(&c, &row)) {
+        list = arena_grow(d->scratch, list, *n, &cap, *n + 1, sizeof *list);
+        list[(*n)++] = (struct stored_group){.from = row.from_day, .until = row.until_day, .place_key = row.place_key,
+            .key = text_dup(d->scratch, row.target)};
+    }
+    *out = list;
+    return sql_close(&c);
+}
+
+/* Two versions of a scheme share a key; the one in force today holds. */
+static enum rc group_put(struct evaluate_diff *d, const struct subject *s, const struct assess_group *g, struct stored_group *old, size_t n,
+                         bool *changed)
+{
+    struct text key = d->ev->plan->group[g->group].key;
+    int64_t until = g->to > d->today + EVALUATE_AHEAD ? NULL_INT : g->to;
+    for (size_t i = 0; i < n; i++) {
+        if (!text_eq(old[i].key, key)) continue;
+        bool same = old[i].from == g->from && old[i].until == until && old[i].place_key == s->place_key;
+        old[i].kept = true;
+        if (same) return RC_OK;
+    }
+    *changed = true;
+    if (d->only_count) return RC_OK;
+    return sql_membership_put_run(d->db,
+        &(struct sql_membership_put_in){.county = d->ev->county, .child = s->child, .target = key, .from_day = g->from, .until_day = until,
+            .place_key = s->place_key},
+        NULL);
+}
+
+static enum rc groups_move(struct evaluate_diff *d, const struct subject *s, const struct assess *a, bool *changed)
+{
+    struct stored_group *old;
+    size_t n;
+    TRY(groups_read(d, s->child, &old, &n));
+    for (size_t i = 0; i < a->group_n; i++) {
+        const struct assess_group *g = &a->group[i];
+        if (g->from <= d->today && d->today < g->to) TRY(group_put(d, s, g, old, n, changed));
+    }
+    for (size_t i = 0; i < n; i++) {
+        if (old[i].kept) continue;
+        *changed = true;
+        if (d->only_count) continue;
+        TRY(sql_membership_drop_run(d->db,
+            &(struct sql_membership_drop_in){.county = d->ev->county, .child = s->child, .target = old[i].key}, NULL));
+    }
+    return RC_OK;
+}
+
+/* ---- alerts ---- */
+
+static enum rc alert_stored(struct evaluate_diff *d, int64_t child, bool *stored, int64_t *place)
+{
+    struct cursor c;
+    struct sql_alert_for_out row;
+    const struct plan *p = d->ev->plan;
+    TRY(sql_alert_for(d->db, &(struct sql_alert_for_in){.county = d->ev->county, .child = child}, &c));
+    while (sql_alert_for_next(&c, &row)) {
+        for (size_t i = 0; i < p->alert_count; i++) {
+            if (!text_eq(p->alert[i].key, row.key) || !text_eq(p->scheme[p->alert[i].at.scheme].id, row.scheme)) continue;
+            stored[i] = true;
+            place[i] = row.place_key;
+        }
+    }
+    return sql_close(&c);
+}
+
+static enum rc alerts_move(struct evaluate_diff *d, const struct subject *s, const struct assess *a, bool *changed)
+{
+    bool stored[256] = {false};
+    int64_t place[256];
+    size_t n = a->alert_n < 256 ? a->alert_n : 256;
+    if (n == 0) return RC_OK;
+    if (!d->fresh) TRY(alert_stored(d, s->child, stored, place));
+    for (size_t i = 0; i < n; i++) {
+        const struct plan_alert *alert = &d->ev->plan->alert[i];
+        struct text scheme = d->ev->plan->scheme[alert->at.scheme].id;
+        bool holds = a->alert[i] != 0;
+        if (holds == stored[i] && (!holds || place[i] == s->place_key)) continue;
+        *changed = true;
+        if (d->only_count) continue;
+        if (!holds) {
+            TRY(sql_alert_drop_run(d->db,
+                &(struct sql_alert_drop_in){.county = d->ev->county, .child = s->child, .scheme = scheme, .key = alert->key}, NULL));
+            continue;
+        }
+        TRY(sql_alert_put_run(d->db,
+            &(struct sql_alert_put_in){.county = d->ev->county, .child = s->child, .scheme = scheme, .key = alert->key,
+                .from_day = d->today, .place_key = s->place_key},
+            NULL));
+    }
+    return RC_OK;
+}
+
+/* ---- together ---- */
+
+enum rc evaluate_diff_child(struct evaluate_diff *d, const struct subject *s, const struct assess *a)
+{
+    bool changed = false;
+    arena_reset(d->scratch);
+    TRY(standing_move(d, s, a, &changed));
+    TRY(open_move(d, s, a, &changed));
+    TRY(groups_move(d, s, a, &changed));
+    TRY(alerts_move(d, s, a, &changed));
+    if (changed) d->differing++;
+    return RC_OK;
+}
+
+enum rc evaluate_diff_forget(struct evaluate_diff *d, int64_t child)
+{
+    struct subject nobody = {.child = child};
+    struct assess *nothing = arena_alloc(d->arena, sizeof *nothing);
+    *nothing = assess_new(d->arena, d->ev);
+    return evaluate_diff_child(d, &nobody, nothing);
+}
+
+enum rc evaluate_diff_flush(struct evaluate_diff *d)
+{
+    tally_moves_fold(&d->moves);
+    for (size_t i = 0; i < d->moves.n; i++) {
+        const struct tally_move *m = &d->moves.item[i];
+        TRY(sql_tally_add_run(d->db,
+            &(struct sql_tally_add_in){.county = d->ev->county, .place_key = m->place_key, .duty = m->duty, .window_day = m->from,
+                .due_day = m->to, .expected = m->expected, .met = m->met, .met_late = m->met_late, .excused = m->excused},
+            NULL));
+    }
+    d->moves.n = 0;
+    return RC_OK;
+}

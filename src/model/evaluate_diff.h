@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Writes the difference between what is stored about a child and what was assessed. */
+#ifndef CHUYAN_MODEL_EVALUATE_DIFF_H
+#define CHUYAN_MODEL_EVALUATE_DIFF_H
+
+#include "model/assess.h"
+#include "model/owner.h"
+
+struct evaluate_diff {
+    struct db *db;
+    const struct evaluator *ev;
+    day_t today;
+    bool fresh;                  /* nothing is stored: no need to look */
+    bool only_count;             /* writes nothing, counts in `differing` */
+    int64_t differing;           /* children whose stored rows were not what they should be */
+    struct arena *arena;         /* as long as the evaluation */
+    struct arena *scratch;       /* as long as one child */
+    struct owners owners;
+    struct tally_moves moves;
+    struct standing *old;        size_t old_cap;
+    struct buf packed;
+};
+
+struct evaluate_diff *evaluate_diff_new(struct db *db, const struct evaluator *ev, day_t today, bool fresh, struct arena *a);
+enum rc evaluate_diff_child(struct evaluate_diff *d, const struct subject *s, const struct assess *a);
+/* A child that is no longer in the table (an undone import). */
+enum rc evaluate_diff_forget(struct evaluate_diff *d, int64_t child);
+/* Moves the tallies; call before the transaction ends. */
+enum rc evaluate_diff_flush(struct evaluate_diff *d);
+
+#endif

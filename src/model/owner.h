@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Who owes a duty for a child today: the first of the duty's owner roles that somebody holds, by pairing or by a grant at the
+ * child's class or the nearest place above. */
+#ifndef CHUYAN_MODEL_OWNER_H
+#define CHUYAN_MODEL_OWNER_H
+
+#include "model/subject.h"
+
+/* Remembers answers per (role, class) for as long as one transaction. */
+struct owners {
+    struct db *db;
+    const struct evaluator *ev;
+    day_t today;
+    struct arena *arena;
+    struct owner_memo { int64_t place_key; int32_t role; int64_t staff; } *memo;   /* open addressing; role -1 = free */
+    size_t n, slots;
+};
+
+struct owners owners_new(struct db *db, const struct evaluator *ev, day_t today, struct arena *a);
+/* 0 when nobody holds any of the roles. */
+enum rc owner_of(struct owners *o, const struct plan_duty *duty, const struct subject *s, int64_t *staff);
+
+/* The roles that a member of staff holds for one child on a day, as bits: grants at the class of that day or above, and pairings. */
+enum rc owner_roles(struct db *db, const struct evaluator *ev, int64_t staff, int64_t child, day_t day, uint32_t *roles);
+/* Sets the bits of all records with a child again, after grants or pairings that reach into the past changed. */
+enum rc owner_roles_refresh(struct db *db, const struct evaluator *ev, int64_t child, struct arena *a);
+
+#endif

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* One child as the engines see it: dated facts, classes, carers, pairings, records, exemptions; loaded alone or streamed in order. */
+#ifndef CHUYAN_MODEL_SUBJECT_H
+#define CHUYAN_MODEL_SUBJECT_H
+
+#include "model/evaluator.h"
+#include "scheme/member.h"
+
+struct subject_pair { int64_t staff; day_t from, to; int16_t relation; /* index in plan.relation */ };
+
+struct subject {
+    int64_t child, class, place_key;
+    bool enrolled;
+    struct member_child member;               /* its arrays point into the space below */
+    struct cadence_subject cadence;           /* encounters and exemptions; scopes are filled by evaluate */
+    const struct subject_pair *pair;          size_t pair_count;
+};
+
+/* The memory of one subject, reused from child to child; grows to the largest. */
+struct subject_space {
+    struct arena *arena;
+    struct member_fact *fact;                 size_t fact_n, fact_cap;
+    struct member_enrolment *enrolment;       size_t enrolment_n, enrolment_cap;
+    struct member_carer *carer;               size_t carer_n, carer_cap;
+    struct member_pair *pair;                 size_t pair_n, pair_cap;
+    struct subject_pair *helper;              size_t helper_n, helper_cap;
+    struct cadence_encounter *encounter;      size_t encounter_n, encounter_cap;
+    struct cadence_exemption *exemption;      size_t exemption_n, exemption_cap;
+    uint32_t *scratch;                        size_t scratch_cap;   /* room for encounter_n indexes */
+};
+
+/* Records that were taken back count as long as as_of lies before that day. */
+enum rc subject_load(struct db *db, const struct evaluator *ev, int64_t child, day_t as_of, struct subject_space *space, struct subject *out);
+
+/* Every child of the county by id, each table read once in order. */
+struct subject_stream;
+enum rc subject_stream_open(struct db *db, const struct evaluator *ev, day_t as_of, struct subject_space *space, struct arena *a,
+                            struct subject_stream **out);
+bool subject_stream_next(struct subject_stream *s, struct subject *out);
+enum rc subject_stream_close(struct subject_stream *s);
+
+#endif

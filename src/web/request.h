@@ -12,7 +12,8 @@
  *
  * A writing handler runs inside a transaction that the spine commits when RC_OK comes back and undoes otherwise. It may run again
  * from the start (PostgreSQL serialisation), so it changes nothing but the database and its reply. Refusing a form: add to q->faults,
- * render the same form with what was typed, return RC_INVALID. */
+ * render the same form with what was typed, return RC_INVALID. What the spine found wrong with the parameters of a writing route stands
+ * in q->faults already when the handler begins: it renders the form again; whatever it did by then is undone by the spine. */
 #ifndef CHUYAN_WEB_REQUEST_H
 #define CHUYAN_WEB_REQUEST_H
 
@@ -35,6 +36,7 @@ struct value {              /* one parameter as given; declared by the route */
     struct text name;       /* the declared name, or, for P_PREFIX, the whole name as sent */
     struct text text;       /* trimmed unless the parameter is P_SECRET */
     int64_t number;         /* P_INT, P_ID, P_BOOL, P_DAY */
+    bool bad;               /* not of its type, or past its limits: q->faults says so, and the numbers read as absent */
     const struct upload *file;
 };
 

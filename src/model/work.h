@@ -8,6 +8,8 @@
 #include "model/touched.h"
 #include "store/store.h"
 
+struct sounds;
+
 struct work {
     struct db *db;              /* in a write transaction */
     int64_t county;             /* tenant */
@@ -19,6 +21,7 @@ struct work {
     struct faults *faults;      /* why something is refused or doubtful */
     struct touched *touched;    /* children to evaluate before the transaction ends */
     const char *source;         /* page, command, sheet, roll */
+    struct sounds *sounds;      /* pinyin of names (model/sounds.h), of the writer's thread; NULL: opened in the arena when needed */
 };
 
 #endif

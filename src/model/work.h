@@ -10,6 +10,8 @@
 
 struct sounds;
 
+struct evaluator;
+
 struct work {
     struct db *db;              /* in a write transaction */
     int64_t county;             /* tenant */
@@ -20,6 +22,7 @@ struct work {
     struct arena *arena;        /* request */
     struct faults *faults;      /* why something is refused or doubtful */
     struct touched *touched;    /* children to evaluate before the transaction ends */
+    const struct evaluator *ev; /* plan and calendar in force; NULL where nothing can be owed yet (init, place import) */
     const char *source;         /* page, command, sheet, roll */
     struct sounds *sounds;      /* pinyin of names (model/sounds.h), of the writer's thread; NULL: opened in the arena when needed */
 };

@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "model/encounter.h"
+
+#include "format/json.h"
+#include "gen/sql/encounter.h"
+#include "gen/sql/subject.h"
+#include "model/encounter_check.h"
+#include "model/owner.h"
+
+static struct text form_json(const struct encounter_input *in, struct buf *b)
+{
+    if (in->answer_count == 0) return TEXT_NONE;
+    json_open(b, '{');
+    for (size_t i = 0; i < in->answer_count; i++) {
+        json_key(b, in->answer[i].name);
+        json_text(b, in->answer[i].value);
+    }
+    json_close(b, '}');
+    return buf_text(b);
+}
+
+/* The class of the first child that day stands for the record: it decides at which place the record is listed. */
+static enum rc place_of(struct work *w, const struct encounter_input *in, int64_t *place_key)
+{
+    struct sql_subject_child_out child;
+    TRY(sql_subject_child_one(w->db, &(struct sql_subject_child_in){.county = w->county, .child = in->child[0]}, w->arena, &child));
+    *place_key = child.place_key;
+    return RC_OK;
+}
+
+static enum rc head_insert(struct work *w, const struct encounter_input *in, const struct encounter_checked *ok, int64_t id)
+{
+    int64_t place_key;
+    TRY(place_of(w, in, &place_key));
+    struct buf form = buf_new(ENCOUNTER_FORM_BYTES);
+    enum rc rc = sql_encounter_insert_run(w->db,
+        &(struct sql_encounter_insert_in){
+            .id = id,
+            .kind = ok->kind->key,
+            .mode = ok->mode->key,
+            .occurred_day = in->day,
+            .occurred_minute = in->minute,
+            .minutes = in->minutes,
+            .met = ok->met_keys,
+            .place_key = place_key,
+            .actor = ok->actor,
+            .recorder = w->staff,
+            .recorded_at = w->now,
+            .recorded_day = w->today,
+            .device_at = in->device_at == 0 ? NULL_INT : in->device_at,
+            .sentence = text_empty(in->sentence) ? TEXT_NONE : in->sentence,
+            .form = form_json(in, &form),
+            .follow_day = in->follow == DAY_NONE ? NULL_INT : in->follow,
+            .replaces = in->replaces,
+            .source = text_of(w->source),
+            .batch = in->batch,
+            .county = w->county,
+        },
+        NULL);
+    buf_free(&form);
+    return rc;
+}
+
+static enum rc line_insert(struct work *w, const struct encounter_input *in, const struct encounter_checked *ok, int64_t id, int64_t child,
+                           uint32_t roles)
+{
+    touched_add(w->touched, child);
+    return sql_encounter_child_insert_run(w->db,
+        &(struct sql_encounter_child_insert_in){
+            .county = w->county,
+            .child = child,
+            .occurred_day = in->day,
+            .encounter = id,
+            .kind = ok->kind->number,
+            .mode = ok->mode->number,
+            .met = ok->met,
+            .minutes = in->minutes == NULL_INT ? 0 : in->minutes,
+            .roles = roles,
+            .actor = ok->actor,
+            .recorded_day = w->today,
+        },
+        NULL);
+}
+
+static bool any_late(const struct encounter_result *r)
+{
+    bool late = false;
+    for (size_t i = 0; i < r->credit_count; i++) late = late || r->credit[i].late;
+    return late;
+}
+
+enum rc encounter_add(struct work *w, const struct encounter_input *in, struct encounter_result *out)
+{
+    struct encounter_checked ok;
+    TRY(encounter_check_input(w, in, &ok));
+    *out = (struct encounter_result){.id = ids_next(w->ids, w->now)};
+    TRY(head_insert(w, in, &ok, out->id));
+    for (size_t i = 0; i < in->child_count; i++) TRY(line_insert(w, in, &ok, out->id, in->child[i], ok.roles[i]));
+    TRY(evaluate_touched(w->db, w->ev, w->touched, w->today, w->arena, out->id, &out->credit, &out->credit_count));
+    touched_clear(w->touched);
+    out->late = any_late(out);
+    if (!out->late) return RC_OK;
+    return sql_encounter_late_mark_run(w->db, &(struct sql_encounter_late_mark_in){.county = w->county, .id = out->id}, NULL);
+}
+
+enum rc encounter_check(struct work *w, const struct encounter_input *in)
+{
+    struct encounter_checked ok;
+    return encounter_check_input(w, in, &ok);
+}
+
+enum rc encounter_void(struct work *w, int64_t id, struct text reason)
+{
+    if (text_chars(text_trim(reason)) < 2) {
+        fault_add(w->faults, T("reason"), W_encounter_void_reason, TEXT_NONE, TEXT_NONE);
+        return RC_INVALID;
+    }
+    struct encounter_child *child;
+    size_t n;
+    TRY(encounter_children(w->db, w->county, id, w->arena, &child, &n));
+    if (n == 0) return RC_NOT_FOUND;
+    int64_t changed = 0;
+    TRY(sql_encounter_void_run(w->db,
+        &(struct sql_encounter_void_in){
+            .id = id, .voided_at = w->now, .voided_by = w->staff, .void_reason = text_trim(reason), .county = w->county},
+        &changed));
+    if (changed == 0) {
+        fault_add(w->faults, T("id"), W_encounter_void_twice, TEXT_NONE, TEXT_NONE);
+        return RC_CONFLICT;
+    }
+    TRY(sql_encounter_child_void_run(w->db,
+        &(struct sql_encounter_child_void_in){.encounter = id, .voided_day = w->today, .county = w->county}, NULL));
+    for (size_t i = 0; i < n; i++) touched_add(w->touched, child[i].child);
+    TRY(evaluate_touched(w->db, w->ev, w->touched, w->today, w->arena, 0, NULL, NULL));
+    touched_clear(w->touched);
+    return RC_OK;
+}
+
+enum rc encounter_children(struct db *db, int64_t county, int64_t id, struct arena *a, struct encounter_child **out, size_t *n)
+{
+    struct encounter_child *list = NULL;
+    size_t cap = 0;
+    *n = 0;
+    struct cursor c;
+    struct sql_encounter_children_out row;
+    TRY(sql_encounter_children(db, &(struct sql_encounter_children_in){.encounter = id, .county = county}, &c));
+    while (sql_encounter_children_next(&c, &row) && *n < ENCOUNTER_CHILDREN) {
+        list = arena_grow(a, list, *n, &cap, *n + 1, sizeof *list);
+        list[(*n)++] = (struct encounter_child){.child = row.child, .place_key = row.place_key, .name = text_dup(a, row.name)};
+    }
+    *out = list;
+    return sql_close(&c);
+}

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A record of real work, entered once. It credits every duty of every scheme that it satisfies. Append-only. */
+#ifndef CHUYAN_MODEL_ENCOUNTER_H
+#define CHUYAN_MODEL_ENCOUNTER_H
+
+#include "model/evaluate.h"
+#include "model/work.h"
+
+enum {
+    ENCOUNTER_CHILDREN = 200,       /* in one record */
+    ENCOUNTER_SENTENCE = 2000,      /* characters */
+    ENCOUNTER_BACK_DAYS = 400,      /* how far back a record may be entered */
+    ENCOUNTER_FORM_BYTES = 32768
+};
+
+struct encounter_answer { struct text name, value; };   /* a question of the kind's form; several values separated by a space */
+
+struct encounter_input {
+    struct text kind, mode;             /* keys of kinds.yaml; mode empty: the kind's first */
+    day_t day;                          /* Asia/Shanghai */
+    int64_t minute, minutes;            /* of the day; how long. NULL_INT when not told */
+    const int64_t *child;               /* each proven by the caller */
+    size_t child_count;
+    struct text met;                    /* keys separated by spaces; empty: the kind's default */
+    int64_t actor;                      /* who did it; 0: who enters it */
+    struct text sentence;
+    const struct encounter_answer *answer;
+    size_t answer_count;
+    day_t follow;                       /* DAY_NONE none */
+    moment_t device_at;                 /* 0 not told */
+    int64_t replaces;                   /* a voided record, 0 none */
+    int64_t batch;
+};
+
+struct encounter_result {
+    int64_t id;
+    bool late;                          /* credits a window that had ended */
+    struct evaluate_credit *credit;     /* what it was worth, one a child and duty; in w->arena */
+    size_t credit_count;
+};
+
+/* Checks, writes, evaluates the children, all in the caller's transaction. Warnings are added to w->faults and do not refuse.
+ * RC_INVALID: faults by field name (kind, mode, day, minutes, children, met, sentence, form fields by their names). */
+enum rc encounter_add(struct work *w, const struct encounter_input *in, struct encounter_result *out);
+
+/* The checks alone, for forms and dry runs. */
+enum rc encounter_check(struct work *w, const struct encounter_input *in);
+
+/* Takes a record back with a reason (at least two characters); its children are evaluated again. RC_CONFLICT when it was already. */
+enum rc encounter_void(struct work *w, int64_t id, struct text reason);
+
+struct encounter_child { int64_t child, place_key; struct text name; };
+/* The children of a record, to prove it through one of them. */
+enum rc encounter_children(struct db *db, int64_t county, int64_t id, struct arena *a, struct encounter_child **out, size_t *n);
+
+#endif

@@ -1,0 +1,252 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "model/encounter_check.h"
+
+#include "gen/sql/encounter.h"
+#include "gen/sql/subject.h"
+#include "model/owner.h"
+
+enum { MINUTES_MAX = 1440, SAME_TEXT_RECORDS = 3 };
+
+static void refuse(struct work *w, struct text field, enum word word)
+{
+    fault_add(w->faults, field, word, TEXT_NONE, TEXT_NONE);
+}
+
+/* ---- kind, mode, people ---- */
+
+static void check_kind(struct work *w, const struct encounter_input *in, struct encounter_checked *ok)
+{
+    const struct codes *codes = w->ev->codes;
+    ok->kind = codes_kind(codes, in->kind);
+    if (ok->kind == NULL || ok->kind->subject != SUBJECT_CHILD) {
+        ok->kind = NULL;
+        fault_add(w->faults, T("kind"), W_encounter_kind_unknown, in->kind, TEXT_NONE);
+        return;
+    }
+    if (text_empty(in->mode)) {
+        for (size_t i = 0; i < codes->modes->n; i++) {
+            if (codes->modes->item[i].number == ok->kind->mode) ok->mode = &codes->modes->item[i];
+        }
+    } else {
+        ok->mode = code_item(codes->modes, in->mode);
+    }
+    if (ok->mode == NULL || (ok->kind->modes & UINT32_C(1) << ok->mode->number) == 0) {
+        ok->mode = NULL;
+        fault_add(w->faults, T("mode"), W_encounter_mode_unfit, in->mode, ok->kind->title[LANG_ZH]);
+    }
+}
+
+static struct text met_keys(struct work *w, uint32_t bits)
+{
+    const struct code_list *met = w->ev->codes->met;
+    struct text keys = T("");
+    for (size_t i = 0; i < met->n; i++) {
+        if ((bits & UINT32_C(1) << met->item[i].number) == 0) continue;
+        keys = text_fmt(w->arena, "%.*s%s%.*s", TP(keys), keys.n == 0 ? "" : " ", TP(met->item[i].key));
+    }
+    return keys;
+}
+
+static void check_met(struct work *w, const struct encounter_input *in, struct encounter_checked *ok)
+{
+    if (ok->kind == NULL) return;
+    struct text bad = TEXT_NONE;
+    ok->met = ok->kind->met_default;
+    if (!text_empty(in->met) && !code_mask(w->ev->codes->met, in->met, &ok->met, &bad)) {
+        fault_add(w->faults, T("met"), W_encounter_met_unknown, bad, TEXT_NONE);
+        return;
+    }
+    uint32_t unfit = ok->met & ~ok->kind->met;
+    if (unfit != 0) fault_add(w->faults, T("met"), W_encounter_met_unfit, met_keys(w, unfit), ok->kind->title[LANG_ZH]);
+    if (ok->met == 0 && ok->kind->met != 0) refuse(w, T("met"), W_encounter_met_missing);
+    ok->met_keys = met_keys(w, ok->met);
+}
+
+/* ---- time ---- */
+
+static void check_day(struct work *w, const struct encounter_input *in)
+{
+    if (in->day == DAY_NONE) {
+        refuse(w, T("day"), W_encounter_day_missing);
+    } else if (in->day > w->today) {
+        fault_add(w->faults, T("day"), W_encounter_day_future, day_text(w->arena, in->day), day_text(w->arena, w->today));
+    } else if (in->day < w->today - ENCOUNTER_BACK_DAYS) {
+        fault_add(w->faults, T("day"), W_encounter_day_old, day_text(w->arena, in->day), day_text(w->arena, w->today - ENCOUNTER_BACK_DAYS));
+    }
+    if (in->follow != DAY_NONE && in->follow < in->day) refuse(w, T("follow"), W_encounter_follow_before);
+    if (in->minutes != NULL_INT && (in->minutes < 0 || in->minutes > MINUTES_MAX)) refuse(w, T("minutes"), W_encounter_minutes);
+    if (in->minute != NULL_INT && (in->minute < 0 || in->minute >= MINUTES_MAX)) refuse(w, T("minute"), W_encounter_minute);
+}
+
+/* ---- children ---- */
+
+static enum rc check_child(struct work *w, const struct encounter_input *in, struct encounter_checked *ok, size_t i)
+{
+    for (size_t k = 0; k < i; k++) {
+        if (in->child[k] == in->child[i]) refuse(w, T("children"), W_encounter_child_twice);
+    }
+    struct cursor c;
+    struct sql_subject_enrolment_out e;
+    bool there = false, any = false;
+    TRY(sql_subject_enrolment(w->db, &(struct sql_subject_enrolment_in){.county = w->county, .child = in->child[i]}, &c));
+    while (sql_subject_enrolment_next(&c, &e)) {
+        any = true;
+        there = there || (e.from_day <= in->day && (e.to_day == NULL_INT || in->day < e.to_day));
+    }
+    TRY(sql_close(&c));
+    if (!any) return RC_NOT_FOUND;
+    if (!there) fault_warn(w->faults, T("children"), W_encounter_child_away, day_text(w->arena, in->day), TEXT_NONE);
+    return owner_roles(w->db, w->ev, ok->actor, in->child[i], in->day, &ok->roles[i]);
+}
+
+static enum rc check_children(struct work *w, const struct encounter_input *in, struct encounter_checked *ok)
+{
+    if (in->child_count == 0) refuse(w, T("children"), W_encounter_children_none);
+    if (in->child_count > ENCOUNTER_CHILDREN) {
+        fault_add(w->faults, T("children"), W_encounter_children_many, text_fmt(w->arena, "%d", ENCOUNTER_CHILDREN), TEXT_NONE);
+        return RC_OK;
+    }
+    if (in->child_count > 1 && ok->kind != NULL && !ok->kind->group) {
+        fault_add(w->faults, T("children"), W_encounter_children_one, ok->kind->title[LANG_ZH], TEXT_NONE);
+    }
+    ok->roles = arena_array(w->arena, in->child_count + 1, sizeof *ok->roles);
+    bool nobody = in->child_count > 0;
+    for (size_t i = 0; i < in->child_count; i++) {
+        TRY(check_child(w, in, ok, i));
+        nobody = nobody && (ok->kind == NULL || (ok->roles[i] & ok->kind->roles) == 0);
+    }
+    if (nobody && ok->kind != NULL) fault_warn(w->faults, T("actor"), W_encounter_no_role, TEXT_NONE, TEXT_NONE);
+    return RC_OK;
+}
+
+/* ---- the questions of the kind ---- */
+
+static struct text answer_of(const struct encounter_input *in, struct text name)
+{
+    for (size_t i = 0; i < in->answer_count; i++) {
+        if (text_eq(in->answer[i].name, name)) return in->answer[i].value;
+    }
+    return TEXT_NONE;
+}
+
+static bool has_word(struct text words, struct text one)
+{
+    struct text rest = words, part;
+    while (text_cut(&rest, ' ', &part)) {
+        if (text_eq(part, one)) return true;
+    }
+    return false;
+}
+
+static bool field_asked(const struct code_kind *kind, const struct code_field *f, const struct encounter_input *in)
+{
+    if (f->relevant < 0) return true;
+    bool equal = has_word(answer_of(in, kind->field[f->relevant].name), f->relevant_value);
+    return equal != f->relevant_not;
+}
+
+static void check_select(struct work *w, const struct code_field *f, struct text value)
+{
+    struct text rest = value, part;
+    size_t n = 0;
+    while (text_cut(&rest, ' ', &part)) {
+        if (part.n == 0) continue;
+        n++;
+        if (code_item(f->list, part) == NULL) fault_add(w->faults, f->name, W_encounter_option_unknown, part, f->title[LANG_ZH]);
+    }
+    if (n > 1 && f->type == FIELD_SELECT_ONE) fault_add(w->faults, f->name, W_encounter_option_one, f->title[LANG_ZH], TEXT_NONE);
+}
+
+static void check_number(struct work *w, const struct code_field *f, struct text value)
+{
+    int64_t n, low = f->min, high = f->max;
+    if (f->type == FIELD_FACES) {
+        low = 1;
+        high = 5;
+    }
+    bool bounded = low < high;
+    if (!text_int(value, &n) || (bounded && (n < low || n > high))) {
+        fault_add(w->faults, f->name, bounded ? W_encounter_number_range : W_encounter_number,
+            text_fmt(w->arena, "%lld", (long long)low), text_fmt(w->arena, "%lld", (long long)high));
+    }
+}
+
+static void check_answer(struct work *w, const struct code_field *f, struct text value)
+{
+    size_t most = f->type == FIELD_TEXT && f->max > 0 ? (size_t)f->max : ENCOUNTER_SENTENCE;
+    if (!text_utf8(value) || text_chars(value) > most) {
+        fault_add(w->faults, f->name, W_encounter_text_long, text_fmt(w->arena, "%zu", most), TEXT_NONE);
+        return;
+    }
+    switch (f->type) {
+    case FIELD_SELECT_ONE:
+    case FIELD_SELECT_MULTIPLE: check_select(w, f, value); break;
+    case FIELD_INTEGER:
+    case FIELD_FACES: check_number(w, f, value); break;
+    case FIELD_DATE:
+        if (day_parse(value) == DAY_NONE) fault_add(w->faults, f->name, W_encounter_date, value, TEXT_NONE);
+        break;
+    case FIELD_BOOL:
+        if (!text_eqz(value, "0") && !text_eqz(value, "1")) fault_add(w->faults, f->name, W_encounter_bool, value, TEXT_NONE);
+        break;
+    case FIELD_TEXT: break;
+    }
+}
+
+static void check_form(struct work *w, const struct encounter_input *in, const struct code_kind *kind)
+{
+    for (size_t i = 0; i < kind->field_count; i++) {
+        const struct code_field *f = &kind->field[i];
+        struct text value = answer_of(in, f->name);
+        if (!text_empty(value)) check_answer(w, f, value);
+        else if (f->required && field_asked(kind, f, in)) fault_add(w->faults, f->name, W_encounter_required, f->title[LANG_ZH], TEXT_NONE);
+    }
+    for (size_t i = 0; i < in->answer_count; i++) {
+        if (code_field(kind, in->answer[i].name) == NULL) {
+            fault_add(w->faults, in->answer[i].name, W_encounter_field_unknown, in->answer[i].name, kind->title[LANG_ZH]);
+        }
+    }
+}
+
+/* ---- the same words again and again ---- */
+
+/* Shared two-byte shingles of two texts, in percent of the shorter: enough to see copies, cheap for one day's records. */
+static int likeness(struct text a, struct text b)
+{
+    if (a.n < 12 || b.n < 12) return 0;
+    struct text few = a.n < b.n ? a : b, many = a.n < b.n ? b : a;
+    size_t shared = 0;
+    for (size_t i = 0; i + 6 <= few.n; i++) shared += text_find(many, text_sub(few, i, 6)) >= 0;
+    return (int)(shared * 100 / (few.n - 5));
+}
+
+static enum rc check_copies(struct work *w, const struct encounter_input *in, const struct encounter_checked *ok)
+{
+    if (text_empty(in->sentence) || ok->kind == NULL) return RC_OK;
+    struct cursor c;
+    struct sql_encounter_same_out row;
+    int copies = 0;
+    TRY(sql_encounter_same(w->db,
+        &(struct sql_encounter_same_in){.county = w->county, .actor = ok->actor, .occurred_day = in->day, .kind = ok->kind->key}, &c));
+    while (sql_encounter_same_next(&c, &row)) copies += !text_empty(row.sentence) && likeness(row.sentence, in->sentence) >= 80;
+    if (copies >= SAME_TEXT_RECORDS) {
+        fault_warn(w->faults, T("sentence"), W_encounter_copies, text_fmt(w->arena, "%d", copies), TEXT_NONE);
+    }
+    return sql_close(&c);
+}
+
+enum rc encounter_check_input(struct work *w, const struct encounter_input *in, struct encounter_checked *out)
+{
+    size_t before = w->faults->errors;
+    *out = (struct encounter_checked){.actor = in->actor != 0 ? in->actor : w->staff};
+    check_kind(w, in, out);
+    check_met(w, in, out);
+    check_day(w, in);
+    if (!text_utf8(in->sentence) || text_chars(in->sentence) > ENCOUNTER_SENTENCE) {
+        fault_add(w->faults, T("sentence"), W_encounter_text_long, text_fmt(w->arena, "%d", ENCOUNTER_SENTENCE), TEXT_NONE);
+    }
+    if (out->kind != NULL) check_form(w, in, out->kind);
+    if (in->day != DAY_NONE) TRY(check_children(w, in, out));
+    TRY(check_copies(w, in, out));
+    return w->faults->errors > before ? RC_INVALID : RC_OK;
+}

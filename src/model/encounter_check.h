@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Every rule that a record must pass, the same for page, command and file. */
+#ifndef CHUYAN_MODEL_ENCOUNTER_CHECK_H
+#define CHUYAN_MODEL_ENCOUNTER_CHECK_H
+
+#include "model/encounter.h"
+
+/* What the words of the input came to. */
+struct encounter_checked {
+    const struct code_kind *kind;
+    const struct code_item *mode;
+    uint32_t met;
+    struct text met_keys;
+    int64_t actor;
+    uint32_t *roles;          /* of the actor, for each child, on the day */
+};
+
+enum rc encounter_check_input(struct work *w, const struct encounter_input *in, struct encounter_checked *out);
+
+#endif

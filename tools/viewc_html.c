@@ -17,9 +17,9 @@ static bool among(const char *name, const char *const *list)
 static const char *const void_elements[] = {"area", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr", NULL};
 static const char *const refused_elements[] = {"style", "iframe", "object", "embed", "base", "frame", "applet", NULL};
 static const char *const url_attrs[] = {"href", "src", "action", "formaction", "hx-get", "hx-post", "hx-put", "hx-patch",
-                                        "hx-delete", "hx-push-url", "hx-replace-url", "poster", "cite", "xlink:href", "data", NULL};
+                                        "hx-delete", "poster", "cite", "xlink:href", "data", NULL};
 /* htmx evaluates these, or they hold more than one address: text from data has no business there */
-static const char *const fixed_attrs[] = {"hx-trigger", "hx-vals", "hx-headers", "hx-swap", "hx-ext", "hx-request", "srcset",
+static const char *const fixed_attrs[] = {"hx-trigger", "hx-vals", "hx-headers", "hx-swap", "hx-ext", "hx-request", "hx-push-url", "hx-replace-url", "srcset",
                                           "content", "http-equiv", "sandbox", "target", NULL};
 
 static bool name_add(char *name, char c)

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { STYLES_MOST = 65536, FORMAT_IDS = 65536, PATH_MOST = 300, STRINGS_MOST = 20000000 };
+enum { STYLES_MOST = 65536, FORMAT_IDS = 65536, PATH_MOST = 300, NAME_MOST = 400 /* Excel: 31 characters */, STRINGS_MOST = 20000000 };
 
 /* Relations: id → path of a part inside the zip. */
 struct rels {
@@ -75,7 +75,7 @@ static void add_sheet(struct xlsx_doc *doc, const char **atts)
     const char *name = xml_attr(atts, "name"), *state = xml_attr(atts, "state"), *id = NULL;
     for (const char **t = atts; t[0]; t += 2) /* r:id, not sheetId: the prefix is the writer's choice */
         if (strchr(t[0], ':') && strcmp(xml_local(t[0]), "id") == 0) id = t[1];
-    if (!name || !id) return;
+    if (!name || !id || strlen(name) > NAME_MOST) return;
     if (x->sheets >= x->run->limits.sheets) {
         xlsx_stop(doc, sheet_fail_limit(x->run, W_sheet_sheets_many, x->run->limits.sheets));
         return;

@@ -1,0 +1,256 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "model/pairing.h"
+
+#include "gen/sql/pairing.h"
+#include "gen/sql/subject.h"
+#include "model/owner.h"
+#include "model/staff.h"
+
+/* ---- what the schemes ask of a relation, the strictest of several ---- */
+
+struct bounds {
+    bool known, peer, check;
+    int max, overload;
+    enum relation_same same;
+    uint32_t roles;
+};
+
+static struct bounds bounds_of(const struct plan *p, struct text relation)
+{
+    struct bounds b = {0};
+    for (size_t i = 0; i < p->relation_count; i++) {
+        const struct plan_relation *r = &p->relation[i];
+        if (!text_eq(r->key, relation)) continue;
+        b.known = true;
+        b.peer = b.peer || r->peer;
+        b.check = b.check || r->background_check;
+        if (r->max > 0 && (b.max == 0 || r->max < b.max)) b.max = r->max;
+        if (r->overload > 0 && (b.overload == 0 || r->overload < b.overload)) b.overload = r->overload;
+        if (r->same > b.same) b.same = r->same;
+        if (r->roles != 0) b.roles = b.roles == 0 ? r->roles : b.roles & r->roles;
+    }
+    return b;
+}
+
+/* ---- conditions ---- */
+
+enum rc pairing_allowed(struct work *w, int64_t staff, day_t on)
+{
+    struct staff s;
+    enum rc rc = staff_by_id(w->db, w->county, staff, w->arena, &s);
+    if (rc == RC_NOT_FOUND || (rc == RC_OK && s.to != DAY_NONE && s.to <= on)) {
+        fault_add(w->faults, T("staff"), W_pairing_staff_gone, TEXT_NONE, TEXT_NONE);
+        return RC_INVALID;
+    }
+    if (rc != RC_OK) return rc;
+    if (staff_check_valid(s.check_day, s.check_result, on)) return RC_OK;
+    fault_add(w->faults, T("staff"), W_pairing_no_check, s.name, s.check_day == DAY_NONE ? T("—") : day_text(w->arena, s.check_day));
+    return RC_INVALID;
+}
+
+static enum rc grade_of(struct work *w, int64_t child, day_t on, int64_t *place_key, int64_t *entry)
+{
+    struct cursor c;
+    struct sql_subject_enrolment_out e;
+    *place_key = -1;
+    *entry = 0;
+    TRY(sql_subject_enrolment(w->db, &(struct sql_subject_enrolment_in){.county = w->county, .child = child}, &c));
+    while (sql_subject_enrolment_next(&c, &e)) {
+        if (e.from_day > on || (e.to_day != NULL_INT && e.to_day <= on)) continue;
+        *place_key = e.place_key;
+        *entry = e.first_grade - e.entry_year;
+    }
+    return sql_close(&c);
+}
+
+enum { SCHOOL_KEY_BITS = 16 };
+
+static enum rc check_peer(struct work *w, const struct pairing_input *in, const struct bounds *b)
+{
+    if (in->peer == in->child) {
+        fault_add(w->faults, T("peer"), W_pairing_peer_self, TEXT_NONE, TEXT_NONE);
+        return RC_INVALID;
+    }
+    int64_t own, own_grade, other, other_grade;
+    TRY(grade_of(w, in->child, in->from, &own, &own_grade));
+    TRY(grade_of(w, in->peer, in->from, &other, &other_grade));
+    bool school = own >= 0 && other >= 0 && own >> SCHOOL_KEY_BITS == other >> SCHOOL_KEY_BITS;
+    bool grade = school && own_grade == other_grade;
+    bool fits = (b->same != SAME_SCHOOL || school) && (b->same != SAME_GRADE || grade) && (b->same != SAME_CLASS || own == other) && other >= 0;
+    if (fits) return RC_OK;
+    fault_add(w->faults, T("peer"), W_pairing_peer_far, TEXT_NONE, TEXT_NONE);
+    return RC_INVALID;
+}
+
+static enum rc check_load(struct work *w, const struct pairing_input *in, const struct bounds *b)
+{
+    if (b->overload == 0 || in->staff == 0) return RC_OK;
+    struct cursor c;
+    struct sql_pairing_of_staff_out row;
+    int n = 1;
+    TRY(sql_pairing_of_staff(w->db, &(struct sql_pairing_of_staff_in){.county = w->county, .staff = in->staff}, &c));
+    while (sql_pairing_of_staff_next(&c, &row)) n += text_eq(row.relation, in->relation) && row.child != in->child;
+    TRY(sql_close(&c));
+    if (n > b->overload) {
+        fault_warn(w->faults, T("staff"), W_pairing_overload, text_fmt(w->arena, "%d", n), text_fmt(w->arena, "%d", b->overload));
+    }
+    return RC_OK;
+}
+
+static enum rc check_input(struct work *w, struct pairing_input *in, struct bounds *b)
+{
+    *b = bounds_of(w->ev->plan, in->relation);
+    if (!b->known) {
+        fault_add(w->faults, T("relation"), W_pairing_relation_unknown, in->relation, TEXT_NONE);
+        return RC_INVALID;
+    }
+    if (in->from == DAY_NONE) in->from = w->today;
+    bool somebody = b->peer ? in->peer != 0 : in->staff != 0 || !text_empty(text_trim(in->helper_name));
+    if (!somebody || (b->peer && in->staff != 0)) {
+        fault_add(w->faults, b->peer ? T("peer") : T("staff"), W_pairing_nobody, TEXT_NONE, TEXT_NONE);
+        return RC_INVALID;
+    }
+    if (b->peer) return check_peer(w, in, b);
+    if (in->staff != 0) TRY(pairing_allowed(w, in->staff, in->from > w->today ? in->from : w->today));
+    /* Somebody without an account cannot be checked in the list of staff: a relation that asks for the check wants staff. */
+    if (in->staff == 0 && b->check) {
+        fault_add(w->faults, T("staff"), W_pairing_check_staff, TEXT_NONE, TEXT_NONE);
+        return RC_INVALID;
+    }
+    return check_load(w, in, b);
+}
+
+/* ---- writing ---- */
+
+static enum rc pairing_close(struct work *w, int64_t id, int64_t child, int64_t staff, day_t to, const char *reason)
+{
+    TRY(sql_pairing_end_run(w->db,
+        &(struct sql_pairing_end_in){.county = w->county, .id = id, .to_day = to, .end_reason = text_of(reason)}, NULL));
+    touched_add(w->touched, child);
+    if (staff == 0) return RC_OK;
+    return sql_sight_end_run(w->db,
+        &(struct sql_sight_end_in){.county = w->county, .staff = staff, .child = child, .pairing = id, .to_day = to}, NULL);
+}
+
+/* Open pairings of the relation: ends them when they are to be replaced, refuses when there are as many as may be. */
+static enum rc make_room(struct work *w, const struct pairing_input *in, const struct bounds *b, bool replace)
+{
+    struct sql_pairing_for_out *open = NULL, row;
+    size_t n = 0, cap = 0;
+    struct cursor c;
+    TRY(sql_pairing_for(w->db, &(struct sql_pairing_for_in){.county = w->county, .child = in->child}, &c));
+    while (sql_pairing_for_next(&c, &row)) {
+        if (row.to_day != NULL_INT || !text_eq(row.relation, in->relation)) continue;
+        open = arena_grow(w->arena, open, n, &cap, n + 1, sizeof *open);
+        open[n++] = row;
+    }
+    TRY(sql_close(&c));
+    for (size_t i = 0; i < n; i++) {
+        if ((in->staff == 0 || open[i].staff != in->staff) && (in->peer == 0 || open[i].peer != in->peer)) continue;
+        fault_add(w->faults, b->peer ? T("peer") : T("staff"), W_pairing_twice, TEXT_NONE, TEXT_NONE);
+        return RC_CONFLICT;
+    }
+    if (b->max == 0 || n < (size_t)b->max) return RC_OK;
+    if (!replace) {
+        fault_add(w->faults, T("relation"), W_pairing_full, text_fmt(w->arena, "%d", b->max), TEXT_NONE);
+        return RC_CONFLICT;
+    }
+    return pairing_close(w, open[0].id, in->child, open[0].staff, in->from, "changed");
+}
+
+enum rc pairing_add(struct work *w, const struct pairing_input *given, bool replace, int64_t *id)
+{
+    struct pairing_input in = *given;
+    struct bounds b;
+    TRY(check_input(w, &in, &b));
+    TRY(make_room(w, &in, &b, replace));
+    *id = ids_next(w->ids, w->now);
+    TRY(sql_pairing_insert_run(w->db,
+        &(struct sql_pairing_insert_in){
+            .county = w->county,
+            .id = *id,
+            .child = in.child,
+            .relation = in.relation,
+            .staff = in.staff,
+            .peer = in.peer,
+            .helper_kind = text_empty(in.helper_kind) ? T("") : in.helper_kind,
+            .helper_name = text_empty(in.helper_name) ? T("") : text_trim(in.helper_name),
+            .from_day = in.from,
+            .made_at = w->now,
+            .made_by = w->staff,
+            .batch = in.batch,
+        },
+        NULL));
+    touched_add(w->touched, in.child);
+    if (in.staff != 0) {
+        TRY(sql_sight_put_run(w->db,
+            &(struct sql_sight_put_in){.county = w->county, .staff = in.staff, .child = in.child, .from_day = in.from, .pairing = *id}, NULL));
+    }
+    return in.from < w->today ? owner_roles_refresh(w->db, w->ev, in.child, w->arena) : RC_OK;
+}
+
+enum rc pairing_end(struct work *w, int64_t id, day_t to, const char *reason)
+{
+    struct sql_pairing_by_id_out p;
+    TRY(sql_pairing_by_id_one(w->db, &(struct sql_pairing_by_id_in){.county = w->county, .id = id}, w->arena, &p));
+    if (p.to_day != NULL_INT) return RC_CONFLICT;
+    if (to < p.from_day) to = (day_t)p.from_day;
+    return pairing_close(w, id, p.child, p.staff, to, reason);
+}
+
+struct open_pairing { int64_t id, child; struct text relation, helper_kind; day_t from; };
+
+static enum rc open_of_staff(struct work *w, int64_t staff, struct open_pairing **out, size_t *n)
+{
+    struct open_pairing *list = NULL;
+    size_t cap = 0;
+    *n = 0;
+    struct cursor c;
+    struct sql_pairing_of_staff_out row;
+    TRY(sql_pairing_of_staff(w->db, &(struct sql_pairing_of_staff_in){.county = w->county, .staff = staff}, &c));
+    while (sql_pairing_of_staff_next(&c, &row)) {
+        list = arena_grow(w->arena, list, *n, &cap, *n + 1, sizeof *list);
+        list[(*n)++] = (struct open_pairing){.id = row.id, .child = row.child, .from = (day_t)row.from_day,
+            .relation = text_dup(w->arena, row.relation), .helper_kind = text_dup(w->arena, row.helper_kind)};
+    }
+    *out = list;
+    return sql_close(&c);
+}
+
+enum rc pairing_move(struct work *w, int64_t staff, int64_t successor, day_t on, const char *reason, int64_t *moved)
+{
+    struct open_pairing *open;
+    size_t n;
+    if (successor != 0) TRY(pairing_allowed(w, successor, on));
+    TRY(open_of_staff(w, staff, &open, &n));
+    for (size_t i = 0; i < n; i++) {
+        TRY(pairing_close(w, open[i].id, open[i].child, staff, on > open[i].from ? on : open[i].from, reason));
+        if (successor == 0) continue;
+        int64_t id;
+        struct pairing_input in = {.child = open[i].child, .relation = open[i].relation, .staff = successor,
+            .helper_kind = open[i].helper_kind, .from = on};
+        enum rc rc = pairing_add(w, &in, false, &id);
+        if (rc != RC_OK && rc != RC_CONFLICT) return rc; /* a conflict: the successor helps this child already */
+    }
+    *moved = (int64_t)n;
+    return RC_OK;
+}
+
+enum rc pairing_end_child(struct work *w, int64_t child, day_t on, const char *reason)
+{
+    struct cursor c;
+    struct sql_pairing_for_out row, *open = NULL;
+    size_t n = 0, cap = 0;
+    TRY(sql_pairing_for(w->db, &(struct sql_pairing_for_in){.county = w->county, .child = child}, &c));
+    while (sql_pairing_for_next(&c, &row)) {
+        if (row.to_day != NULL_INT) continue;
+        open = arena_grow(w->arena, open, n, &cap, n + 1, sizeof *open);
+        open[n++] = row;
+    }
+    TRY(sql_close(&c));
+    for (size_t i = 0; i < n; i++) {
+        day_t to = on > open[i].from_day ? on : (day_t)open[i].from_day;
+        TRY(pairing_close(w, open[i].id, child, open[i].staff, to, reason));
+    }
+    return RC_OK;
+}

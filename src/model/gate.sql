@@ -1,0 +1,73 @@
+-- gate_place: The range of a place.
+-- in: county int, id int
+-- out: key_lo int, key_hi int
+select key_lo, key_hi from place where county = :county and id = :id;
+
+-- gate_place_key: The nearest place that begins at a key.
+-- in: county int, key_lo int, key_hi int
+-- out: id int
+select id from place where county = :county and key_lo = :key_lo and key_hi = :key_hi limit 1;
+
+-- gate_child: Where a child stands.
+-- in: county int, id int
+-- out: place_key int, class int
+-- open: this is the gate: it finds the place for which may() is then asked; leads with the county
+select place_key, class from child where county = :county and id = :id;
+
+-- gate_sight: Has a member of staff been given this child on that day?
+-- in: county int, staff int, child int, day day
+-- out: n int
+-- open: this is the gate: who asks is the parameter; leads with the county
+select count(*) from sight
+where county = :county and staff = :staff and child = :child and from_day <= :day and (to_day is null or to_day > :day);
+
+-- gate_relations: In which relations a member of staff has children on that day.
+-- in: county int, staff int, day day
+-- out: relation text
+-- open: this is the gate: who asks is the parameter; leads with the county
+select distinct p.relation
+from sight s join pairing p on p.county = s.county and p.id = s.pairing
+where s.county = :county and s.staff = :staff and s.from_day <= :day and (s.to_day is null or s.to_day > :day);
+
+-- gate_record: Where a record belongs.
+-- in: county int, id int
+-- out: place_key int
+-- open: this is the gate: it finds the place for which may() is then asked; leads with the county
+select place_key from encounter where county = :county and id = :id;
+
+-- gate_record_sight: A child of that record that the member of staff has been given.
+-- in: county int, id int, staff int, day day
+-- out: child int
+-- open: this is the gate: who asks is the parameter; leads with the county
+select e.child
+from encounter_child e join sight s on s.county = e.county and s.child = e.child
+where e.county = :county and e.encounter = :id and s.staff = :staff and s.from_day <= :day and (s.to_day is null or s.to_day > :day)
+order by e.child limit 1;
+
+-- gate_excuse: Whom an exemption is about.
+-- in: county int, id int
+-- out: child int
+-- open: this is the gate: it finds the child for which may() is then asked; leads with the county
+select child from exemption where county = :county and id = :id;
+
+-- gate_batch: The place an imported file speaks of.
+-- in: county int, id int
+-- out: place int, key_lo int, key_hi int
+select place, key_lo, key_hi from batch where county = :county and id = :id;
+
+-- gate_submission: The place of a ledger handed up.
+-- in: county int, id int
+-- out: place int, key_lo int, key_hi int
+select place, key_lo, key_hi from submission where county = :county and id = :id;
+
+-- gate_staff: The home place of a member of staff.
+-- in: county int, id int
+-- out: place int, key_lo int, key_hi int
+select p.id, p.key_lo, p.key_hi
+from staff s join place p on p.county = s.county and p.id = s.place
+where s.county = :county and s.id = :id;
+
+-- gate_bureau: The whole county.
+-- in: county int
+-- out: id int, key_lo int, key_hi int
+select id, key_lo, key_hi from place where county = :county and kind = 'bureau' limit 1;

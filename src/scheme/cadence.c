@@ -251,7 +251,8 @@ static day_t chain_step(struct run *r, day_t from)
     if (to == DAY_NONE) return DAY_NONE;
     size_t lo = match_from(r, from), hi = match_from(r, to + 1), last = lo;
     bool filled = quota_fill(r, lo, r->match_count, r->as_of, &last) == d->quota;
-    if (filled && last >= hi) hi = last + 1; /* late: what came after the due day still ends the gap */
+    /* late: what came after the due day still ends the gap; of several on that day, the one known first */
+    if (filled && last >= hi) hi = match_from(r, match_at(r, last)->day + 1);
     struct cadence_obligation o = {.from = from, .to = to, .days = cadence_days(r->plan, d, from, to)};
     o.in_scope = scope_days(r, from, to);
     bool touches = from <= r->to && (to >= r->from || !filled);

@@ -333,7 +333,7 @@ create table scheme (
     from_day int not null,           -- takes over on
     to_day int,                      -- until the next version, or its own end
     files text not null,             -- the folder as one JSON object: name to text
-    params text not null,            -- confirmed parameters as one JSON object
+    params text not null,            -- confirmed parameters, one key=value a line
     digest text not null,            -- sha-256 of `files`
     loaded_at int not null,          -- when
     loaded_by int not null,          -- by whom

@@ -187,7 +187,7 @@ static void check_answer(struct work *w, const struct code_field *f, struct text
         if (day_parse(value) == DAY_NONE) fault_add(w->faults, f->name, W_encounter_date, value, TEXT_NONE);
         break;
     case FIELD_BOOL:
-        if (!text_eqz(value, "0") && !text_eqz(value, "1")) fault_add(w->faults, f->name, W_encounter_bool, value, TEXT_NONE);
+        if (!text_eqz(value, "yes") && !text_eqz(value, "no")) fault_add(w->faults, f->name, W_encounter_bool, value, TEXT_NONE);
         break;
     case FIELD_TEXT: break;
     }

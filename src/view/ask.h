@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What every builder is given: who asks, within which proven scope, on which day. The web makes one from a request, the command
+ * line from its options; a builder fills one view struct and knows neither. All texts of a view live in `arena`. */
+#ifndef CHUYAN_VIEW_ASK_H
+#define CHUYAN_VIEW_ASK_H
+
+#include "access/may.h"
+#include "model/evaluator.h"
+#include "store/store.h"
+
+struct ask {
+    struct db *db;                  /* reading */
+    struct scope scope;
+    const struct roles *roles;
+    const struct who *who;          /* staff 0: the operator of the machine */
+    const struct evaluator *ev;
+    day_t today;                    /* or the --as-of day */
+    enum lang lang;
+    struct arena *arena;
+};
+
+/* May the one who asks use `cap` on this range; the operator may everything. */
+bool ask_may(const struct ask *q, enum cap cap, int64_t key_lo, int64_t key_hi);
+bool ask_may_anywhere(const struct ask *q, enum cap cap);
+
+#endif

@@ -121,6 +121,7 @@ struct cursor {
     const struct sql_statement *st;
     void *handle;                    /* the engine's */
     struct arena *scratch;           /* sealed parameters, and opened sealed values of the current row */
+    bool done;                       /* no row comes any more */
     enum rc rc;                      /* why next() ended: RC_OK at the end of the rows */
 };
 

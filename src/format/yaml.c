@@ -178,28 +178,49 @@ static bool event_take(struct reader *r, const yaml_event_t *e)
     }
 }
 
+/* The place of a byte, counted in characters as libyaml does. */
+static yaml_mark_t mark_of(struct text content, size_t byte)
+{
+    yaml_mark_t mark = {0};
+    for (size_t i = 0; i < content.n && i < byte; i++) {
+        bool line = content.s[i] == '\n';
+        mark.line += line;
+        mark.column = line ? 0 : mark.column + (((unsigned char)content.s[i] & 0xC0) != 0x80);
+    }
+    return mark;
+}
+
+/* The character at a mark; 0 behind the end. */
+static uint32_t mark_char(struct text content, yaml_mark_t mark)
+{
+    uint32_t cp = 0;
+    size_t at = 0, chars = 0;
+    while (chars <= mark.index && text_next(content, &at, &cp))
+        chars++;
+    return chars > mark.index ? cp : 0;
+}
+
 static void syntax_refuse(struct reader *r, struct text content)
 {
     const yaml_parser_t *p = &r->parser;
     struct text problem = text_of(p->problem ? p->problem : "");
-    yaml_mark_t mark = p->problem_mark;
-    if (p->error == YAML_READER_ERROR) {
-        /* The mark is not set then, only the byte: find its line. */
-        mark = (yaml_mark_t){0};
-        for (size_t i = 0; i < content.n && i < p->problem_offset; i++) {
-            mark.column = content.s[i] == '\n' ? 0 : mark.column + (((unsigned char)content.s[i] & 0xC0) != 0x80);
-            mark.line += content.s[i] == '\n';
+    /* A control character stops libyaml's reader, which knows only the byte. */
+    yaml_mark_t mark = p->error == YAML_READER_ERROR ? mark_of(content, p->problem_offset) : p->problem_mark;
+    bool tab = p->error == YAML_SCANNER_ERROR && mark_char(content, mark) == '\t';
+    refuse(r, mark, tab ? W_yaml_tab : W_yaml_syntax, problem, TEXT_NONE);
+}
+
+/* libyaml would find it too, but names a byte somewhere inside the broken character. */
+static bool encoding_is_right(struct reader *r, struct text content)
+{
+    uint32_t cp;
+    for (size_t at = 0, from = 0; text_next(content, &at, &cp); from = at) {
+        if (cp == 0xFFFD && at - from == 1) {
+            refuse(r, mark_of(content, from), W_yaml_encoding, TEXT_NONE, TEXT_NONE);
+            return false;
         }
-        refuse(r, mark, text_utf8(content) ? W_yaml_syntax : W_yaml_encoding, problem, TEXT_NONE);
-        return;
     }
-    bool tab = mark.index < content.n && text_find(problem, T("cannot start any token")) >= 0 && p->problem_mark.index > 0;
-    /* mark.index counts characters; walk there to see whether it is a tab that stands in the way. */
-    size_t at = 0;
-    uint32_t cp = 0;
-    for (size_t i = 0; tab && i <= mark.index; i++)
-        tab = text_next(content, &at, &cp);
-    refuse(r, mark, tab && cp == '\t' ? W_yaml_tab : W_yaml_syntax, problem, TEXT_NONE);
+    return true;
 }
 
 static bool events_read(struct reader *r, struct text content)
@@ -227,6 +248,8 @@ struct yaml_node *yaml_read(struct arena *a, struct text file, struct text conte
         refuse(&r, start, W_yaml_too_large, number_text(&r, YAML_BYTES_MAX), TEXT_NONE);
         return NULL;
     }
+    if (!encoding_is_right(&r, content))
+        return NULL;
     if (!yaml_parser_initialize(&r.parser))
         log_stop("out of memory");
     yaml_parser_set_encoding(&r.parser, YAML_UTF8_ENCODING);

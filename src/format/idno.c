@@ -118,6 +118,8 @@ struct text idno_mask(struct arena *a, struct text number)
     enum { HEAD = 6, TAIL = 4 };
     if (number.n == 0)
         return number;
+    if (text_chars(number) != number.n)
+        return T("****"); /* what is no number stays hidden whole */
     char *s = arena_copy(a, number.s, number.n);
     bool plain = number.n > HEAD + TAIL;
     size_t from = plain ? HEAD : 0, to = plain ? number.n - TAIL : number.n;

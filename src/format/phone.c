@@ -180,11 +180,13 @@ struct text phone_mask(struct arena *a, struct text number)
 {
     if (number.n == 0)
         return number;
+    if (text_chars(number) != number.n)
+        return T("****"); /* what is no number stays hidden whole */
     char *s = arena_copy(a, number.s, number.n);
     const char *hyphen = memchr(s, '-', number.n);
     size_t head = hyphen ? (size_t)(hyphen - s) + 1 : number.n == MOBILE ? 3 : 0;
     size_t tail = number.n >= head + 7 ? 4 : number.n > 2 ? 2 : 0;
-    if (head + tail > number.n)
+    if (head + tail >= number.n)
         head = 0;
     memset(s + head, '*', number.n - head - tail);
     return (struct text){s, number.n};

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What is loaded once for each county and shared by all requests: the evaluator with plan, calendars and duties. It is never
+ * changed; when a scheme or setting changes, a new one takes its place and the old one goes when its last request has ended. */
+#ifndef CHUYAN_WEB_HOUSE_H
+#define CHUYAN_WEB_HOUSE_H
+
+#include "model/evaluator.h"
+
+enum { HOUSES_MAX = 32 };   /* counties served by one process */
+
+struct houses;
+struct house;
+
+struct houses *houses_new(void);
+void houses_free(struct houses *h);
+
+/* The present one of a county, held until house_leave; NULL when none is loaded. */
+struct house *house_enter(struct houses *h, int64_t county);
+void house_leave(struct houses *h, struct house *house);
+const struct evaluator *house_evaluator(const struct house *house);
+/* Takes over the evaluator and puts it in the place of the county's old one. */
+enum rc house_replace(struct houses *h, int64_t county, struct evaluator *ev);
+/* Schemes, settings or calendars of a county have changed: the house-keeper loads them anew. */
+void house_stale(struct houses *h, int64_t county);
+/* A county that has to be loaded anew, or 0; the mark is taken off. */
+int64_t house_next_stale(struct houses *h);
+
+#endif

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The one thread that writes. Changes wait in a bounded queue and are committed in groups: one disk flush serves all that have
+ * come meanwhile, and nobody is answered before it. The same on PostgreSQL: the audit chain puts a county's changes in a row
+ * anyway, so several writers would only make each other start again. */
+#ifndef CHUYAN_WEB_WRITER_H
+#define CHUYAN_WEB_WRITER_H
+
+#include "base/ids.h"
+#include "store/store.h"
+
+enum { WRITER_GROUP = 128 };    /* changes committed together at most */
+
+struct writer;
+
+/* One change. `run` works inside a save point; it may be called again from the start when the engine asks for it. `done` is called
+ * after the commit, with RC_OK, the rc of `run`, or why nothing could be saved. The item is the caller's and is free in `done`. */
+struct change {
+    struct change *next;
+    enum rc (*run)(struct change *c, struct db *db, struct ids *ids);
+    void (*done)(struct change *c, enum rc rc);
+    enum rc rc;
+};
+
+enum rc writer_start(struct store *store, size_t queue, int node, struct writer **out);
+/* False: the queue is full, nothing was taken. */
+bool writer_put(struct writer *w, struct change *c);
+/* Waits in the calling thread (never an event thread) until the change is committed; RC_BUSY when the queue is full. */
+enum rc writer_wait(struct writer *w, enum rc (*fn)(struct db *, struct ids *, void *), void *p);
+/* Finishes what is in the queue. */
+void writer_stop(struct writer *w);
+
+#endif

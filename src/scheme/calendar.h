@@ -37,7 +37,8 @@ struct calendar_point {
     int month, day;       /* MONTH_DAY, LUNAR */
     int festival;         /* FESTIVAL */
     day_t on;             /* DAY */
-    int offset;           /* days added */
+    int weekday;          /* 1 … 7: Monday … Sunday of the ISO week of the day instead of itself; 0: itself */
+    int offset;           /* days added, last of all */
 };
 
 /* A named window: both ends of a term when either is tied to a term, else of each year (an end before its beginning is next

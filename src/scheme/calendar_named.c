@@ -25,6 +25,12 @@ static void span_add(struct calendar *c, struct named *one, day_t from, day_t to
     one->spans[one->n++] = (struct calendar_span){from, to};
 }
 
+static day_t point_shift(const struct calendar_point *p, day_t d)
+{
+    if (d == DAY_NONE) return DAY_NONE;
+    return (p->weekday != 0 ? day_monday(d) + p->weekday - 1 : d) + p->offset;
+}
+
 static bool by_term(const struct calendar_point *p)
 {
     return p->anchor == ANCHOR_TERM_START || p->anchor == ANCHOR_TERM_MID || p->anchor == ANCHOR_TERM_END;
@@ -32,9 +38,9 @@ static bool by_term(const struct calendar_point *p)
 
 static day_t point_of_term(const struct calendar_point *p, const struct calendar_term *t)
 {
-    if (p->anchor == ANCHOR_TERM_START) return t->from + p->offset;
-    if (p->anchor == ANCHOR_TERM_END) return t->to + p->offset;
-    return t->from + (t->to - t->from) / 2 + p->offset;
+    if (p->anchor == ANCHOR_TERM_START) return point_shift(p, t->from);
+    if (p->anchor == ANCHOR_TERM_END) return point_shift(p, t->to);
+    return point_shift(p, t->from + (t->to - t->from) / 2);
 }
 
 static day_t point_of_year(const struct calendar_point *p, int year)
@@ -50,7 +56,7 @@ static day_t point_of_year(const struct calendar_point *p, int year)
         d = lunar_day((struct lunar){year, p->month, p->day, false});
         if (d == DAY_NONE && p->day == 30) d = lunar_day((struct lunar){year, p->month, 29, false});
     }
-    return d == DAY_NONE ? DAY_NONE : d + p->offset;
+    return point_shift(p, d);
 }
 
 /* The first such day on or after `least`, within two years; DAY_NONE. */

@@ -75,7 +75,7 @@ TOOLS := $(foreach t,$(basename $(notdir $(wildcard tools/*.c))),$(if $(findstri
 # Narrowed to rooms below the store or the views, these need not be there, nor be right.
 WITH_SQL := $(and $(filter sqlc,$(TOOLS)),$(filter store,$(ROOMS)),$(SQL))
 WITH_VIEW := $(and $(filter viewc,$(TOOLS)),$(filter view,$(ROOMS)),$(VIEWS))
-STAMPS := $(GEN)/words.stamp $(if $(WITH_SQL),$(GEN)/sql.stamp) $(if $(WITH_VIEW),$(GEN)/view.stamp)
+STAMPS := $(GEN)/words.stamp $(if $(WITH_SQL),$(GEN)/sql.stamp $(GEN)/probe.stamp) $(if $(WITH_VIEW),$(GEN)/view.stamp)
 GEN_C := $(GEN)/words.c $(GEN)/embedded.c
 GEN_C += $(if $(WITH_SQL),$(patsubst %.sql,$(GEN)/sql/%.c,$(notdir $(filter src/%,$(SQL)))) $(GEN)/sql/migrations.c $(GEN)/sql/statements.c)
 GEN_C += $(if $(WITH_VIEW),$(patsubst %.view,$(GEN)/view/%.c,$(notdir $(VIEWS))))
@@ -93,6 +93,11 @@ $(GEN)/words.stamp: $(BUILD)/tools/words $(WORDS) locale/zh locale/en
 $(GEN)/sql.stamp: $(BUILD)/tools/sqlc $(SQL) $(wildcard sql/*.txt)
 	@mkdir -p $(GEN)/sql
 	$< --sql sql --out $(GEN)/sql $(filter src/%.sql,$^)
+	@touch $@
+# A small layout and statements of its own for the tests of the store.
+$(GEN)/probe.stamp: $(BUILD)/tools/sqlc $(wildcard tests/fixtures/probe/*.* tests/fixtures/probe/statements/*.sql)
+	@mkdir -p $(GEN)/probe
+	$< --set probe --sql tests/fixtures/probe --out $(GEN)/probe tests/fixtures/probe/statements/*.sql
 	@touch $@
 $(GEN)/view.stamp: $(BUILD)/tools/viewc $(VIEWS) $(TEMPLATES) $(WORDS)
 	@mkdir -p $(GEN)/view

@@ -56,7 +56,7 @@ static bool column_write(struct reader *r, const struct token *tok, size_t n)
             complain(r->c, r->m->path, tok[1].line, "'%.*s' is not a type word; write int, text or bytes", TP(tok[1].text));
             return false;
         }
-        buf_fmt(&r->text[e], "%.*s %s ", TP(tok[0].text), type);
+        buf_fmt(&r->text[e], "%.*s %s%s", TP(tok[0].text), type, n > 2 ? " " : "");
         emit_tokens(&r->text[e], tok + 2, n - 2);
     }
     return true;

@@ -2,6 +2,7 @@
 /* What an .xlsx says about itself: its sheets and where they lie, its number formats, its shared strings. */
 #include "format/xlsx_part.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -16,26 +17,28 @@ struct rels {
     char office[PATH_MOST];      /* … and the target of type officeDocument */
 };
 
-/* The target of a relation as a path in the zip: from the root when it begins with a slash, else from the folder. */
+/* The target of a relation as a path in the zip: from the root when it begins with a slash, else from the folder; . and ..
+ * are worked out. */
 static bool join_path(const char *folder, const char *target, char out[PATH_MOST])
 {
+    char joined[PATH_MOST];
+    int all = snprintf(joined, sizeof joined, "%s%s", *target == '/' ? "" : folder, target);
+    if (all < 0 || all >= PATH_MOST) return false;
+    struct text rest = text_of(joined), step;
     size_t n = 0;
-    if (*target == '/') target++;
-    else n = strlen(folder);
-    if (n >= PATH_MOST) return false;
-    memcpy(out, folder, n);
-    while (strncmp(target, "../", 3) == 0 || strncmp(target, "./", 2) == 0) {
-        if (target[1] == '.') {
-            if (n > 0) n--;
+    while (text_cut(&rest, '/', &step)) {
+        if (step.n == 0 || text_eqz(step, ".")) continue;
+        if (text_eqz(step, "..")) {
             while (n > 0 && out[n - 1] != '/') n--;
-            target++;
+            if (n > 0) n--;
+            continue;
         }
-        target += 2;
+        if (n > 0) out[n++] = '/';
+        memcpy(out + n, step.s, step.n);
+        n += step.n;
     }
-    size_t k = strlen(target);
-    if (n + k >= PATH_MOST) return false;
-    memcpy(out + n, target, k + 1);
-    return true;
+    out[n] = 0;
+    return n > 0;
 }
 
 static bool ends_with(const char *s, const char *tail)

@@ -114,3 +114,14 @@ order by id;
 -- out: day int?
 select max(occurred_day) from encounter_child
 where county = :scope.county and child = :scope.child and kind = :kind and voided_day is null;
+
+-- encounter_mine: What I entered on a day, newest first, with one of its children.
+-- in: recorded_day int, limit int
+-- out: id int, kind text, child_name text
+select e.id, e.kind, coalesce((select min(c.name) from encounter_child ec join child c on c.county = ec.county and c.id = ec.child
+    where ec.county = e.county and ec.encounter = e.id), '')
+from encounter e
+where e.county = :scope.county and e.actor = :scope.staff and e.occurred_day >= :recorded_day - 31 and e.recorded_day = :recorded_day
+    and e.voided_at is null
+order by e.id desc
+limit :limit;

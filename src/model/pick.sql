@@ -1,0 +1,25 @@
+-- pick_mine: The children I may record for without asking further: of my own classes and my pairings, those in care first.
+-- in: day int, limit int
+-- out: child int, name text, class int, family int
+select c.id, c.name, c.class, c.family from child c
+where c.county = :scope.county and c.state = 'enrolled' and c.id in (
+    select g.child from sight g where g.county = :scope.county and g.staff = :scope.staff and g.from_day <= :day and (g.to_day is null or g.to_day > :day)
+    union
+    select o.child from obligation o where o.county = :scope.county and o.owner = :scope.staff
+    union
+    select m.child from role_grant r join membership m on m.county = r.county and m.place_key = r.key_lo
+    where r.county = :scope.county and r.staff = :scope.staff and r.key_hi - r.key_lo = 1 and r.from_day <= :day and (r.to_day is null or r.to_day > :day))
+order by c.place_key, c.pinyin, c.id
+limit :limit;
+
+-- pick_one: One child that the caller has proven.
+-- in: county int, child int
+-- out: child int, name text, class int, family int
+-- open: proven by the caller; leads with the county
+select id, name, class, family from child where county = :county and id = :child;
+
+-- pick_open: What is open for one child that the caller has proven.
+-- in: county int, child int, day int
+-- out: duty int, window_day int, due_day int
+-- open: proven by the caller; leads with the county
+select duty, window_day, due_day from obligation where county = :county and child = :child and window_day <= :day order by due_day, duty;

@@ -1,0 +1,276 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "view/build_record.h"
+
+#include "gen/sql/pick.h"
+#include "model/encounter.h"
+#include "model/place.h"
+#include "view/due.h"
+#include "view/field.h"
+
+enum { KINDS_SHOWN = 12, FOLD_FIELDS = 4 };
+
+/* ---- which kinds ---- */
+
+static bool kind_offered(const struct ask *q, const struct code_kind *k)
+{
+    if (k == NULL || k->subject != SUBJECT_CHILD) return false;
+    uint32_t mine = 0;
+    for (size_t i = 0; i < q->who->n; i++) {
+        int bit = q->roles->item[q->who->grants[i].role].bit;
+        if (bit >= 0) mine |= UINT32_C(1) << bit;
+    }
+    for (size_t i = 0; i < q->ev->codes->role_count; i++) {
+        if (q->ev->codes->role[i].relation) mine |= UINT32_C(1) << q->ev->codes->role[i].number;
+    }
+    return q->who->staff == 0 || (k->roles & mine) != 0;
+}
+
+static void kinds_fill(const struct ask *q, const struct record_draft *d, const struct code_kind *present, struct record_view *v)
+{
+    v->kinds.item = arena_array(q->arena, KINDS_SHOWN, sizeof *v->kinds.item);
+    struct text children = T("");
+    for (size_t i = 0; i < d->child_count && i < 50; i++) {
+        children = text_fmt(q->arena, "%.*s&child=%lld", TP(children), (long long)d->child[i]);
+    }
+    for (size_t i = 0; i < q->ev->codes->kind_count && v->kinds.n < KINDS_SHOWN; i++) {
+        const struct code_kind *k = &q->ev->codes->kind[i];
+        if (!kind_offered(q, k)) continue;
+        v->kinds.item[v->kinds.n++] = (struct choice_part){
+            .value = k->key,
+            .label = k->title[q->lang],
+            .on = k == present,
+            .href = text_fmt(q->arena, "/record?kind=%.*s%s%.*s", TP(k->key), d->many ? "&many=1" : "", TP(children)),
+        };
+    }
+}
+
+/* ---- which children ---- */
+
+static bool chosen(const struct record_draft *d, int64_t child)
+{
+    for (size_t i = 0; i < d->child_count; i++) {
+        if (d->child[i] == child) return true;
+    }
+    return false;
+}
+
+static enum rc child_line(const struct ask *q, const struct record_draft *d, const struct sql_pick_mine_out *row, bool sibling,
+                          struct record_children *out)
+{
+    struct place p;
+    *out = (struct record_children){
+        .id = row->child,
+        .name = text_dup(q->arena, row->name),
+        .mark = name_mark(q->arena, row->name),
+        .note = sibling ? word(q->lang, W_same_family) : T(""),
+        .on = chosen(d, row->child),
+    };
+    enum rc rc = place_by_id(q->db, q->scope.county, row->class, q->arena, &p);
+    if (rc == RC_OK) out->class_name = place_name(q->arena, q->lang, &p, q->today);
+    return rc == RC_NOT_FOUND ? RC_OK : rc;
+}
+
+static bool same_house(const struct record_draft *d, const struct sql_pick_mine_out *rows, size_t n, const struct sql_pick_mine_out *one)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (chosen(d, rows[i].child) && rows[i].family == one->family && rows[i].child != one->child) return true;
+    }
+    return false;
+}
+
+/* Chosen children, brothers and sisters of them when one visit serves the house, everybody when many are ticked. */
+static enum rc children_fill(const struct ask *q, const struct record_draft *d, const struct code_kind *kind, struct record_view *v)
+{
+    struct sql_pick_mine_out *rows = arena_array(q->arena, RECORD_CHILDREN, sizeof *rows), row;
+    size_t n = 0;
+    struct cursor c;
+    TRY(sql_pick_mine(q->db, &q->scope, &(struct sql_pick_mine_in){.day = q->today, .limit = RECORD_CHILDREN}, &c));
+    while (n < RECORD_CHILDREN && sql_pick_mine_next(&c, &row)) {
+        rows[n] = row;
+        rows[n++].name = text_dup(q->arena, row.name);
+    }
+    TRY(sql_close(&c));
+    for (size_t i = 0; i < d->child_count && n < RECORD_CHILDREN; i++) {
+        struct sql_pick_one_out one;
+        bool there = false;
+        for (size_t k = 0; k < n; k++) there = there || rows[k].child == d->child[i];
+        if (there) continue;
+        TRY(sql_pick_one_one(q->db, &(struct sql_pick_one_in){.county = q->scope.county, .child = d->child[i]}, q->arena, &one));
+        rows[n++] = (struct sql_pick_mine_out){.child = one.child, .name = one.name, .class = one.class, .family = one.family};
+    }
+    v->children.item = arena_array(q->arena, n + 1, sizeof *v->children.item);
+    bool all = d->many || d->child_count == 0;
+    v->many = all;
+    for (size_t i = 0; i < n; i++) {
+        bool sibling = kind->group && same_house(d, rows, n, &rows[i]);
+        if (!all && !chosen(d, rows[i].child) && !sibling) continue;
+        TRY(child_line(q, d, &rows[i], sibling && !chosen(d, rows[i].child), &v->children.item[v->children.n++]));
+    }
+    return RC_OK;
+}
+
+/* ---- what is asked ---- */
+
+static struct text bits_to_keys(const struct ask *q, const struct code_list *list, uint32_t bits)
+{
+    struct text keys = T("");
+    for (size_t i = 0; i < list->n; i++) {
+        if (list->item[i].number > 31 || (bits & UINT32_C(1) << list->item[i].number) == 0) continue;
+        keys = text_fmt(q->arena, "%.*s%s%.*s", TP(keys), keys.n == 0 ? "" : " ", TP(list->item[i].key));
+    }
+    return keys;
+}
+
+static bool one_bit(uint32_t bits)
+{
+    return (bits & (bits - 1)) == 0;
+}
+
+static void quick_fill(const struct ask *q, const struct record_draft *d, const struct code_kind *k, const struct field_state *s,
+                       struct record_view *v)
+{
+    v->fields.item = arena_array(q->arena, k->field_count + 7, sizeof *v->fields.item);
+    day_t day = d->day == DAY_NONE ? q->today : d->day;
+    struct field_part f = field_plain(q, s, "day", "date", W_record_day, day_text(q->arena, day), true);
+    f.max = day_text(q->arena, q->today);
+    f.min = day_text(q->arena, q->today - ENCOUNTER_BACK_DAYS);
+    v->fields.item[v->fields.n++] = f;
+    f = field_plain(q, s, "mode", one_bit(k->modes) ? "hidden" : "chips", W_record_mode,
+        bits_to_keys(q, q->ev->codes->modes, UINT32_C(1) << k->mode), true);
+    field_options(q, &f, q->ev->codes->modes, k->modes, f.value);
+    v->fields.item[v->fields.n++] = f;
+    if (k->met != 0 && !one_bit(k->met)) {
+        f = field_plain(q, s, "met", "checks", W_record_met, bits_to_keys(q, q->ev->codes->met, k->met_default), false);
+        field_options(q, &f, q->ev->codes->met, k->met, f.value);
+        v->fields.item[v->fields.n++] = f;
+    }
+    if (k->minutes) {
+        f = field_plain(q, s, "minutes", "number", W_record_minutes, T(""), false);
+        f.unit = word(q->lang, W_unit_minutes);
+        f.min = T("0");
+        f.max = T("1440");
+        v->fields.item[v->fields.n++] = f;
+    }
+    for (size_t i = 0; i < k->field_count; i++) {
+        if (k->field[i].brief) v->fields.item[v->fields.n++] = field_of_kind(q, s, &k->field[i]);
+    }
+    f = field_plain(q, s, "sentence", "textarea", W_record_sentence, T(""), false);
+    if (!text_empty(k->ask[q->lang])) f.label = k->ask[q->lang];
+    v->fields.item[v->fields.n++] = f;
+}
+
+static bool fold_typed(const struct record_folds *fold)
+{
+    for (size_t i = 0; i < fold->fields.n; i++) {
+        if (fold->fields.item[i].error.n > 0 || fold->fields.item[i].value.n > 0) return true;
+    }
+    return false;
+}
+
+/* The longer form in parts of a few questions, each named after its first two. */
+static void folds_fill(const struct ask *q, const struct code_kind *k, const struct field_state *s, struct record_view *v)
+{
+    v->folds.item = arena_array(q->arena, k->field_count + 1, sizeof *v->folds.item);
+    struct record_folds *fold = NULL;
+    for (size_t i = 0; i < k->field_count; i++) {
+        const struct code_field *field = &k->field[i];
+        if (field->brief) continue;
+        if (fold == NULL || fold->fields.n == FOLD_FIELDS) {
+            fold = &v->folds.item[v->folds.n++];
+            fold->fields.item = arena_array(q->arena, FOLD_FIELDS, sizeof *fold->fields.item);
+            fold->title = field->title[q->lang];
+        } else {
+            fold->title = text_fmt(q->arena, "%.*s · %.*s", TP(fold->title), TP(field->title[q->lang]));
+        }
+        fold->fields.item[fold->fields.n++] = field_of_kind(q, s, field);
+        fold->open = fold_typed(fold);
+    }
+}
+
+/* ---- what it will be worth ---- */
+
+static enum rc worth_fill(const struct ask *q, const struct record_draft *d, const struct code_kind *k, struct record_view *v)
+{
+    v->credits.item = arena_array(q->arena, 64, sizeof *v->credits.item);
+    if (d->child_count == 0) return RC_OK;
+    struct cursor c;
+    struct sql_pick_open_out row;
+    TRY(sql_pick_open(q->db, &(struct sql_pick_open_in){.county = q->scope.county, .child = d->child[0], .day = q->today}, &c));
+    while (sql_pick_open_next(&c, &row) && v->credits.n < 64) {
+        const struct plan_duty *duty = evaluator_plan_duty(q->ev, row.duty);
+        bool fits = false;
+        for (int i = 0; duty != NULL && i < duty->cadence.credit_count; i++) {
+            fits = fits || (duty->cadence.credit[i].kinds & UINT64_C(1) << k->number) != 0;
+        }
+        if (!fits) continue;
+        v->credits.item[v->credits.n++] = (struct record_credits){.label = duty->title[q->lang], .clause = due_clause(q, duty)};
+    }
+    return sql_close(&c);
+}
+
+static void faults_fill(const struct ask *q, const struct record_draft *d, struct record_view *v)
+{
+    if (d->faults == NULL) return;
+    v->faults.item = arena_array(q->arena, d->faults->n + 1, sizeof *v->faults.item);
+    for (size_t i = 0; i < d->faults->n; i++) {
+        const struct fault *f = &d->faults->list[i];
+        bool beside = false;
+        for (size_t k = 0; k < v->fields.n; k++) beside = beside || text_eq(v->fields.item[k].name, f->field);
+        if (beside && !f->warning) continue;
+        v->faults.item[v->faults.n++] = (struct fault_part){.sentence = fault_say(f, q->lang, q->arena), .warning = f->warning};
+    }
+}
+
+enum rc build_record(const struct ask *q, const struct record_draft *d, struct record_view *v)
+{
+    const struct codes *codes = q->ev->codes;
+    const struct code_kind *k = codes_kind(codes, text_empty(d->kind) ? T("heart_talk") : d->kind);
+    for (size_t i = 0; k == NULL && i < codes->kind_count; i++) {
+        if (kind_offered(q, &codes->kind[i])) k = &codes->kind[i];
+    }
+    if (k == NULL || k->subject != SUBJECT_CHILD) return RC_NOT_FOUND;
+    struct field_state s = {.typed = d->typed, .ctx = d->ctx, .faults = d->faults};
+    *v = (struct record_view){
+        .kind = k->key,
+        .title = k->verb[q->lang],
+        .action_href = T("/record"),
+        .key = d->key,
+        .back_href = text_empty(d->back) ? T("/") : d->back,
+        .save_label = word(q->lang, W_record_save),
+    };
+    TRY(children_fill(q, d, k, v));
+    kinds_fill(q, d, k, v);
+    quick_fill(q, d, k, &s, v);
+    if (d->replaces != 0) {
+        v->fields.item[v->fields.n++] = (struct field_part){
+            .name = T("replaces"), .type = T("hidden"), .value = text_fmt(q->arena, "%lld", (long long)d->replaces)};
+    }
+    folds_fill(q, k, &s, v);
+    faults_fill(q, d, v);
+    if (d->child_count == 1 && v->children.n > 0) {
+        v->title = text_fmt(q->arena, "%.*s · %.*s", TP(v->title), TP(v->children.item[0].name));
+    }
+    return worth_fill(q, d, k, v);
+}
+
+/* ---- after saving ---- */
+
+struct text record_credit_line(const struct ask *q, const struct evaluate_credit *credit, size_t n, bool late)
+{
+    enum { SHOWN = 4 };
+    struct text list = T("");
+    int64_t seen[64];
+    size_t duties = 0;
+    for (size_t i = 0; i < n && duties < 64; i++) {
+        bool again = false;
+        for (size_t k = 0; k < duties; k++) again = again || seen[k] == credit[i].duty;
+        const struct plan_duty *d = evaluator_plan_duty(q->ev, credit[i].duty);
+        if (again || d == NULL) continue;
+        seen[duties++] = credit[i].duty;
+        if (duties > SHOWN) continue;
+        list = text_fmt(q->arena, "%.*s%s%.*s（%.*s）", TP(list), duties == 1 ? "" : "、", TP(d->title[q->lang]), TP(due_clause(q, d)));
+    }
+    struct text arg[] = {text_fmt(q->arena, "%zu", duties), list};
+    struct text said = duties == 0 ? word(q->lang, W_record_saved) : word_fill(q->arena, q->lang, W_record_saved_credits, arg, 2);
+    return late ? text_fmt(q->arena, "%.*s %.*s", TP(said), TP(word(q->lang, W_record_saved_late))) : said;
+}

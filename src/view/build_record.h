@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The form of a record: what its kind asks is data, so one builder makes them all; and the page of one record. */
+#ifndef CHUYAN_VIEW_BUILD_RECORD_H
+#define CHUYAN_VIEW_BUILD_RECORD_H
+
+#include "gen/view/record.h"
+#include "gen/view/record_show.h"
+#include "view/ask.h"
+
+/* What was chosen and typed so far. */
+struct record_draft {
+    struct text kind;                  /* empty: the first kind offered */
+    const int64_t *child;              /* chosen */
+    size_t child_count;
+    bool many;                         /* the whole list to tick from */
+    day_t day;                         /* DAY_NONE: today */
+    int64_t replaces;                  /* written anew instead of this voided record, 0 none */
+    struct text key;                   /* idempotency key */
+    struct text back;                  /* where cancelling leads */
+    /* Typed values by parameter name when the form comes back (several separated by a space), TEXT_NONE when not given; may be NULL. */
+    struct text (*typed)(void *ctx, struct text name);
+    void *ctx;
+    const struct faults *faults;       /* may be NULL */
+};
+
+enum { RECORD_CHILDREN = 120 };
+
+/* q->scope: scope_mine(CAP_record_add); children come from own classes and pairings, chosen ones are proven by the caller. */
+enum rc build_record(const struct ask *q, const struct record_draft *draft, struct record_view *v);
+
+/* q->scope proves the record. */
+enum rc build_record_show(const struct ask *q, int64_t id, struct record_show_view *v);
+
+/* 已记。抵了 3 项：… — the line after saving. */
+struct evaluate_credit;
+struct text record_credit_line(const struct ask *q, const struct evaluate_credit *credit, size_t n, bool late);
+
+#endif

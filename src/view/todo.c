@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "view/todo.h"
+
+#include "gen/sql/obligation.h"
+#include "model/place.h"
+
+enum rc todo_mine(const struct ask *q, day_t to, size_t limit, struct todo_rows *out)
+{
+    struct cursor c;
+    struct sql_obligation_mine_out row;
+    *out = (struct todo_rows){0};
+    TRY(sql_obligation_mine(q->db, &q->scope, &(struct sql_obligation_mine_in){.to_day = to, .limit = (int64_t)limit}, &c));
+    while (sql_obligation_mine_next(&c, &row)) {
+        if (evaluator_plan_duty(q->ev, row.duty) == NULL) continue;
+        out->item = arena_grow(q->arena, out->item, out->n, &out->cap, out->n + 1, sizeof *out->item);
+        out->item[out->n++] = (struct todo_row){
+            .child = row.child,
+            .class = row.class,
+            .family = row.family,
+            .name = text_dup(q->arena, row.name),
+            .duty = row.duty,
+            .from = (day_t)row.window_day,
+            .due = (day_t)row.due_day,
+            .have = (int)row.have,
+            .need = (int)row.need,
+        };
+    }
+    return sql_close(&c);
+}
+
+const struct code_kind *todo_kind(const struct ask *q, int64_t duty)
+{
+    const struct plan_duty *d = evaluator_plan_duty(q->ev, duty);
+    return d == NULL || d->kind < 0 || d->kind >= CODES_KINDS ? NULL : q->ev->codes->kind_of[d->kind];
+}
+
+static bool same_record(const struct ask *q, const struct todo_row *a, const struct todo_row *b)
+{
+    if (a->child != b->child || todo_kind(q, a->duty) != todo_kind(q, b->duty)) return false;
+    return a->from <= b->due && b->from <= a->due;
+}
+
+void todo_merge(const struct ask *q, struct todo_rows *rows)
+{
+    for (size_t i = 0; i < rows->n; i++) {
+        struct todo_row *first = &rows->item[i];
+        if (first->merged) continue;
+        for (size_t k = i + 1; k < rows->n; k++) {
+            struct todo_row *other = &rows->item[k];
+            if (other->merged || !same_record(q, first, other)) continue;
+            other->merged = true;
+            first->also++;
+        }
+    }
+}
+
+struct text todo_record_href(const struct ask *q, const struct todo_row *row)
+{
+    const struct code_kind *kind = todo_kind(q, row->duty);
+    if (kind == NULL || !ask_may_anywhere(q, CAP_record_add)) return T("");
+    bool past = row->due < q->today;
+    struct text day = past ? text_fmt(q->arena, "&day=%.*s", TP(day_text(q->arena, row->due))) : T("");
+    return text_fmt(q->arena, "/record?kind=%.*s&child=%lld%.*s", TP(kind->key), (long long)row->child, TP(day));
+}
+
+static enum rc class_label(const struct ask *q, int64_t class, struct text *out)
+{
+    struct place p;
+    *out = T("");
+    enum rc rc = place_by_id(q->db, q->scope.county, class, q->arena, &p);
+    if (rc == RC_OK) *out = place_name(q->arena, q->lang, &p, q->today);
+    return rc == RC_NOT_FOUND ? RC_OK : rc;
+}
+
+enum rc todo_fill(const struct ask *q, const struct todo_row *row, bool with_class, struct todo_part *out)
+{
+    const struct plan_duty *d = evaluator_plan_duty(q->ev, row->duty);
+    *out = (struct todo_part){
+        .child_id = row->child,
+        .child_name = row->name,
+        .mark = name_mark(q->arena, row->name),
+        .what = due_what(q, d),
+        .due_state = text_of(due_state(row->from, row->due, q->today)),
+        .due_label = due_label(q, row->from, row->due),
+        .window_label = due_window(q, d, row->from, row->due),
+        .progress = row->need > 1 ? text_fmt(q->arena, "%d/%d", row->have, row->need) : T(""),
+        .clause = due_clause(q, d),
+        .clause_href = due_clause_href(q, d),
+        .also = row->also,
+        .record_href = todo_record_href(q, row),
+        .child_href = text_fmt(q->arena, "/child/%lld", (long long)row->child),
+    };
+    return with_class ? class_label(q, row->class, &out->class_name) : RC_OK;
+}

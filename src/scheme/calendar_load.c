@@ -200,16 +200,17 @@ bool calendar_spec_read(const struct part *p, const struct yaml_node *root, stru
 
 /* ---- all together ---- */
 
-/* The place of a term in the files, the topmost layer first. */
+/* The place of a term in the files, the topmost layer first, and the later one where it stands twice. */
 static const struct yaml_node *term_node(const struct yaml_node *const *roots, size_t count, const struct calendar_term *t)
 {
     while (count-- > 0) {
-        const struct yaml_node *list = yaml_get(roots[count], "terms");
+        const struct yaml_node *list = yaml_get(roots[count], "terms"), *found = NULL;
         for (const struct yaml_node *n = list != NULL ? list->child : NULL; n != NULL; n = n->next) {
             int64_t year, ordinal;
             bool same = yaml_int(yaml_get(n, "year"), &year) && yaml_int(yaml_get(n, "term"), &ordinal);
-            if (same && year == t->year && ordinal == t->ordinal) return n;
+            if (same && year == t->year && ordinal == t->ordinal) found = n;
         }
+        if (found != NULL) return found;
     }
     return roots[0];
 }

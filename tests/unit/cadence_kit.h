@@ -93,7 +93,7 @@ static inline struct cadence_encounter kit_talk(int64_t id, const char *day)
     return (struct cadence_encounter){.id = id, .day = kit_day(day), .known = kit_day(day), .roles = 1, .minutes = 20};
 }
 
-enum { KIT_KEEP = 20000, KIT_ENCOUNTERS = 4096 };
+enum { KIT_KEEP = 4000 };
 
 struct kit_list { struct cadence_obligation *o; size_t n; };
 

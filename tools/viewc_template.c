@@ -170,7 +170,8 @@ static bool value_context(struct tmpl *t, struct place at, const char **how)
     const struct html *h = &t->html;
     if (h->where == HTML_TEXT) {
         *how = "text";
-        return true;
+        bool script = h->depth > 0 && strcmp(h->open[h->depth - 1].name, "script") == 0;
+        return script ? fail(t, at, "no value may stand inside <script>%.*s — put it into a data- attribute", T("")) : true;
     }
     if (h->where != HTML_VALUE) return fail(t, at, "a value may stand in text or inside a quoted attribute%.*s", T(""));
     if (h->no_fields) return fail(t, at, "no value may stand in the attribute '%.*s' — write it out", text_of(h->attr));

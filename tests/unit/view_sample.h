@@ -88,8 +88,9 @@ static inline struct table_part *sample_table(struct arena *a, size_t rows, bool
         row->cells.item[0] = (struct cell_part){.kind = T("head"), .text = sum ? T("合计") : text_fmt(a, "%s第%zu中心小学", r % 3 ? "河西镇" : "塔什库尔干库科西鲁格乡", r + 1)};
         for (size_t i = 1; i < 9; i++) {
             int64_t v = (int64_t)((r * 37 + i * 23) % 101);
-            row->cells.item[i] = (struct cell_part){.kind = r == 2 && i == 5 ? T("blank") : T("num"), .text = r == 2 && i == 5 ? T("—") : text_fmt(a, "%lld", (long long)v),
+            row->cells.item[i] = (struct cell_part){.kind = T("num"), .text = text_fmt(a, "%lld", (long long)v),
                                                     .href = T("/list?measure=talks"), .heat = heat && i > 1 ? 1 + v / 11 : 0};
+            if (r == 2 && i == 5) row->cells.item[i] = (struct cell_part){.kind = T("blank"), .text = T("—")};
         }
     }
     return t;

@@ -158,6 +158,8 @@ $(OUT)/obj/tests/%.o: tests/%.c Makefile | $(STAMPS)
 $(OUT)/tests/%: $(OUT)/obj/tests/unit/%.o $(ARCHIVE)
 	@mkdir -p $(@D)
 	$(CC) -o $@ $< $(ARCHIVE) $(LIBS) -lcmocka
+# A tool's own test runs the tool.
+$(foreach t,$(TOOLS),$(eval $(OUT)/tests/test_$t: | $(BUILD)/tools/$t))
 $(OUT)/fuzz_%: $(OUT)/obj/tests/fuzz/fuzz_%.o $(ARCHIVE)
 	$(CC) -fsanitize=fuzzer -o $@ $< $(ARCHIVE) $(LIBS)
 $(OUT)/obj/bench/%.o: bench/%.c Makefile | $(STAMPS)

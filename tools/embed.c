@@ -74,8 +74,10 @@ static void one_write(struct buf *b, size_t i, const struct item *one)
         exit(1);
     }
     /* The NUL behind each file is not counted; it makes a careless reader stop. */
-    buf_fmt(b, "__asm__(\".section .rodata\\n.balign 16\\n.global embedded_%zu\\nembedded_%zu:\\n.incbin \\\"%.*s\\\"\\n"
-               ".byte 0\\n.previous\");\nextern const char embedded_%zu[];\n", i, i, TP(one->path), i);
+    buf_fmt(b,
+            "__asm__(\".section .rodata\\n.balign 16\\n.global embedded_%zu\\nembedded_%zu:\\n.incbin \\\"%.*s\\\"\\n"
+            ".byte 0\\n.previous\");\nextern const char embedded_%zu[];\n",
+            i, i, TP(one->path), i);
 }
 
 static void source_write(const struct list *l, const char *out)

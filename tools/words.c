@@ -100,8 +100,8 @@ static void file_parse(struct words *w, struct table *t, const char *path)
         } else if (event.type == YAML_MAPPING_START_EVENT && !in_map) {
             in_map = true;
         } else if (event.type == YAML_SCALAR_EVENT ? event.data.scalar.length > 0
-                   : event.type == YAML_SEQUENCE_START_EVENT || event.type == YAML_ALIAS_EVENT ||
-                         event.type == YAML_MAPPING_START_EVENT) {
+                                                   : event.type == YAML_SEQUENCE_START_EVENT || event.type == YAML_ALIAS_EVENT ||
+                                                         event.type == YAML_MAPPING_START_EVENT) {
             complain(w, path, line, "only `key: \"sentence\"` lines may stand here", T(""));
             done = true;
         }
@@ -152,8 +152,10 @@ static void table_sort(struct words *w, struct table *t)
         qsort(t->list, t->n, sizeof *t->list, entries_compare);
     for (size_t i = 1; i < t->n; i++) {
         if (text_eq(t->list[i].key, t->list[i - 1].key))
-            complain(w, t->list[i].file, t->list[i].line, text_z(w->arena, text_fmt(w->arena, "written twice, also at %s:%zu",
-                     t->list[i - 1].file, t->list[i - 1].line)), t->list[i].key);
+            complain(
+                w, t->list[i].file, t->list[i].line,
+                text_z(w->arena, text_fmt(w->arena, "written twice, also at %s:%zu", t->list[i - 1].file, t->list[i - 1].line)),
+                t->list[i].key);
     }
 }
 
@@ -166,8 +168,8 @@ static void tables_compare(struct words *w, const char *const *dirs)
         if (c != 0)
             complain(w, e->file, e->line, text_z(w->arena, text_fmt(w->arena, "no such key in %s", dirs[c < 0])), e->key);
         else if (a->list[i].places != b->list[j].places)
-            complain(w, e->file, e->line, text_z(w->arena, text_fmt(w->arena, "other {n} than at %s:%zu",
-                     b->list[j].file, b->list[j].line)), e->key);
+            complain(w, e->file, e->line,
+                     text_z(w->arena, text_fmt(w->arena, "other {n} than at %s:%zu", b->list[j].file, b->list[j].line)), e->key);
         i += c <= 0;
         j += c >= 0;
     }
@@ -176,7 +178,8 @@ static void tables_compare(struct words *w, const char *const *dirs)
 static void header_write(const struct words *w, const char *out)
 {
     struct buf b = buf_new(TOOL_FILE_MAX);
-    buf_add(&b, T("/* Made by tools/words from locale/. */\n#ifndef CHUYAN_GEN_WORDS_H\n#define CHUYAN_GEN_WORDS_H\n\nenum word {\n    W_none,\n"));
+    buf_add(&b, T("/* Made by tools/words from locale/. */\n#ifndef CHUYAN_GEN_WORDS_H\n#define CHUYAN_GEN_WORDS_H\n\nenum word "
+                  "{\n    W_none,\n"));
     for (size_t i = 0; i < w->lang[0].n; i++)
         buf_fmt(&b, "    W_%.*s,\n", TP(w->lang[0].list[i].key));
     buf_add(&b, T("    WORD_COUNT\n};\n\n#endif\n"));

@@ -22,7 +22,7 @@ day_t day_of(int year, int month, int day)
 {
     if (year < YEAR_MIN || year > YEAR_MAX || month < 1 || month > 12 || day < 1 || day > month_days(year, month))
         return DAY_NONE;
-    /* Years counted from March, so that the leap day is the last of its year (H. Hinnant, "chrono-compatible date algorithms"). */
+    /* Years counted from March, so that the leap day is the last of its year (H. Hinnant, chrono-compatible date algorithms). */
     int y = month <= 2 ? year - 1 : year;
     int era = y / 400, of_era = y % 400;
     int of_year = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1;
@@ -143,10 +143,11 @@ struct text moment_text(struct arena *a, moment_t m)
 enum { MARK_END = -1, MARK_SEPARATOR = -2, MARK_YEAR = -3, MARK_MONTH = -4, MARK_DAY = -5, MARK_SPACE = -6, MARK_COLON = -7,
        MARK_OTHER = -8, MARK_TEN = 10, MARK_TWENTY = 20, MARK_THIRTY = 30 };
 
-/* What one character means in a date: 0–9 a digit, 10 20 30 the Chinese tens, else a mark. `han` tells that it was a Chinese numeral. */
+/* What one character means in a date: 0–9 a digit, 10 20 30 the Chinese tens, else a mark. `han`: it was a Chinese numeral. */
 static int date_mark(uint32_t cp, bool *han)
 {
-    static const uint32_t numerals[] = {0x3007, 0x4E00, 0x4E8C, 0x4E09, 0x56DB, 0x4E94, 0x516D, 0x4E03, 0x516B, 0x4E5D}; /* 〇一…九 */
+    static const uint32_t numerals[] = {0x3007, 0x4E00, 0x4E8C, 0x4E09, 0x56DB,
+                                        0x4E94, 0x516D, 0x4E03, 0x516B, 0x4E5D}; /* 〇一二三四 五六七八九 */
     if (cp >= 0xFF01 && cp <= 0xFF5E)
         cp -= 0xFEE0; /* full-width forms */
     *han = false;

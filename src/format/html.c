@@ -5,7 +5,8 @@
 enum { PLAIN, AMP, LT, GT, QUOT, APOS, NOTHING };
 
 static const struct text entities[] = {
-    [AMP] = {"&amp;", 5}, [LT] = {"&lt;", 4}, [GT] = {"&gt;", 4}, [QUOT] = {"&quot;", 6}, [APOS] = {"&#39;", 5}, [NOTHING] = {"", 0},
+    [AMP] = {"&amp;", 5},   [LT] = {"&lt;", 4},    [GT] = {"&gt;", 4},
+    [QUOT] = {"&quot;", 6}, [APOS] = {"&#39;", 5}, [NOTHING] = {"", 0},
 };
 
 /* NUL has no place in HTML at all and is left out. */
@@ -39,7 +40,8 @@ void html_attr(struct buf *b, struct text t)
 
 static bool unreserved(unsigned char c)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_' || c == '~';
+    bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    return letter || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_' || c == '~';
 }
 
 void html_url(struct buf *b, struct text t)

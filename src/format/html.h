@@ -7,7 +7,8 @@
 
 void html_text(struct buf *b, struct text t);   /* between tags: & < > */
 void html_attr(struct buf *b, struct text t);   /* inside a quoted attribute, of either quote: & < > " ' */
-void html_url(struct buf *b, struct text t);    /* one component of an address (path segment or value): all but A-Z a-z 0-9 - . _ ~ as %XX */
+/* One component of an address (a path segment or a value): all but A-Z a-z 0-9 - . _ ~ as %XX. */
+void html_url(struct buf *b, struct text t);
 void html_int(struct buf *b, int64_t v);        /* safe anywhere */
 
 #endif

@@ -11,9 +11,10 @@ static uint32_t meant(uint32_t cp)
     if (cp >= 0xFF01 && cp <= 0xFF5E)
         cp -= 0xFEE0; /* full-width forms */
     switch (cp) {
-    case 'x': case 0xD7: case 0x445: case 0x425: return 'X';     /* also the times sign and the Cyrillic letters, which look the same */
+    case 'x': case 0xD7: case 0x445: case 0x425: return 'X';     /* the times sign and the Cyrillic letters look the same */
     case '\'': case '`': case 0x2018: case 0x2019: case 0xB4:    /* the mark that makes a cell text */
-    case ' ': case '\t': case '\r': case '\n': case 0xA0: case 0x3000: case 0xFEFF: case 0x200B: case 0x200E: case 0x202C: case 0x202D:
+    case ' ': case '\t': case '\r': case '\n': case 0xA0: case 0x3000:
+    case 0xFEFF: case 0x200B: case 0x200E: case 0x202C: case 0x202D: /* marks without width */
     case '-': case 0x2010: case 0x2013: case 0x2014: return 0;
     default: return cp;
     }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The citizen's ID number, GB 11643-1999: six digits of area, eight of birth, three of sequence (odd: male), one check character. */
+/* The citizen's ID number, GB 11643-1999: six digits of area, eight of birth, three of sequence (odd: male), one to check. */
 #ifndef CHUYAN_FORMAT_IDNO_H
 #define CHUYAN_FORMAT_IDNO_H
 
@@ -10,7 +10,7 @@ enum idno_outcome {
     IDNO_EMPTY,       /* nothing there */
     IDNO_LENGTH,      /* neither 18 nor 15 characters */
     IDNO_CHARS,       /* something else than digits and a closing X */
-    IDNO_OLD,         /* fifteen digits: withdrawn since 2013-01-01 (Residents' ID Card Law, art. 23 of 2011); ask for the new one */
+    IDNO_OLD,         /* fifteen digits: withdrawn since 2013-01-01 (Residents' ID Card Law as amended in 2011) */
     IDNO_PRECISION,   /* "1.10E+17", or its digits behind the fifteenth lost: a spreadsheet kept it as a number */
     IDNO_DATE,        /* no such day of birth */
     IDNO_CHECK,       /* the check character does not fit */
@@ -27,8 +27,8 @@ struct idno {
     char expected;           /* with IDNO_CHECK: the character that would fit */
 };
 
-/* A cell that the spreadsheet itself calls a number has lost its last digits whatever they look like: that the caller must ask the
- * sheet, for one rounded number in eleven fits its check character by chance.
+/* A cell that the spreadsheet itself calls a number has lost its last digits whatever they look like: that the caller must ask
+ * the sheet, for one rounded number in eleven fits its check character by chance.
  * As people and spreadsheets write it: an apostrophe before it, spaces, full-width digits, a lower-case x, a hyphen. */
 struct idno idno_read(struct arena *a, struct text t);
 

@@ -21,7 +21,8 @@ static char plain_of(uint32_t cp)
     case '(': case ')': return (char)cp;
     case '\'': case 0x2018: case 0x2019: case 0xFEFF: case 0x200B: case 0x202C: case 0x202D: case 0x200E: return '\'';
     case ' ': case '\t': case 0xA0: case 0x3000: return ' ';
-    case '/': case '\\': case ',': case ';': case '\n': case '\r': case '|': case 0x3001: case 0xFF64: case 0x6216: case 0x3002: return '|';
+    case '/': case '\\': case ',': case ';': case '\n': case '\r': case '|':
+    case 0x3001: case 0xFF64: case 0x6216: case 0x3002: return '|'; /* 、 ､ 或 。 */
     default: return 0;
     }
 }

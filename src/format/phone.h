@@ -21,8 +21,9 @@ struct phone {
     struct text number;   /* normal form: half-width, no +86, hyphen behind the area code */
 };
 
-/* Splits one cell into its numbers: by / 、 , ; spaces and new lines, “或”, and two mobiles written without a break. Returns how many
- * (0 for an empty cell). What cannot be read comes back as one PHONE_NONE with the whole cell; more than PHONES_MAX likewise. */
+/* Splits one cell into its numbers: by / 、 , ; spaces and new lines, “或”, and two mobiles written without a break. Returns
+ * how many (0 for an empty cell). What cannot be read comes back as one PHONE_NONE with the whole cell; more than PHONES_MAX
+ * likewise. */
 size_t phone_split(struct arena *a, struct text cell, struct phone out[PHONES_MAX]);
 
 /* One number; PHONE_NONE when the text holds none or several. */

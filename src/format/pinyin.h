@@ -6,7 +6,7 @@
 
 #include "base/text.h"
 
-/* One reader, for one thread at a time. ICU's tables (31 MB mapped, 0.1 s) are opened at the first name, closed with the arena. */
+/* One reader, for one thread at a time. ICU's tables (31 MB mapped, 0.1 s) are opened at the first name, closed by the arena. */
 struct pinyin;
 struct pinyin *pinyin_new(struct arena *a);
 

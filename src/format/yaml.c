@@ -285,7 +285,8 @@ struct yaml_node *yaml_get(const struct yaml_node *map, const char *key)
 
 bool yaml_null(const struct yaml_node *n)
 {
-    return !n || (n->kind == YAML_SCALAR && !n->quoted && (n->text.n == 0 || text_eqz(n->text, "~") || text_eqz(n->text, "null")));
+    bool plain = n && n->kind == YAML_SCALAR && !n->quoted;
+    return !n || (plain && (n->text.n == 0 || text_eqz(n->text, "~") || text_eqz(n->text, "null")));
 }
 
 bool yaml_text(const struct yaml_node *n, struct text *out)
@@ -334,7 +335,8 @@ struct text yaml_path(struct arena *a, const struct yaml_node *n)
     return text_fmt(a, "%.*s%s%.*s", TP(above), above.n ? "." : "", TP(n->key));
 }
 
-static void node_fault(struct faults *f, const struct yaml_node *n, bool warning, bool at_key, enum word w, struct text a0, struct text a1)
+static void node_fault(struct faults *f, const struct yaml_node *n, bool warning, bool at_key, enum word w, struct text a0,
+                       struct text a1)
 {
     fault_put(f, &(struct fault){.field = yaml_path(f->arena, n), .file = n->file, .line = at_key ? n->key_line : n->line,
                                  .column = at_key ? n->key_column : n->column, .warning = warning, .word = w, .arg = {a0, a1}});

@@ -26,7 +26,7 @@ struct yaml_node {
     struct text file;
 };
 
-/* The tree, or NULL with at least one fault saying where. `file` is the name people know the file by. An empty file is a fault. */
+/* The tree, or NULL with at least one fault saying where; an empty file is a fault. `file` is the name people know it by. */
 struct yaml_node *yaml_read(struct arena *a, struct text file, struct text content, struct faults *f);
 
 /* The child of a map with this key, or NULL; NULL for a node that is NULL or no map, so that calls can be nested. */

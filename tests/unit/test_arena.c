@@ -54,8 +54,14 @@ static void growing_keeps_what_was_there(void **state)
     arena_free(a);
 }
 
-struct order { int seen[3]; int n; };
-struct mark { struct order *order; int number; };
+struct order {
+    int seen[3];
+    int n;
+};
+struct mark {
+    struct order *order;
+    int number;
+};
 
 static void mark_cleaned(void *p)
 {
@@ -117,8 +123,8 @@ static void a_crossed_ceiling_stops_the_process(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(memory_is_zeroed_aligned_and_apart), cmocka_unit_test(large_pieces_live_beside_small_ones),
-        cmocka_unit_test(growing_keeps_what_was_there), cmocka_unit_test(cleaners_run_once_newest_first),
+        cmocka_unit_test(memory_is_zeroed_aligned_and_apart),  cmocka_unit_test(large_pieces_live_beside_small_ones),
+        cmocka_unit_test(growing_keeps_what_was_there),        cmocka_unit_test(cleaners_run_once_newest_first),
         cmocka_unit_test(a_crossed_ceiling_stops_the_process),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

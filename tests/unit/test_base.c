@@ -86,7 +86,10 @@ static void digests_and_their_spellings(void **state)
     arena_free(a);
 }
 
-struct place { struct arena *a; char dir[64]; };
+struct place {
+    struct arena *a;
+    char dir[64];
+};
 
 static const char *at(struct place *p, const char *name)
 {
@@ -97,7 +100,7 @@ static int place_make(void **state)
 {
     struct place *p = calloc(1, sizeof *p);
     p->a = arena_new(UNIT_ARENA);
-    strcpy(p->dir, "/tmp/chuyan-unit-XXXXXX");
+    snprintf(p->dir, sizeof p->dir, "/tmp/chuyan-unit-XXXXXX");
     *state = p;
     return mkdtemp(p->dir) ? 0 : -1;
 }
@@ -205,7 +208,8 @@ static void log_lines_are_json_and_short(void **state)
     waitpid(child, NULL, 0);
     struct text rest = {got, n}, line;
     assert_true(text_cut(&rest, '\n', &line));
-    assert_text(line, "{\"at\":1795263491000,\"level\":\"info\",\"event\":\"request\",\"path\":\"/a\\\"b\\\\\\u000a\",\"broken\":\"\xEF\xBF\xBDx\",\"none\":\"\"}");
+    assert_text(line, "{\"at\":1795263491000,\"level\":\"info\",\"event\":\"request\",\"path\":\"/"
+                      "a\\\"b\\\\\\u000a\",\"broken\":\"\xEF\xBF\xBDx\",\"none\":\"\"}");
     assert_true(text_cut(&rest, '\n', &line));
     assert_true(line.n < 4096 && line.n > 3000 && text_ends(line, T("y\"}")));
     assert_false(text_cut(&rest, '\n', &line));
@@ -273,12 +277,17 @@ static void faults_copy_count_and_stop(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(ids_rise_and_never_repeat), cmocka_unit_test(ids_of_two_nodes_differ), cmocka_unit_test(ids_refuse_a_ninth_node),
+        cmocka_unit_test(ids_rise_and_never_repeat),
+        cmocka_unit_test(ids_of_two_nodes_differ),
+        cmocka_unit_test(ids_refuse_a_ninth_node),
         cmocka_unit_test(digests_and_their_spellings),
         cmocka_unit_test_setup_teardown(files_come_back_as_written, place_make, place_remove),
         cmocka_unit_test_setup_teardown(a_full_disk_leaves_the_old_file, place_make, place_remove),
-        cmocka_unit_test(embedded_files_are_found), cmocka_unit_test(log_lines_are_json_and_short), cmocka_unit_test(outcomes_have_one_table),
-        cmocka_unit_test(words_are_found_and_filled), cmocka_unit_test(faults_copy_count_and_stop),
+        cmocka_unit_test(embedded_files_are_found),
+        cmocka_unit_test(log_lines_are_json_and_short),
+        cmocka_unit_test(outcomes_have_one_table),
+        cmocka_unit_test(words_are_found_and_filled),
+        cmocka_unit_test(faults_copy_count_and_stop),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

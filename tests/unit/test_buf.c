@@ -60,8 +60,8 @@ static void after_an_overflow_nothing_more_is_taken(void **state)
     (void)state;
     struct buf b = buf_new(10);
     buf_add(&b, T("12345678"));
-    buf_add(&b, T("abc"));   /* does not fit */
-    buf_add(&b, T("z"));     /* would fit, but a text with a hole is worse than none */
+    buf_add(&b, T("abc")); /* does not fit */
+    buf_add(&b, T("z"));   /* would fit, but a text with a hole is worse than none */
     assert_true(b.over);
     assert_text(buf_text(&b), "12345678");
     buf_free(&b);
@@ -70,7 +70,9 @@ static void after_an_overflow_nothing_more_is_taken(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(texts_and_numbers_line_up), cmocka_unit_test(long_formats_fit), cmocka_unit_test(nothing_passes_the_ceiling),
+        cmocka_unit_test(texts_and_numbers_line_up),
+        cmocka_unit_test(long_formats_fit),
+        cmocka_unit_test(nothing_passes_the_ceiling),
         cmocka_unit_test(after_an_overflow_nothing_more_is_taken),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -44,6 +44,7 @@ static void no_byte_gets_out_of_its_context(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(each_context_has_its_escapes), cmocka_unit_test(no_byte_gets_out_of_its_context)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(each_context_has_its_escapes),
+                                       cmocka_unit_test(no_byte_gets_out_of_its_context)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -35,9 +35,17 @@ static void spellings_become_one(void **state)
     assert_non_null(want);
     struct text t = text_of(want), body = text_sub(t, 0, 17);
     const struct text forms[] = {
-        t, text_fmt(a, "'%s", want), text_fmt(a, "’%s ", want), text_fmt(a, "%.*sx", TP(body)), text_fmt(a, "%.*sｘ", TP(body)),
-        text_fmt(a, "%.*sＸ", TP(body)), text_fmt(a, "%.*s×", TP(body)), text_fmt(a, "%.6s %.8s %.4s", want, want + 6, want + 14),
-        text_fmt(a, "９９０１０１%s", want + 6), text_fmt(a, "\xEF\xBB\xBF%s\n", want), text_fmt(a, "%.6s-%s", want, want + 6),
+        t,
+        text_fmt(a, "'%s", want),
+        text_fmt(a, "’%s ", want),
+        text_fmt(a, "%.*sx", TP(body)),
+        text_fmt(a, "%.*sｘ", TP(body)),
+        text_fmt(a, "%.*sＸ", TP(body)),
+        text_fmt(a, "%.*s×", TP(body)),
+        text_fmt(a, "%.6s %.8s %.4s", want, want + 6, want + 14),
+        text_fmt(a, "９９０１０１%s", want + 6),
+        text_fmt(a, "\xEF\xBB\xBF%s\n", want),
+        text_fmt(a, "%.6s-%s", want, want + 6),
     };
     for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
         struct idno r = idno_read(a, forms[i]);
@@ -78,12 +86,30 @@ static void every_failure_has_its_name(void **state)
 {
     (void)state;
     struct arena *a = arena_new(UNIT_ARENA);
-    static const struct { const char *number; enum idno_outcome outcome; } cases[] = {
-        {"", IDNO_EMPTY}, {"  ' ", IDNO_EMPTY}, {"无", IDNO_CHARS}, {"990101140301123", IDNO_OLD}, {"99010114030112X", IDNO_LENGTH},
-        {"9901012014030112", IDNO_LENGTH}, {"9901012014030112345", IDNO_LENGTH}, {"1.10E+17", IDNO_PRECISION}, {"9.90101E+17", IDNO_PRECISION},
-        {"9.90101e17", IDNO_PRECISION}, {"１.１０E＋１７", IDNO_PRECISION}, {"990101201403040000.0", IDNO_PRECISION}, {"990101201402301234", IDNO_DATE},
-        {"990101201413011234", IDNO_DATE}, {"990101189912311234", IDNO_DATE}, {"99010120140X011234", IDNO_CHARS}, {"X90101201403011234", IDNO_CHARS},
-        {"99010120140301123Y", IDNO_CHARS}, {"990101201403O11234", IDNO_CHARS}, {"99010120140301123456789012345678901234567890123456789", IDNO_LENGTH},
+    static const struct {
+        const char *number;
+        enum idno_outcome outcome;
+    } cases[] = {
+        {"", IDNO_EMPTY},
+        {"  ' ", IDNO_EMPTY},
+        {"无", IDNO_CHARS},
+        {"990101140301123", IDNO_OLD},
+        {"99010114030112X", IDNO_LENGTH},
+        {"9901012014030112", IDNO_LENGTH},
+        {"9901012014030112345", IDNO_LENGTH},
+        {"1.10E+17", IDNO_PRECISION},
+        {"9.90101E+17", IDNO_PRECISION},
+        {"9.90101e17", IDNO_PRECISION},
+        {"１.１０E＋１７", IDNO_PRECISION},
+        {"990101201403040000.0", IDNO_PRECISION},
+        {"990101201402301234", IDNO_DATE},
+        {"990101201413011234", IDNO_DATE},
+        {"990101189912311234", IDNO_DATE},
+        {"99010120140X011234", IDNO_CHARS},
+        {"X90101201403011234", IDNO_CHARS},
+        {"99010120140301123Y", IDNO_CHARS},
+        {"990101201403O11234", IDNO_CHARS},
+        {"99010120140301123456789012345678901234567890123456789", IDNO_LENGTH},
         {"E", IDNO_CHARS},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -126,8 +152,9 @@ static void masks_hide_the_birthday(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(the_standards_own_examples_fit), cmocka_unit_test(spellings_become_one), cmocka_unit_test(each_wrong_digit_is_noticed),
-        cmocka_unit_test(every_failure_has_its_name), cmocka_unit_test(rounding_is_told_from_a_true_number), cmocka_unit_test(masks_hide_the_birthday),
+        cmocka_unit_test(the_standards_own_examples_fit),      cmocka_unit_test(spellings_become_one),
+        cmocka_unit_test(each_wrong_digit_is_noticed),         cmocka_unit_test(every_failure_has_its_name),
+        cmocka_unit_test(rounding_is_told_from_a_true_number), cmocka_unit_test(masks_hide_the_birthday),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -31,8 +31,9 @@ static void commas_come_by_themselves(void **state)
     buf_char(&b, '\n');
     json_open(&b, '{');
     json_close(&b, '}');
-    assert_text(buf_text(&b), "{\"name\":\"阿依·古丽\",\"none\":null,\"empty\":\"\",\"list\":[-1,true,false,[],{},\"ends in a comma,\",null],"
-                              "\"z\":9223372036854775807}\n{}");
+    assert_text(buf_text(&b),
+                "{\"name\":\"阿依·古丽\",\"none\":null,\"empty\":\"\",\"list\":[-1,true,false,[],{},\"ends in a comma,\",null],"
+                "\"z\":9223372036854775807}\n{}");
     buf_free(&b);
 }
 
@@ -74,8 +75,9 @@ static void values_are_found(void **state)
     (void)state;
     struct arena *a = arena_new(UNIT_ARENA);
     struct faults f = faults_new(a);
-    struct json_node *root = json_read(a, T("{\"id\": 9007199254740993, \"t\": \"谈\\u5fc3\", \"b\": false, \"n\": null, \"r\": 1.5, \"l\": [1, {\"x\": 2}]}"),
-                                       1000, &f);
+    struct json_node *root = json_read(
+        a, T("{\"id\": 9007199254740993, \"t\": \"谈\\u5fc3\", \"b\": false, \"n\": null, \"r\": 1.5, \"l\": [1, {\"x\": 2}]}"),
+        1000, &f);
     int64_t id = 0, x = 0;
     bool b = true;
     struct text t;
@@ -97,8 +99,22 @@ static void values_are_found(void **state)
 static void hostile_documents_are_refused(void **state)
 {
     (void)state;
-    static const char *const bad[] = {"", " ", "{", "{\"a\":1,\"a\":2}", "{\"a\":1} x", "[1,]", "{'a':1}", "\"\xC0\x80\"", "\"\xED\xA0\x80\"", "\"\\ud800\"",
-                                      "99999999999999999999", "1e999", "NaN", "\"\\u0000\"", "[1 2]", "// c\n1"};
+    static const char *const bad[] = {"",
+                                      " ",
+                                      "{",
+                                      "{\"a\":1,\"a\":2}",
+                                      "{\"a\":1} x",
+                                      "[1,]",
+                                      "{'a':1}",
+                                      "\"\xC0\x80\"",
+                                      "\"\xED\xA0\x80\"",
+                                      "\"\\ud800\"",
+                                      "99999999999999999999",
+                                      "1e999",
+                                      "NaN",
+                                      "\"\\u0000\"",
+                                      "[1 2]",
+                                      "// c\n1"};
     struct arena *a = arena_new(UNIT_ARENA);
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
         struct faults f = faults_new(a);
@@ -122,8 +138,9 @@ static void hostile_documents_are_refused(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(commas_come_by_themselves), cmocka_unit_test(strings_are_escaped), cmocka_unit_test(what_is_written_can_be_read),
-        cmocka_unit_test(values_are_found), cmocka_unit_test(hostile_documents_are_refused),
+        cmocka_unit_test(commas_come_by_themselves),     cmocka_unit_test(strings_are_escaped),
+        cmocka_unit_test(what_is_written_can_be_read),   cmocka_unit_test(values_are_found),
+        cmocka_unit_test(hostile_documents_are_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

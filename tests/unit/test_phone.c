@@ -5,15 +5,37 @@
 static void one_number_in_its_normal_form(void **state)
 {
     (void)state;
-    static const struct { const char *written; enum phone_kind kind; const char *number; } cases[] = {
-        {"13800138000", PHONE_MOBILE, "13800138000"}, {"138 0013 8000", PHONE_MOBILE, "13800138000"}, {"138-0013-8000", PHONE_MOBILE, "13800138000"},
-        {"+86 13800138000", PHONE_MOBILE, "13800138000"}, {"0086-13800138000", PHONE_MOBILE, "13800138000"}, {"8613800138000", PHONE_MOBILE, "13800138000"},
-        {"１３８００１３８０００", PHONE_MOBILE, "13800138000"}, {"'13800138000", PHONE_MOBILE, "13800138000"}, {"013800138000", PHONE_MOBILE, "13800138000"},
-        {"19912345678", PHONE_MOBILE, "19912345678"}, {"\xE2\x80\xAD" "13800138000\xE2\x80\xAC", PHONE_MOBILE, "13800138000"},
-        {"0591-87654321", PHONE_LANDLINE, "0591-87654321"}, {"059187654321", PHONE_LANDLINE, "0591-87654321"}, {"0591 8765 4321", PHONE_LANDLINE, "0591-87654321"},
-        {"(0591)87654321", PHONE_LANDLINE, "0591-87654321"}, {"（0598）6543210", PHONE_LANDLINE, "0598-6543210"}, {"010-87654321", PHONE_LANDLINE, "010-87654321"},
-        {"02087654321", PHONE_LANDLINE, "020-87654321"}, {"0591-87654321-802", PHONE_LANDLINE, "0591-87654321-802"}, {"+86-591-87654321", PHONE_LANDLINE, "0591-87654321"},
-        {"0591—87654321", PHONE_LANDLINE, "0591-87654321"}, {"6543210", PHONE_LOCAL, "6543210"}, {"8765 4321", PHONE_LOCAL, "87654321"}, {"668123", PHONE_SHORT, "668123"},
+    static const struct {
+        const char *written;
+        enum phone_kind kind;
+        const char *number;
+    } cases[] = {
+        {"13800138000", PHONE_MOBILE, "13800138000"},
+        {"138 0013 8000", PHONE_MOBILE, "13800138000"},
+        {"138-0013-8000", PHONE_MOBILE, "13800138000"},
+        {"+86 13800138000", PHONE_MOBILE, "13800138000"},
+        {"0086-13800138000", PHONE_MOBILE, "13800138000"},
+        {"8613800138000", PHONE_MOBILE, "13800138000"},
+        {"１３８００１３８０００", PHONE_MOBILE, "13800138000"},
+        {"'13800138000", PHONE_MOBILE, "13800138000"},
+        {"013800138000", PHONE_MOBILE, "13800138000"},
+        {"19912345678", PHONE_MOBILE, "19912345678"},
+        {"\xE2\x80\xAD"
+         "13800138000\xE2\x80\xAC",
+         PHONE_MOBILE, "13800138000"},
+        {"0591-87654321", PHONE_LANDLINE, "0591-87654321"},
+        {"059187654321", PHONE_LANDLINE, "0591-87654321"},
+        {"0591 8765 4321", PHONE_LANDLINE, "0591-87654321"},
+        {"(0591)87654321", PHONE_LANDLINE, "0591-87654321"},
+        {"（0598）6543210", PHONE_LANDLINE, "0598-6543210"},
+        {"010-87654321", PHONE_LANDLINE, "010-87654321"},
+        {"02087654321", PHONE_LANDLINE, "020-87654321"},
+        {"0591-87654321-802", PHONE_LANDLINE, "0591-87654321-802"},
+        {"+86-591-87654321", PHONE_LANDLINE, "0591-87654321"},
+        {"0591—87654321", PHONE_LANDLINE, "0591-87654321"},
+        {"6543210", PHONE_LOCAL, "6543210"},
+        {"8765 4321", PHONE_LOCAL, "87654321"},
+        {"668123", PHONE_SHORT, "668123"},
         {"12345", PHONE_SHORT, "12345"},
     };
     struct arena *a = arena_new(UNIT_ARENA);
@@ -29,9 +51,9 @@ static void two_in_one_cell(void **state)
 {
     (void)state;
     static const char *const cells[] = {
-        "13800138000/13912345678", "13800138000、13912345678", "13800138000，13912345678", "13800138000 13912345678", "13800138000\n13912345678",
-        "13800138000；13912345678", "13800138000 / 13912345678", "1380013800013912345678", "13800138000或13912345678", "138 0013 8000/139 1234 5678",
-        "13800138000\\13912345678,", "13800138000　13912345678",
+        "13800138000/13912345678",  "13800138000、13912345678",    "13800138000，13912345678",  "13800138000 13912345678",
+        "13800138000\n13912345678", "13800138000；13912345678",    "13800138000 / 13912345678", "1380013800013912345678",
+        "13800138000或13912345678", "138 0013 8000/139 1234 5678", "13800138000\\13912345678,", "13800138000　13912345678",
     };
     struct arena *a = arena_new(UNIT_ARENA);
     struct phone out[PHONES_MAX];
@@ -53,8 +75,23 @@ static void what_is_no_number_is_kept(void **state)
 {
     (void)state;
     static const char *const cells[] = {
-        "无", "138001380", "23800138000", "12800138000", "138001380001", "张某 13800138000", "1.38E+10", "12", "0591-8765", "+1 212 555 0100", "13800138000/12",
-        "13800138000/13800138001/13800138002/13800138003/13800138004", "0", "000000000000", "0591-08765432", "-", "/",
+        "无",
+        "138001380",
+        "23800138000",
+        "12800138000",
+        "138001380001",
+        "张某 13800138000",
+        "1.38E+10",
+        "12",
+        "0591-8765",
+        "+1 212 555 0100",
+        "13800138000/12",
+        "13800138000/13800138001/13800138002/13800138003/13800138004",
+        "0",
+        "000000000000",
+        "0591-08765432",
+        "-",
+        "/",
     };
     struct arena *a = arena_new(UNIT_ARENA);
     struct phone out[PHONES_MAX];
@@ -90,7 +127,9 @@ static void masks(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(one_number_in_its_normal_form), cmocka_unit_test(two_in_one_cell), cmocka_unit_test(what_is_no_number_is_kept),
+        cmocka_unit_test(one_number_in_its_normal_form),
+        cmocka_unit_test(two_in_one_cell),
+        cmocka_unit_test(what_is_no_number_is_kept),
         cmocka_unit_test(masks),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

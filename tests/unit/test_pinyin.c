@@ -2,7 +2,10 @@
 #include "format/pinyin.h"
 #include "unit.h"
 
-struct kit { struct arena *a; struct pinyin *p; };
+struct kit {
+    struct arena *a;
+    struct pinyin *p;
+};
 
 static int kit_make(void **state)
 {
@@ -25,12 +28,39 @@ static void names_are_read_as_their_bearers_do(void **state)
 {
     struct kit *k = *state;
     static const char *const cases[][2] = {
-        {"单小燕", "shan xiao yan"}, {"仇红", "qiu hong"}, {"查文", "zha wen"}, {"区明", "ou ming"}, {"曾小单", "zeng xiao dan"}, {"解放", "xie fang"},
-        {"朴正", "piao zheng"}, {"缪红", "miao hong"}, {"么红", "yao hong"}, {"阚红", "kan hong"}, {"贠红", "yun hong"}, {"尉迟敬", "yu chi jing"},
-        {"尉健", "wei jian"}, {"欧阳慧敏", "ou yang hui min"}, {"长孙红", "zhang sun hong"}, {"万俟红", "mo qi hong"}, {"覃晟", "qin sheng"}, {"吕绿", "lv lv"},
-        {"阿依古丽·买买提艾力", "a yi gu li mai mai ti ai li"}, {"李重阳", "li chong yang"}, {"李朴", "li pu"}, {"黄六安", "huang lu an"}, {"䶮㛃", "yan jie"},
-        {"李 明", "li ming"}, {"Mary李", "mary li"}, {"李Ann2", "li ann2"}, {"略女", "lve nv"}, {"王𠮷明", "wang ming"}, {"乐山", "yue shan"}, {"沈都", "shen dou"},
-        {"都红", "du hong"}, {"扎西次仁", "zha xi ci ren"}, {"刀玉罕", "dao yu han"},
+        {"单小燕", "shan xiao yan"},
+        {"仇红", "qiu hong"},
+        {"查文", "zha wen"},
+        {"区明", "ou ming"},
+        {"曾小单", "zeng xiao dan"},
+        {"解放", "xie fang"},
+        {"朴正", "piao zheng"},
+        {"缪红", "miao hong"},
+        {"么红", "yao hong"},
+        {"阚红", "kan hong"},
+        {"贠红", "yun hong"},
+        {"尉迟敬", "yu chi jing"},
+        {"尉健", "wei jian"},
+        {"欧阳慧敏", "ou yang hui min"},
+        {"长孙红", "zhang sun hong"},
+        {"万俟红", "mo qi hong"},
+        {"覃晟", "qin sheng"},
+        {"吕绿", "lv lv"},
+        {"阿依古丽·买买提艾力", "a yi gu li mai mai ti ai li"},
+        {"李重阳", "li chong yang"},
+        {"李朴", "li pu"},
+        {"黄六安", "huang lu an"},
+        {"䶮㛃", "yan jie"},
+        {"李 明", "li ming"},
+        {"Mary李", "mary li"},
+        {"李Ann2", "li ann2"},
+        {"略女", "lve nv"},
+        {"王𠮷明", "wang ming"},
+        {"乐山", "yue shan"},
+        {"沈都", "shen dou"},
+        {"都红", "du hong"},
+        {"扎西次仁", "zha xi ci ren"},
+        {"刀玉罕", "dao yu han"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct pinyin_name n;
@@ -85,7 +115,9 @@ static void odd_names_do_no_harm(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(names_are_read_as_their_bearers_do), cmocka_unit_test(all_forms_agree), cmocka_unit_test(odd_names_do_no_harm),
+        cmocka_unit_test(names_are_read_as_their_bearers_do),
+        cmocka_unit_test(all_forms_agree),
+        cmocka_unit_test(odd_names_do_no_harm),
     };
     return cmocka_run_group_tests(tests, kit_make, kit_end);
 }

@@ -4,11 +4,37 @@
 static void utf8_is_strict(void **state)
 {
     (void)state;
-    static const char *const good[] = {"", "a", "\x7F", "\xC2\x80", "\xDF\xBF", "\xE0\xA0\x80", "\xED\x9F\xBF", "\xEE\x80\x80", "\xEF\xBF\xBF",
-                                       "\xF0\x90\x80\x80", "\xF4\x8F\xBF\xBF", "12345678阿依古丽·买买提䶮𠮷𬱖", "12345678"};
-    static const char *const bad[] = {"\x80", "\xBF", "\xC0\x80", "\xC1\xBF", "\xC2", "\xC2\x41", "\xE0\x9F\xBF", "\xE4\xB8", "\xED\xA0\x80",
-                                      "\xED\xBF\xBF", "\xF0\x8F\xBF\xBF", "\xF0\x9F\x98", "\xF4\x90\x80\x80", "\xF5\x80\x80\x80", "\xFF",
-                                      "1234567\xC0", "12345678\xE4\xB8", "\xE4\xB8\xAD\xE4"};
+    static const char *const good[] = {"",
+                                       "a",
+                                       "\x7F",
+                                       "\xC2\x80",
+                                       "\xDF\xBF",
+                                       "\xE0\xA0\x80",
+                                       "\xED\x9F\xBF",
+                                       "\xEE\x80\x80",
+                                       "\xEF\xBF\xBF",
+                                       "\xF0\x90\x80\x80",
+                                       "\xF4\x8F\xBF\xBF",
+                                       "12345678阿依古丽·买买提䶮𠮷𬱖",
+                                       "12345678"};
+    static const char *const bad[] = {"\x80",
+                                      "\xBF",
+                                      "\xC0\x80",
+                                      "\xC1\xBF",
+                                      "\xC2",
+                                      "\xC2\x41",
+                                      "\xE0\x9F\xBF",
+                                      "\xE4\xB8",
+                                      "\xED\xA0\x80",
+                                      "\xED\xBF\xBF",
+                                      "\xF0\x8F\xBF\xBF",
+                                      "\xF0\x9F\x98",
+                                      "\xF4\x90\x80\x80",
+                                      "\xF5\x80\x80\x80",
+                                      "\xFF",
+                                      "1234567\xC0",
+                                      "12345678\xE4\xB8",
+                                      "\xE4\xB8\xAD\xE4"};
     for (size_t i = 0; i < sizeof good / sizeof *good; i++)
         assert_true(text_utf8(text_of(good[i])));
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
@@ -86,8 +112,9 @@ static void integers_do_not_overflow(void **state)
 {
     (void)state;
     int64_t v = 7;
-    static const char *const bad[] = {"", "-", "+1", " 1", "1 ", "1.0", "0x1", "9223372036854775808", "-9223372036854775808",
-                                      "99999999999999999999", "１", "1-", "--1"};
+    static const char *const bad[] = {
+        "",   "-",  "+1", " 1", "1 ", "1.0", "0x1", "9223372036854775808", "-9223372036854775808", "99999999999999999999",
+        "１", "1-", "--1"};
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
         assert_false(text_int(text_of(bad[i]), &v));
     assert_int_equal(v, 7);
@@ -139,9 +166,14 @@ static void making_texts(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(utf8_is_strict), cmocka_unit_test(every_code_point_survives), cmocka_unit_test(next_never_runs_past_the_end),
-        cmocka_unit_test(trimming_knows_chinese_spaces), cmocka_unit_test(cutting_gives_each_part), cmocka_unit_test(integers_do_not_overflow),
-        cmocka_unit_test(finding_and_comparing), cmocka_unit_test(making_texts),
+        cmocka_unit_test(utf8_is_strict),
+        cmocka_unit_test(every_code_point_survives),
+        cmocka_unit_test(next_never_runs_past_the_end),
+        cmocka_unit_test(trimming_knows_chinese_spaces),
+        cmocka_unit_test(cutting_gives_each_part),
+        cmocka_unit_test(integers_do_not_overflow),
+        cmocka_unit_test(finding_and_comparing),
+        cmocka_unit_test(making_texts),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -2,7 +2,10 @@
 #include "format/yaml.h"
 #include "unit.h"
 
-struct kit { struct arena *a; struct faults f; };
+struct kit {
+    struct arena *a;
+    struct faults f;
+};
 
 static struct kit kit_new(void)
 {
@@ -19,8 +22,9 @@ static void places_are_exact(void **state)
 {
     (void)state;
     struct kit k = kit_new();
-    struct yaml_node *root = parse(&k, "# 说明\nid: yx\n方案:\n  - name: 谈心\n    quota: {at least: 2, per: week}\n  - [a, 'b', \"null\"]\n"
-                                       "note: |\n  一行\n  两行\nempty:\n");
+    struct yaml_node *root =
+        parse(&k, "# 说明\nid: yx\n方案:\n  - name: 谈心\n    quota: {at least: 2, per: week}\n  - [a, 'b', \"null\"]\n"
+                  "note: |\n  一行\n  两行\nempty:\n");
     assert_non_null(root);
     assert_int_equal(root->kind, YAML_MAP);
     assert_int_equal(root->n, 4);
@@ -56,7 +60,8 @@ static void scalars_become_values_only_when_asked(void **state)
 {
     (void)state;
     struct kit k = kit_new();
-    struct yaml_node *root = parse(&k, "code: 08\nno: no\nyes: 是\nday: 2026-01-01\nbad: 2026-1-1\nn: -3\nq: '3'\ntilde: ~\nf: 1.5\nl: []\n");
+    struct yaml_node *root =
+        parse(&k, "code: 08\nno: no\nyes: 是\nday: 2026-01-01\nbad: 2026-1-1\nn: -3\nq: '3'\ntilde: ~\nf: 1.5\nl: []\n");
     int64_t n = 77;
     bool b = true;
     day_t d = 5;
@@ -83,7 +88,11 @@ static void scalars_become_values_only_when_asked(void **state)
 static void what_is_wrong_is_said_where_it_stands(void **state)
 {
     (void)state;
-    static const struct { const char *yaml; enum word word; int line, column; } cases[] = {
+    static const struct {
+        const char *yaml;
+        enum word word;
+        int line, column;
+    } cases[] = {
         {"a: 1\nb: 2\na: 3\n", W_yaml_duplicate_key, 3, 1},
         {"x:\n  k: 1\n  k: 2\n", W_yaml_duplicate_key, 3, 3},
         {"a: &x 1\n", W_yaml_alias, 1, 4},
@@ -107,9 +116,10 @@ static void what_is_wrong_is_said_where_it_stands(void **state)
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct kit k = kit_new();
         assert_null(parse(&k, cases[i].yaml));
-        if (k.f.n != 1 || k.f.list[0].word != cases[i].word || k.f.list[0].line != cases[i].line || k.f.list[0].column != cases[i].column)
-            fail_msg("%s: %zu faults, %d:%d %.*s", cases[i].yaml, k.f.n, k.f.n ? k.f.list[0].line : 0, k.f.n ? k.f.list[0].column : 0,
-                     TP(k.f.n ? fault_say(&k.f.list[0], LANG_EN, k.a) : T("")));
+        if (k.f.n != 1 || k.f.list[0].word != cases[i].word || k.f.list[0].line != cases[i].line ||
+            k.f.list[0].column != cases[i].column)
+            fail_msg("%s: %zu faults, %d:%d %.*s", cases[i].yaml, k.f.n, k.f.n ? k.f.list[0].line : 0,
+                     k.f.n ? k.f.list[0].column : 0, TP(k.f.n ? fault_say(&k.f.list[0], LANG_EN, k.a) : T("")));
         arena_free(k.a);
     }
 }
@@ -140,14 +150,14 @@ static void a_map_of_many_keys_is_quick_and_checked(void **state)
 {
     (void)state;
     struct kit k = kit_new();
-    char *s = arena_raw(k.a, 150000 * 12);
+    char *s = arena_raw(k.a, 150001 * 12);
     size_t n = 0;
     for (int i = 0; i < 150000; i++)
-        n += (size_t)sprintf(s + n, "k%d: v\n", i);
+        n += (size_t)snprintf(s + n, 12, "k%d: v\n", i);
     struct yaml_node *root = yaml_read(k.a, T("wide"), (struct text){s, n}, &k.f);
     assert_non_null(root);
     assert_int_equal(root->n, 150000);
-    n += (size_t)sprintf(s + n, "k77: again\n");
+    n += (size_t)snprintf(s + n, 12, "k77: again\n");
     assert_null(yaml_read(k.a, T("wide"), (struct text){s, n}, &k.f));
     assert_int_equal(k.f.list[0].line, 150001);
     assert_text(k.f.list[0].arg[1], "78");
@@ -157,8 +167,10 @@ static void a_map_of_many_keys_is_quick_and_checked(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(places_are_exact), cmocka_unit_test(scalars_become_values_only_when_asked),
-        cmocka_unit_test(what_is_wrong_is_said_where_it_stands), cmocka_unit_test(size_and_depth_are_bounded),
+        cmocka_unit_test(places_are_exact),
+        cmocka_unit_test(scalars_become_values_only_when_asked),
+        cmocka_unit_test(what_is_wrong_is_said_where_it_stands),
+        cmocka_unit_test(size_and_depth_are_bounded),
         cmocka_unit_test(a_map_of_many_keys_is_quick_and_checked),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* viewc --views src/view --templates templates --words locale/zh --out build/gen/view
- * Writes NAME.h and NAME.c for each src/view/NAME.view, and layouts.h, layouts.c for templates/layout/. A file whose content
- * would not change is left untouched, so that make rebuilds little. Exit 1 after any error; errors are file:line:col: sentence. */
+ * Writes NAME.h and NAME.c for each src/view/NAME.view, and layouts.h, layouts.c for templates/layout/. A file whose
+ * content would not change is left untouched, so that make rebuilds little. Exit 1 after any error; errors are
+ * file:line:col: sentence. */
 #include "viewc.h"
 #include "base/file.h"
 
@@ -138,7 +139,8 @@ static void check_orphans(struct viewc *c)
         bool found = false;
         for (size_t k = 0; k < c->units; k++) found = found || (c->unit[k].view && text_eq(c->unit[k].name, name));
         if (!found)
-            viewc_fail(c, (struct place){text_fmt(c->a, "%s/%s", c->templates, names[i]), 1, 1}, "has no %s/%.*s.view", c->views, TP(name));
+            viewc_fail(c, (struct place){text_fmt(c->a, "%s/%s", c->templates, names[i]), 1, 1}, "has no %s/%.*s.view",
+                       c->views, TP(name));
     }
 }
 

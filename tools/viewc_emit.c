@@ -87,7 +87,8 @@ static void json_field(struct buf *b, const struct field *f, bool first)
         break;
     case FIELD_LIST:
         buf_fmt(b, "    buf_char(b, '[');\n    for (size_t i = 0; i < v->%.*s.n; i++) {\n        if (i > 0) buf_char(b, ',');\n"
-                "        %.*s_json(b, &v->%.*s.item[i]);\n    }\n    buf_char(b, ']');\n", TP(f->name), TP(f->shape->tag), TP(f->name));
+                "        %.*s_json(b, &v->%.*s.item[i]);\n    }\n    buf_char(b, ']');\n",
+                TP(f->name), TP(f->shape->tag), TP(f->name));
         break;
     }
 }
@@ -130,7 +131,8 @@ static void head_emit(struct viewc *c, const struct unit *u, const struct compil
 {
     struct buf b = buf_new(1 << 22);
     buf_fmt(&b, top, TP(u->path));
-    buf_fmt(&b, "#ifndef GEN_VIEW_%.*s\n#define GEN_VIEW_%.*s\n\n#include \"base/buf.h\"\n#include \"base/word.h\"\n", TP(u->name), TP(u->name));
+    buf_fmt(&b, "#ifndef GEN_VIEW_%.*s\n#define GEN_VIEW_%.*s\n\n#include \"base/buf.h\"\n#include \"base/word.h\"\n",
+            TP(u->name), TP(u->name));
     for (const struct shape *s = u->shapes; s; s = s->next) include_parts(c, &b, u, s);
     buf_fmt(&b, "\nstruct page;\n\n");
     for (const struct shape *s = u->shapes; s; s = s->next) struct_emit(&b, s);
@@ -169,7 +171,8 @@ void unit_emit(struct viewc *c, const struct unit *u, const struct compiled *t)
     struct buf b = buf_new(1 << 24);
     head_emit(c, u, t);
     buf_fmt(&b, top, TP(u->path));
-    buf_fmt(&b, "#include \"gen/view/%.*s.h\"\n#include \"format/html.h\"\n#include \"format/json.h\"\n#include \"gen/view/layouts.h\"\n"
+    buf_fmt(&b, "#include \"gen/view/%.*s.h\"\n#include \"format/html.h\"\n#include \"format/json.h\"\n"
+            "#include \"gen/view/layouts.h\"\n"
             "#include \"view/page.h\"\n#include \"view/render.h\"\n\n", TP(u->name));
     for (const struct shape *s = u->shapes; s; s = s->next)
         if (s->kind != SHAPE_FRAME) json_emit(&b, s); /* a frame holds the form's guard, and is nobody's data */
@@ -183,9 +186,11 @@ void layouts_emit(struct viewc *c, const struct compiled *list, size_t n)
     static const char args[] = "(struct buf *b, enum lang lang, const struct page *page)";
     struct buf h = buf_new(1 << 20), b = buf_new(1 << 24);
     buf_fmt(&h, top, TP(text_of("templates/layout")));
-    buf_fmt(&h, "#ifndef GEN_VIEW_LAYOUTS\n#define GEN_VIEW_LAYOUTS\n\n#include \"base/buf.h\"\n#include \"base/word.h\"\n\nstruct page;\n\n");
+    buf_fmt(&h, "#ifndef GEN_VIEW_LAYOUTS\n#define GEN_VIEW_LAYOUTS\n\n#include \"base/buf.h\"\n#include \"base/word.h\"\n\n"
+            "struct page;\n\n");
     buf_fmt(&b, top, TP(text_of("templates/layout")));
-    buf_fmt(&b, "#include \"gen/view/layouts.h\"\n#include \"format/html.h\"\n#include \"view/page.h\"\n#include \"view/render.h\"\n\n");
+    buf_fmt(&b, "#include \"gen/view/layouts.h\"\n#include \"format/html.h\"\n#include \"view/page.h\"\n"
+            "#include \"view/render.h\"\n\n");
     for (size_t i = 0; i < n; i++)
         for (int k = 0; k < 2; k++) {
             const char *what = k == 0 ? "open" : "close";

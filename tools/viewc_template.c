@@ -191,10 +191,12 @@ static bool emit_value(struct tmpl *t, struct place at, struct text path)
     if (r.f->kind != FIELD_TEXT) return fail(t, at, "'%.*s' is no text and no number — use #if, #each or #one", path);
     if (strcmp(how, "href") == 0) {
         if (!text_ends(r.f->name, T("_href")) && !text_eqz(r.f->name, "href"))
-            return fail(t, at, "'%.*s' begins an address — write the path out, or name a field …_href that the program makes", path);
+            return fail(t, at, "'%.*s' begins an address — write the path out, or name a field …_href, made by the program",
+                        path);
         t->html.url = URL_MADE;
     }
-    emit_line(t->e, at, "%s%s(b, %.*s);", strcmp(how, "href") == 0 || strcmp(how, "tel") == 0 ? "view_" : "html_", how, TP(r.expr));
+    bool ours = strcmp(how, "href") == 0 || strcmp(how, "tel") == 0;
+    emit_line(t->e, at, "%s%s(b, %.*s);", ours ? "view_" : "html_", how, TP(r.expr));
     return true;
 }
 
@@ -525,7 +527,8 @@ bool template_compile(struct viewc *c, struct text path, const struct shape *roo
                    t.html.open[t.html.depth - 1].name);
         return false;
     }
-    if (t.html.where != HTML_TEXT) return fail(&t, (struct place){path, src.line, src.col}, "the file ends inside a tag%.*s", T(""));
+    if (t.html.where != HTML_TEXT)
+        return fail(&t, (struct place){path, src.line, src.col}, "the file ends inside a tag%.*s", T(""));
     if (t.layout && !out->split) return fail(&t, (struct place){path, 1, 1}, "a layout needs {{content}}%.*s", T(""));
     if (t.layout) function_new(&t, T("close"))->code = e.code;
     else out->fn[0].code = e.code;

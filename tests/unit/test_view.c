@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Compiled templates: nothing from data escapes its place, addresses lead nowhere else, JSON is JSON, pages stay small.
- * With CHUYAN_GALLERY=DIR the pages are also written there, to be looked at. */
+/* Compiled templates: nothing from data escapes its place, addresses lead nowhere else, JSON is JSON, pages stay
+ * small. With CHUYAN_GALLERY=DIR the pages are also written there, to be looked at. */
 #include "base/file.h"
 #include "format/json.h"
 #include "unit/view_sample.h"
@@ -29,10 +29,7 @@ static int stop(void **state)
     return 0;
 }
 
-static bool has(const struct buf *b, const char *needle)
-{
-    return text_find(buf_text(b), text_of(needle)) >= 0;
-}
+static bool has(const struct buf *b, const char *needle) { return text_find(buf_text(b), text_of(needle)) >= 0; }
 
 static void keep(const char *name, const struct buf *b)
 {
@@ -132,7 +129,8 @@ static void test_english_has_no_chinese_frame(void **state)
 static void test_doors(void **state)
 {
     (void)state;
-    struct page p = sample_page(arena, LANG_ZH, DOOR_TODAY | DOOR_CHILDREN | DOOR_RECORD | DOOR_LEDGER_CLASS, "/child/7000", "");
+    struct page p = sample_page(arena, LANG_ZH, DOOR_TODAY | DOOR_CHILDREN | DOOR_RECORD | DOOR_LEDGER_CLASS,
+                                "/child/7000", "");
     assert_int_equal(5, p.tabs.n);
     assert_true(p.tabs.item[1].here && !p.tabs.item[0].here);
     assert_true(p.tabs.item[2].main);
@@ -158,7 +156,8 @@ static void test_pages_stay_small(void **state)
     struct child_view child = sample_child(arena);
     struct ledger_county_view ledger = sample_ledger(arena);
     struct board_county_view board = sample_board(arena);
-    struct page p = sample_page(arena, LANG_ZH, teacher, "/today", "今天"), wide = sample_page(arena, LANG_ZH, ~0u, "/board/county", "全县一览");
+    struct page p = sample_page(arena, LANG_ZH, teacher, "/today", "今天"),
+                wide = sample_page(arena, LANG_ZH, ~0u, "/board/county", "全县一览");
     p.flash = arena_alloc(arena, sizeof *p.flash);
     p.flash->kind = T("good"), p.flash->text = T("已记。抵了 3 项：");
     LIST(arena, p.flash->lines, 2);
@@ -180,8 +179,9 @@ static void test_pages_stay_small(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_text_is_escaped), cmocka_unit_test(test_addresses_stay_at_home), cmocka_unit_test(test_policy),
-        cmocka_unit_test(test_fragment_has_no_frame), cmocka_unit_test(test_json_reads_back),
-        cmocka_unit_test(test_english_has_no_chinese_frame), cmocka_unit_test(test_doors), cmocka_unit_test(test_pages_stay_small)};
+        cmocka_unit_test(test_text_is_escaped), cmocka_unit_test(test_addresses_stay_at_home),
+        cmocka_unit_test(test_policy),          cmocka_unit_test(test_fragment_has_no_frame),
+        cmocka_unit_test(test_json_reads_back), cmocka_unit_test(test_english_has_no_chinese_frame),
+        cmocka_unit_test(test_doors),           cmocka_unit_test(test_pages_stay_small)};
     return cmocka_run_group_tests_name("view", tests, start, stop);
 }

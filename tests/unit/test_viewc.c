@@ -1,13 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The view compiler refuses bad templates at the right place. Each case is a small tree in a temporary directory. */
+/* The view compiler refuses bad templates at the right place. Each case is a small tree in a temporary directory.
+ */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -42,30 +45,46 @@ static int start(void **state)
     return 0;
 }
 
-static int stop(void **state)
+/* Runs a program with what it writes going to `said`; returns its exit code. */
+static int run(const char *const *argv, const char *in)
 {
-    char cmd[100];
-    (void)state;
-    snprintf(cmd, sizeof cmd, "rm -rf %s", dir);
-    return system(cmd);
+    int out[2], status = -1;
+    assert_int_equal(0, pipe(out));
+    pid_t child = fork();
+    if (child == 0) {
+        if (dup2(out[1], 1) < 0 || dup2(out[1], 2) < 0 || chdir(in) != 0) _exit(126);
+        close(out[0]);
+        execvp(argv[0], (char *const *)(uintptr_t)argv);
+        _exit(127);
+    }
+    close(out[1]);
+    size_t n = 0;
+    for (ssize_t got; (got = read(out[0], said + n, sizeof said - 1 - n)) > 0;) n += (size_t)got;
+    said[n] = '\0';
+    close(out[0]);
+    assert_int_equal(child, waitpid(child, &status, 0));
+    return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
 }
 
-/* Compiles `html` against a fixed view; the compiler's words are in `said`. Returns its exit code. */
+static int stop(void **state)
+{
+    (void)state;
+    return run((const char *const[]){"rm", "-rf", dir, NULL}, "/");
+}
+
+/* Compiles `html` against a fixed view. Returns the compiler's exit code. */
 static int compile(const char *html)
 {
     const char *build = getenv("BUILD");
-    char cmd[800];
-    put("v/x.view", "view x \"A view.\"\n  name text\n  n int\n  yes bool\n  back_href text\n  rows list\n    name text\n  who one\n    name text\n");
+    char tool[512];
+    put("v/x.view", "view x \"A view.\"\n  name text\n  n int\n  yes bool\n  back_href text\n"
+                    "  rows list\n    name text\n  who one\n    name text\n");
     put("t/x.html", html);
-    bool absolute = build && build[0] == '/';
-    snprintf(cmd, sizeof cmd, "cd %s && %s%s%s/tools/viewc --views v --templates t --words w --out o 2>&1", dir, absolute ? "" : here,
-             absolute ? "" : "/", build ? build : "build");
-    FILE *p = popen(cmd, "r");
-    assert_non_null(p);
-    size_t n = fread(said, 1, sizeof said - 1, p);
-    said[n] = '\0';
-    int status = pclose(p);
-    return status < 0 ? status : status >> 8;
+    if (!build) build = "build";
+    snprintf(tool, sizeof tool, "%s%s%s/tools/viewc", build[0] == '/' ? "" : here, build[0] == '/' ? "" : "/",
+             build);
+    const char *const argv[] = {tool, "--views", "v", "--templates", "t", "--words", "w", "--out", "o", NULL};
+    return run(argv, dir);
 }
 
 static void refused(const char *html, const char *where)
@@ -85,7 +104,8 @@ static void test_good(void **state)
     accepted("{{layout main}}\n<p>{{name}} {{n}} {{w.hello}} {{w.hello_who name n}}</p>\n");
     accepted("{{#each rows}}<i>{{name}}{{../name}}{{page.csrf}}</i>{{/each}}");
     accepted("{{#one who}}{{name}}{{/one}}{{#if yes}}a{{else if n = 3}}b{{else if name = \"x\"}}c{{else}}d{{/if}}");
-    accepted("<a href=\"/child/{{n}}?q={{name}}\" title=\"{{name}}\">x</a><a href=\"{{back_href}}\">y</a><a href=\"tel:{{name}}\">z</a>");
+    accepted("<a href=\"/child/{{n}}?q={{name}}\" title=\"{{name}}\">x</a><a href=\"{{back_href}}\">y</a><a "
+             "href=\"tel:{{name}}\">z</a>");
     accepted("<input {{#if yes}}checked{{/if}} class=\"a{{#if yes}} b{{/if}}\">");
     accepted("{{#fragment part}}<p>x</p>{{/fragment}}{{! a remark }}");
 }
@@ -169,7 +189,8 @@ static void test_declarations(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_good), cmocka_unit_test(test_misspelt), cmocka_unit_test(test_unsafe),
-                                       cmocka_unit_test(test_unbalanced), cmocka_unit_test(test_declarations)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_good), cmocka_unit_test(test_misspelt),
+                                       cmocka_unit_test(test_unsafe), cmocka_unit_test(test_unbalanced),
+                                       cmocka_unit_test(test_declarations)};
     return cmocka_run_group_tests_name("viewc", tests, start, stop);
 }

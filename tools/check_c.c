@@ -199,7 +199,12 @@ static bool is_mutable(struct text d)
     }
     const char *paren = memchr(d.s, '(', d.n);
     if (paren && text_find(d, T("(*")) != paren - d.s)
-        return false; /* a prototype; "(*" first would be a pointer to a function */
+        return false; /* a prototype */
+    if (paren) {      /* a pointer to a function: const stands behind its own star */
+        size_t n = (size_t)(paren - d.s);
+        const char *end = memchr(paren, ')', d.n - n);
+        return check_word(text_sub(d, n, end ? (size_t)(end - paren) : d.n), 0, T("const")) < 0;
+    }
     size_t from = 0;
     for (size_t i = 0; i < d.n; i++)
         from = d.s[i] == '*' ? i : from;

@@ -138,12 +138,16 @@ static void bit_load(const struct yaml_node *node, const struct roles *r, struct
     }
 }
 
-static struct text title_load(struct arena *a, const struct yaml_node *node, struct text key)
+/* `title: 班主任`, or `title: {zh: 班主任, en: Class teacher}`. */
+static void title_load(struct arena *a, const struct yaml_node *node, struct role *out)
 {
-    const struct yaml_node *title = yaml_get(node, "title"), *zh = yaml_get(title, "zh");
-    struct text t;
-    if (yaml_text(zh ? zh : title, &t)) return text_dup(a, t);
-    return key;
+    static const char *const langs[LANG_COUNT] = {[LANG_ZH] = "zh", [LANG_EN] = "en"};
+    const struct yaml_node *title = yaml_get(node, "title");
+    for (int i = 0; i < LANG_COUNT; i++) {
+        const struct yaml_node *one = yaml_get(title, langs[i]);
+        struct text t;
+        out->title[i] = yaml_text(one ? one : title, &t) ? text_dup(a, t) : out->key;
+    }
 }
 
 static void role_load(struct arena *a, const struct yaml_node *node, struct faults *f, struct roles *r)
@@ -159,7 +163,7 @@ static void role_load(struct arena *a, const struct yaml_node *node, struct faul
     }
     if (role_find(r, key) >= 0) yaml_fault(f, node, W_role_twice, key, TEXT_NONE);
     out->key = text_dup(a, key);
-    out->title = title_load(a, node, out->key);
+    title_load(a, node, out);
     bit_load(node, r, f, out);
     static const char *const needed[] = {"title", "capabilities"};
     for (size_t i = 0; i < sizeof needed / sizeof *needed; i++) {

@@ -16,7 +16,7 @@ enum { DATA_PUBLIC = 1, DATA_INTERNAL = 2, DATA_CHILD = 4, DATA_COUNSEL = 8, DAT
 
 struct role {
     struct text key;        /* class_teacher */
-    struct text title;      /* 班主任 */
+    struct text title[LANG_COUNT];      /* 班主任 */
     int32_t bit;            /* 0 … 30: its bit in encounter_child.roles; -1 when it does no care work */
     uint64_t caps;          /* bit (1 << enum cap) */
     uint8_t at;             /* AT_… */

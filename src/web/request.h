@@ -18,9 +18,10 @@
 #define CHUYAN_WEB_REQUEST_H
 
 #include "access/may.h"
-#include "base/ids.h"
-#include "store/store.h"
+#include "model/evaluator.h"
+#include "model/work.h"
 
+struct reply;
 struct route;
 struct server;
 
@@ -55,10 +56,14 @@ struct request {
     enum want want;
     moment_t now;                   /* one moment for the whole request */
     day_t today;                    /* its local date */
-    struct ids *ids;                /* for new rows; writing routes only */
+    const struct evaluator *ev;     /* plan, calendars and duties of the county; NULL on open routes, or while none could be loaded */
+    struct work work;               /* what the model's writes are given; set while q->db writes. What is left in work.touched when the
+                                       handler returns is evaluated by the spine before the commit */
     struct faults faults;
     struct value *value;
     size_t values;
+    struct text login;              /* of the account that asks; empty when nobody is signed in */
+    const unsigned char *token;     /* digest of the session, 32 bytes; NULL when nobody is signed in */
 };
 
 /* Parameters by their declared name. A name that the route did not declare is a bug and stops the program. */
@@ -70,6 +75,16 @@ bool param_bool(const struct request *q, const char *name);
 const struct upload *param_file(const struct request *q, const char *name);   /* NULL when absent */
 /* Repeated parameters (P_LIST …) and prefixes: the i-th, false past the end. */
 bool param_nth(const struct request *q, const char *name, size_t i, struct value *out);
+/* On a LANE_WORKER route, where q->db only reads: runs fn in a write transaction of the writer (q->db and q->work are the writer's
+ * meanwhile) and returns once it is committed. Audit line and idempotency key are kept in the same transaction when fn gives
+ * RC_OK, so set r->location, audit_object and audit_detail inside it. Never wait for the network or hash a password in fn. */
+typedef enum rc request_fn(struct request *q, struct reply *r, void *p);
+enum rc request_write(struct request *q, struct reply *r, request_fn *fn, void *p);
+/* Schemes, calendars or settings of the county have changed: everything is loaded and evaluated anew after the commit. */
+void request_house_changed(struct request *q);
+/* Grants, accounts or sessions have changed: everybody's rights are read anew after the commit. Routes whose capability is about
+ * people's posts do so by themselves. */
+void request_rights_changed(struct request *q);
 /* May the one who asks use `cap` on this range: for showing or hiding a button. */
 bool request_may(const struct request *q, enum cap cap, int64_t key_lo, int64_t key_hi);
 

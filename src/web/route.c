@@ -159,7 +159,7 @@ static bool role_passes(const struct roles *roles, size_t role, const struct rou
 void access_print(const struct route *table, const struct roles *roles, struct buf *out)
 {
     for (size_t i = 0; i < roles->n; i++) {
-        buf_fmt(out, "%2zu %.*s %.*s\n", i + 1, TP(roles->item[i].key), TP(roles->item[i].title));
+        buf_fmt(out, "%2zu %.*s %.*s\n", i + 1, TP(roles->item[i].key), TP(roles->item[i].title[LANG_ZH]));
     }
     buf_fmt(out, "\n%-6s %-34s %-10s %-14s", "", "", "gate", "capability");
     for (size_t i = 0; i < roles->n; i++) buf_fmt(out, " %2zu", i + 1);

@@ -33,7 +33,7 @@ enum lane {
     LANE_WRITE        /* through the writer; committed before it is answered */
 };
 
-enum param_type {
+enum value_type {
     P_TEXT,           /* one line, trimmed; limits: characters */
     P_NOTE,           /* several lines; limits: characters */
     P_SECRET,         /* a password: never trimmed, kept, logged or rendered */
@@ -50,7 +50,7 @@ enum param_type {
 
 struct param {
     const char *name;
-    enum param_type type;
+    enum value_type type;
     bool required;
     int64_t min, max;         /* see the type; max 0: the type's default (text 200, note 2000, list 500, code 64) */
     const char *one_of;       /* P_CODE: words separated by a space */

@@ -23,11 +23,10 @@ static struct sqlite *sqlite_of(struct db *db) { return db->handle; }
 
 struct sqlite3 *sqlite_handle(struct db *db) { return sqlite_of(db)->db; }
 
-static bool disk_is_full(sqlite3 *s)
-{
-    int why = sqlite3_system_errno(s);
-    return why == ENOSPC || why == EDQUOT || why == EFBIG;
-}
+static bool means_full(int why) { return why == ENOSPC || why == EDQUOT || why == EFBIG; }
+
+/* A commit that fails does not leave its reason in sqlite3_system_errno, only in errno. */
+static bool disk_is_full(sqlite3 *s) { return means_full(sqlite3_system_errno(s)) || means_full(errno); }
 
 static enum rc constraint_rc(int extended)
 {
@@ -145,6 +144,7 @@ static enum rc sqlite_command(struct db *db, enum command c)
     }
     int code = SQLITE_OK;
     if (!h->command[c]) code = sqlite3_prepare_v3(h->db, words[c], -1, SQLITE_PREPARE_PERSISTENT, &h->command[c], NULL);
+    errno = 0;
     if (code == SQLITE_OK) code = sqlite3_step(h->command[c]);
     enum rc rc = code == SQLITE_DONE ? RC_OK : sqlite_failed(db, code, words[c]);
     sqlite3_reset(h->command[c]);

@@ -122,7 +122,7 @@ enum rc build_record_show(const struct ask *q, int64_t id, struct record_show_vi
     *v = (struct record_show_view){
         .id = id,
         .title = text_fmt(q->arena, "%.*s · %.*s", TP(kind == NULL ? e.kind : kind->title[q->lang]), TP(day_short(q, (day_t)e.occurred_day))),
-        .icon = T("note"),
+        .icon = T("ledger"),
         .late = late_said(q, &e),
         .recorded = text_fmt(q->arena, "%.*s %.*s", TP(e.recorder_name), TP(moment_text(q->arena, e.recorded_at))),
     };

@@ -143,7 +143,7 @@ static enum rc notices_fill(const struct ask *q, struct today_view *v)
         TRY(sql_alert_list(q->db, &place, &(struct sql_alert_list_in){.limit = LOOK}, &c));
         while (sql_alert_list_next(&c, &alert)) n++;
         TRY(sql_close(&c));
-        notice_add(q, v, W_today_alerts, n, "/alerts", "alert");
+        notice_add(q, v, W_today_alerts, n, "/alerts", "warn");
     }
     if (!may_widest(q->roles, q->who, CAP_excuse_approve, &lo, &hi)) return RC_OK;
     if (scope_at(q->roles, q->who, CAP_excuse_approve, lo, hi, &place) != RC_OK) return RC_OK;
@@ -152,7 +152,7 @@ static enum rc notices_fill(const struct ask *q, struct today_view *v)
     TRY(sql_exemption_waiting(q->db, &place, &(struct sql_exemption_waiting_in){.limit = LOOK}, &c));
     while (sql_exemption_waiting_next(&c, &waiting)) n += q->who->staff != 0;
     TRY(sql_close(&c));
-    notice_add(q, v, W_today_excuses, n, "/excuses", "check");
+    notice_add(q, v, W_today_excuses, n, "/excuses", "good");
     return RC_OK;
 }
 

@@ -217,7 +217,7 @@ static enum rc read_record(struct csv *c)
         c->at++;
     }
     if (c->at < c->end && *c->at == '\r') c->at++;
-    if (c->at < c->end && *c->at == '\n' ) c->at++;
+    if (c->at < c->end && *c->at == '\n') c->at++;
     if (c->n == 0) return RC_OK;
     struct sheet_row row = {.number = c->row, .cell = c->cell, .n = c->n};
     return sheet_pass(c->run, &row);
@@ -226,7 +226,10 @@ static enum rc read_record(struct csv *c)
 enum rc csv_read(struct sheet_run *run)
 {
     struct text t = csv_decode(run->arena, run->bytes, &run->told->coding);
-    if (!t.s) return sheet_fail_file(run, RC_INVALID, has_controls(run->bytes) ? W_sheet_not_table : W_sheet_coding);
+    if (!t.s) {
+        bool wide = run->told->coding == CODING_UTF16LE || run->told->coding == CODING_UTF16BE; /* half of it is zeros */
+        return sheet_fail_file(run, RC_INVALID, !wide && has_controls(run->bytes) ? W_sheet_not_table : W_sheet_coding);
+    }
     if (t.n > 0 && t.s[t.n - 1] == 0x1A) t.n--;
     struct csv c = {.run = run, .at = t.s, .end = t.s + t.n, .sep = csv_separator(t)};
     char said;

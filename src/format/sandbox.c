@@ -11,6 +11,7 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/file.h"
@@ -43,6 +44,7 @@ _Noreturn static void be_child(const struct sandbox_worker *kind, const char *ma
     char *request = malloc(REQUEST_MOST);
     size_t n;
     if (sscanf(mark, "%llu %u", &memory, &cpu) != 2 || !request || !read_request(request, &n)) _exit(EXIT_NO_REQUEST);
+    tzset(); /* libzip asks for the local time; now the zone (TZ, below) is known and no file is opened for it */
     if (kind->prepare) kind->prepare();
     if (!sandbox_lock((uint64_t)memory, cpu)) _exit(EXIT_LOCKED_OUT);
     int status = kind->work((struct text){request, n}, SANDBOX_INPUT, SANDBOX_OUTPUT);
@@ -118,8 +120,8 @@ static bool spawn(struct sandbox *s, const char *kind, int request, int answer, 
     snprintf(name, sizeof name, "%s", kind);
     snprintf(mark, sizeof mark, ENV_MARK "=%llu %u", (unsigned long long)(l->memory ? l->memory : MEMORY_DEFAULT),
              l->cpu_seconds ? l->cpu_seconds : CPU_DEFAULT);
-    char self[] = "/proc/self/exe", quiet[] = "ASAN_OPTIONS=detect_leaks=0:abort_on_error=1";
-    char *argv[] = {self, name, NULL}, *env[] = {mark, quiet, NULL};
+    char self[] = "/proc/self/exe", quiet[] = "ASAN_OPTIONS=detect_leaks=0:abort_on_error=1", zone[] = "TZ=UTC0";
+    char *argv[] = {self, name, NULL}, *env[] = {mark, quiet, zone, NULL};
     posix_spawn_file_actions_t fa;
     posix_spawnattr_t at;
     if (posix_spawn_file_actions_init(&fa) != 0) return false;

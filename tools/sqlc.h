@@ -53,6 +53,7 @@ struct statement {
     struct body body[2];       /* the same twice unless the engines differ */
     bool twin, scoped, guarded, writes;
     int id;
+    int errors;                /* said before its head was read */
 };
 
 struct table {

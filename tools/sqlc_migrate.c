@@ -70,10 +70,12 @@ static bool constraint_item(const struct token *t)
     return false;
 }
 
-/* The sentence of the item that ends just before tok[end]: behind it on its line, else on the lines above it. */
+/* The sentence of the item tok[from] … tok[end - 1]: behind it on its line (and its comma), else on the lines above it. */
 static struct text item_sentence(const struct reader *r, size_t from, size_t end, int last_line)
 {
-    for (size_t i = end; i < r->n && r->tok[i].line == last_line; i++)
+    size_t behind = end;
+    while (behind > from && r->tok[behind - 1].kind == TOKEN_COMMENT) behind--;
+    for (size_t i = behind; i < r->n && r->tok[i].line == last_line; i++)
         if (r->tok[i].kind == TOKEN_COMMENT) return text_trim(r->tok[i].text);
     struct text above = TEXT_NONE;
     for (size_t i = from; i < end; i++) {
@@ -213,11 +215,12 @@ static void table_write(struct reader *r, size_t create)
 static void column_add(struct reader *r, const struct token *tok, size_t n, struct text sentence)
 {
     size_t at = token_is(&tok[4], "column") ? 5 : 4;
-    if (text_empty(sentence)) complain(r->c, r->m->path, tok[at].line, "column %.*s has no sentence behind --", TP(tok[at].text));
+    struct text dotted = text_fmt(r->c->arena, "%.*s.%.*s", TP(tok[2].text), TP(tok[at].text));
+    if (text_empty(sentence)) complain(r->c, r->m->path, tok[at].line, "column %.*s has no sentence behind --", TP(dotted));
     for (int e = SQLITE; e <= POSTGRESQL; e++) buf_fmt(&r->text[e], "alter table %.*s add column ", TP(tok[2].text));
     if (!column_write(r, tok + at, n - at)) return;
     for (int e = SQLITE; e <= POSTGRESQL; e++) ddl_put(r, e, buf_text(&r->text[e]));
-    comment_on(r, "column", text_fmt(r->c->arena, "%.*s.%.*s", TP(tok[2].text), TP(tok[at].text)), sentence);
+    comment_on(r, "column", dotted, sentence);
 }
 
 static void index_check(struct reader *r, const struct token *tok, size_t n)

@@ -100,7 +100,7 @@ static struct statement *statement_new(struct compiler *c, const char *path, int
     if (first) complain(c, path, line, "the name %.*s is taken by %s:%d", TP(name), first->path, first->line);
     if (text_empty(sentence)) complain(c, path, line, "say in a sentence what %.*s is for", TP(name));
     struct statement *s = arena_alloc(c->arena, sizeof *s);
-    *s = (struct statement){.path = path, .line = line, .name = name, .sentence = sentence};
+    *s = (struct statement){.path = path, .line = line, .name = name, .sentence = sentence, .errors = c->errors};
     return s;
 }
 
@@ -150,7 +150,7 @@ static void statement_finish(struct compiler *c, struct statement *s)
         complain(c, s->path, s->line, "%.*s has a body for one engine only; write -- sqlite: and -- postgresql:", TP(s->name));
         return;
     }
-    statement_check(c, s);
+    if (c->errors == s->errors) statement_check(c, s); /* a head that is wrong would only make the body look wrong too */
     s->id = (int)c->n;
     c->statements = arena_grow(c->arena, c->statements, c->n, &c->cap, c->n + 1, sizeof(struct statement *));
     c->statements[c->n++] = s;

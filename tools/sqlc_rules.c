@@ -205,10 +205,13 @@ static void kind_check(struct compiler *c, struct statement *s, const struct bod
 void statement_check(struct compiler *c, struct statement *s)
 {
     for (int e = SQLITE; e <= POSTGRESQL; e++) {
+        if (e == POSTGRESQL && !s->twin) { /* the same text: looked at once is enough */
+            s->body[POSTGRESQL] = s->body[SQLITE];
+            break;
+        }
         body_bind(c, s, &s->body[e]);
         for (int mark = 1; mark <= MARK_COUNT; mark++)
             if (body_uses(&s->body[e], -mark)) s->scoped = true;
-        if (e == POSTGRESQL && !s->twin) break; /* the same text: said once is enough */
         body_dialect(c, s, &s->body[e]);
         scope_check(c, s, &s->body[e]);
         kind_check(c, s, &s->body[e]);

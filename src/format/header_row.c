@@ -2,7 +2,7 @@
 /* Records and what only looks like them. */
 #include "format/header_part.h"
 
-enum { REPEAT_OTHER = 3 };
+enum { REPEAT_OTHER = 3, TOTAL_CHARS = 16 };
 
 static const struct sheet_cell *first_own(const struct sheet_row *row)
 {
@@ -25,13 +25,13 @@ static bool begins_with_any(struct text t, const struct text *word, size_t n, st
 static bool is_total(struct text normal)
 {
     static const struct text words[] = {{"合计", 6}, {"总计", 6}, {"小计", 6}, {"共计", 6}, {"累计", 6}, {"总人数", 9}};
-    enum { N = sizeof words / sizeof *words };
-    struct text rest;
-    if (begins_with_any(normal, words, N, &rest) &&
-        (text_empty(rest) || (rest.s[0] >= '0' && rest.s[0] <= '9') || text_starts(rest, T("人")) || text_starts(rest, T("数")))) return true;
-    if (text_chars(normal) > 12) return false;
-    for (size_t i = 0; i < N; i++)
-        if (text_ends(normal, words[i])) return true;
+    if (text_chars(normal) > TOTAL_CHARS) return false;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        ptrdiff_t at = text_find(normal, words[i]);
+        if (at < 0) continue;
+        struct text rest = text_sub(normal, (size_t)at + words[i].n, normal.n);
+        if (text_empty(rest) || (rest.s[0] >= '0' && rest.s[0] <= '9') || text_starts(rest, T("人")) || text_starts(rest, T("数"))) return true;
+    }
     return false;
 }
 

@@ -26,6 +26,8 @@ enum cadence_state cadence_age(enum cadence_state stored, day_t from, day_t to, 
     return cadence_state_on(from, to, DAY_NONE, false, false, as_of);
 }
 
+enum { SMALL_QUOTA = 16 };
+
 /* One duty of one subject. */
 struct run {
     const struct cadence_plan *plan;
@@ -48,14 +50,29 @@ static inline const struct cadence_encounter *match_at(const struct run *r, size
 
 /* ---- which encounters ---- */
 
-/* Written without branches: which kind comes next is a coin toss for the processor, and this is where the time goes. */
-static size_t sieve_kinds(uint64_t kinds, const struct cadence_subject *s, uint32_t *scratch)
+/* Written without branches: which kind comes next is a coin toss for the processor, and this is where the time goes. What the
+ * loops ask is copied out first, for the compiler cannot know that writing to scratch leaves it alone. */
+static size_t sieve_kinds(uint64_t kinds, const struct cadence_subject *s, uint32_t *restrict scratch)
 {
-    size_t n = 0;
+    size_t n = 0, count = s->encounter_count;
     const struct cadence_encounter *e = s->encounters;
-    for (size_t i = 0; i < s->encounter_count; i++) {
+    for (size_t i = 0; i < count; i++) {
         scratch[n] = (uint32_t)i;
         n += kinds >> (e[i].kind & 63) & 1;
+    }
+    return n;
+}
+
+/* The second sieve for one plain credit, as most duties have it: the kind is known to be right. */
+static size_t sieve_plain(const struct cadence_credit *credit, const struct cadence_encounter *e, day_t as_of,
+                          uint32_t *restrict scratch, size_t count)
+{
+    size_t n = 0;
+    uint32_t roles = credit->roles, any = credit->roles == CADENCE_ANY;
+    for (size_t i = 0; i < count; i++) {
+        uint32_t at = scratch[i];
+        scratch[n] = at;
+        n += (size_t)((any | ((e[at].roles & roles) != 0)) & (e[at].day <= as_of) & (e[at].known <= as_of));
     }
     return n;
 }
@@ -64,10 +81,13 @@ static size_t sieve_credit(const struct cadence_duty *d, const struct cadence_su
                            size_t count)
 {
     size_t n = 0;
+    const struct cadence_credit *first = &d->credit[0];
+    bool plain = d->credit_count == 1 && first->modes == CADENCE_ANY && (first->met_all | first->met_any) == 0;
+    if (plain && first->min_minutes == 0) return sieve_plain(first, s->encounters, as_of, scratch, count);
     for (size_t i = 0; i < count; i++) {
         uint32_t at = scratch[i];
         const struct cadence_encounter *e = &s->encounters[at];
-        bool holds = credit_holds(&d->credit[0], e);
+        bool holds = credit_holds(first, e);
         for (int k = 1; k < d->credit_count; k++) holds |= credit_holds(&d->credit[k], e);
         scratch[n] = at;
         n += holds & (encounter_known(e) <= as_of);
@@ -109,15 +129,32 @@ static int quota_fill(const struct run *r, size_t lo, size_t hi, day_t limit, si
  * halving finds it. */
 static day_t quota_known(const struct run *r, size_t lo, size_t hi)
 {
+    const struct cadence_duty *d = &r->entry->duty;
     day_t low = match_at(r, lo)->day, high = low;
     for (size_t i = lo; i < hi; i++) high = later_of(high, encounter_known(match_at(r, i)));
+    if (d->apart == 0 && hi - lo == (size_t)d->quota) return high; /* it took them all */
     while (low < high) {
         day_t mid = low + (high - low) / 2;
         size_t unused;
-        if (quota_fill(r, lo, hi, mid, &unused) >= r->entry->duty.quota) high = mid;
+        if (quota_fill(r, lo, hi, mid, &unused) >= d->quota) high = mid;
         else low = mid + 1;
     }
     return low;
+}
+
+/* The same for a small quota without distances: the quota-th smallest day. */
+static day_t nth_known(const struct run *r, size_t lo, size_t hi, int quota)
+{
+    day_t least[SMALL_QUOTA];
+    int n = 0;
+    for (size_t i = lo; i < hi; i++) {
+        day_t known = encounter_known(match_at(r, i));
+        if (n == quota && known >= least[n - 1]) continue;
+        int at = n < quota ? n++ : n - 1;
+        for (; at > 0 && least[at - 1] > known; at--) least[at] = least[at - 1];
+        least[at] = known;
+    }
+    return least[quota - 1];
 }
 
 static day_t first_known(const struct run *r, size_t lo, size_t hi)
@@ -145,7 +182,9 @@ static void quota_judge(struct run *r, struct cadence_obligation *o, size_t lo, 
         if (o->evidence_count < CADENCE_EVIDENCE) r->evidence[o->evidence_count++] = e->id;
     }
     if (o->have < d->quota) return;
-    o->met_known = d->quota == 1 ? first_known(r, lo, hi) : quota_known(r, lo, hi);
+    if (d->quota == 1) o->met_known = first_known(r, lo, hi);
+    else if (d->apart == 0 && d->quota <= SMALL_QUOTA) o->met_known = nth_known(r, lo, hi, d->quota);
+    else o->met_known = quota_known(r, lo, hi);
 }
 
 /* ---- scope and exemptions ---- */

@@ -9,7 +9,13 @@
   var dirty = null;
   var opener = null;
 
-  function tell(gone) { if (offline) { offline.hidden = !gone; if (gone) offline.scrollIntoView({ block: 'nearest' }); } }
+  function tell(gone) {
+    if (!offline) return;
+    if (sheet && sheet.open) sheet.insertBefore(offline, body);   /* what lies under the sheet is not seen */
+    else document.getElementById('main').prepend(offline);
+    offline.hidden = !gone;
+    if (gone) offline.scrollIntoView({ block: 'nearest' });
+  }
   addEventListener('offline', function () { tell(true); });
   addEventListener('online', function () { tell(false); });
 

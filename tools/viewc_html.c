@@ -20,7 +20,8 @@ static const char *const url_attrs[] = {"href", "src", "action", "formaction", "
                                         "hx-delete", "poster", "cite", "xlink:href", "data", NULL};
 /* htmx evaluates these, or they hold more than one address: text from data has no business there */
 static const char *const fixed_attrs[] = {"hx-trigger", "hx-vals", "hx-headers", "hx-swap", "hx-ext", "hx-request",
-                                          "hx-push-url", "hx-replace-url", "srcset", "content", "http-equiv", "sandbox", "target", NULL};
+                                          "hx-push-url", "hx-replace-url", "srcset", "content",
+                                          "http-equiv", "sandbox", "target", NULL};
 
 static bool name_add(char *name, char c)
 {

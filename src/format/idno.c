@@ -22,7 +22,7 @@ static uint32_t meant(uint32_t cp)
 
 static struct text cleaned(struct arena *a, struct text t)
 {
-    char *s = arena_raw(a, t.n + 4);
+    char *s = arena_raw(a, LONGEST + 4); /* a stray byte grows to three: the length of t says nothing */
     size_t n = 0, at = 0;
     uint32_t cp;
     while (n < LONGEST && text_next(t, &at, &cp)) {

@@ -13,7 +13,7 @@
  *     and the other dead, lost, in prison, divorced without custody or without capacity). Inside a counting rule these ask for an
  *     absence as the rule says (months, distance); elsewhere for any absence of that day;
  *   rule(ID), rule(home), target(key), target(scheme:key), paired(relation);
- *   days_since(kind) in alerts only: days since the last such record; without any, since enrolment;
+ *   days_since(kind) in alerts only: days since the last such record, days of vacation not counted; without any, since enrolment;
  *   param(name): a number or code that the scheme states and the county confirms. */
 #ifndef CHUYAN_SCHEME_EXPR_H
 #define CHUYAN_SCHEME_EXPR_H
@@ -51,7 +51,7 @@ enum expr_uses {
 };
 
 struct expr {
-    const struct expr_node *node;            /* post-order: the last one is the root */
+    struct expr_node *node;                  /* post-order: the last one is the root */
     uint16_t n;
     unsigned uses;                           /* enum expr_uses */
     uint64_t facts[(CODES_FACTS + 63) / 64]; /* kinds of facts it reads */
@@ -68,7 +68,9 @@ struct expr_names {
     int (*target)(void *ctx, struct text key);
     int (*relation)(void *ctx, struct text key);
     bool (*param)(void *ctx, struct text key, struct text *value);
-    struct text (*near)(void *ctx, const char *what, struct text wrong);  /* "rule", "target", "relation", "param": a near name */
+    struct text (*near)(void *ctx, const char *what, struct text wrong);  /* "rule", "target", "relation", "param": what there is */
+    struct text (*alias)(void *ctx, struct text local); /* the standard key of a local word; the same when it is none */
+    struct text (*title)(void *ctx, int group, enum lang lang);
     bool alert;                                      /* days_since, vacation are allowed */
     int profile;                                     /* what "away" means here */
 };
@@ -77,11 +79,13 @@ struct expr_names {
 struct expr_place { struct text file; int32_t line, column; };
 
 /* NULL, with a fault that names file:line:column, what is wrong and what to write instead. */
-const struct expr *expr_parse(struct arena *a, struct text source, struct expr_place at, const struct expr_names *names,
-                              struct faults *f);
+struct expr *expr_parse(struct arena *a, struct text source, struct expr_place at, const struct expr_names *names,
+                        struct faults *f);
 bool expr_holds(const struct expr *e, const struct expr_world *w);
 /* Adds, in words, the parts that made it true or false: 贫困类别不是低保；父亲没有外出. At most 1 KB. */
 void expr_why(const struct expr *e, const struct expr_world *w, enum lang lang, struct buf *out);
+/* Groups were put into another order: `to[old]` is the new number. */
+void expr_renumber(struct expr *e, const int16_t *to);
 /* The numbers that `age`, `carer_age` are compared with, at most cap; for the days on which the answer can change. */
 size_t expr_ages(const struct expr *e, bool carer, int *out, size_t cap);
 

@@ -71,7 +71,8 @@ struct plan_group {
 };
 
 struct plan_duty {
-    struct cadence_duty cadence;      /* cadence.id is its place here until the caller gives it the stored number */
+    struct cadence_duty cadence;      /* cadence.id is its place here + 1 until the caller gives it the stored number */
+    struct text window_name;          /* CADENCE_NAMED: a name of plan.window or of the calendar; who makes the calendar fills cadence.spans */
     struct text key;                  /* stored in duty.key */
     struct text title[LANG_COUNT];
     struct text verb[LANG_COUNT];     /* what to do, for the list: 谈一次心 */
@@ -86,8 +87,18 @@ struct plan_duty {
     int weight;                       /* for scores; 1 unless said */
     const struct text *evidence;      size_t evidence_count;
     struct text every;                /* as written, for explanations */
+    struct text window;               /* name in the calendar when cadence.window is CADENCE_NAMED */
     int stricter_than;                /* the duty of a higher layer that it makes stricter, -1 */
     struct plan_origin at;
+};
+
+/* Events that duties can follow ("7 days after absence"): cadence_event.event is one of these. */
+enum plan_event {
+    EVENT_ENROLMENT,                  /* came to the school: first day of an enrolment that is no promotion */
+    EVENT_ABSENCE,                    /* a parent left: first day of an absence after bridging */
+    EVENT_CARE,                       /* the care arrangement changed */
+    EVENT_BIRTHDAY,
+    EVENT_COUNT
 };
 
 enum relation_same { SAME_NONE, SAME_SCHOOL, SAME_GRADE, SAME_CLASS, SAME_VILLAGE };
@@ -164,7 +175,9 @@ struct plan {
     int home;                         /* group of rule(home) */
     int fact_absence, fact_capacity, fact_parent_state;      /* indices in codes.fact */
     const int *ages, *carer_ages;     size_t age_count, carer_age_count;   /* birthdays that matter to any group */
+    const day_t *edges;               size_t edge_count;     /* days on which a scheme begins or ends */
     uint64_t facts[(CODES_FACTS + 63) / 64];                 /* kinds of facts that any group reads */
+    uint64_t state_gone, state_incapable, capacity_incapable; /* bits of the lists of parent_state and capacity */
     bool uses_grade;
 };
 
@@ -176,6 +189,11 @@ enum rc plan_build(struct arena *a, const struct codes *codes, const struct plan
 /* A scheme folder that is built in ("schemes/yx-youxi"), or on disk: fills the files. RC_NOT_FOUND: no such folder. */
 enum rc plan_source_builtin(struct arena *a, struct text folder, struct plan_source *out);
 enum rc plan_source_folder(struct arena *a, const char *path, struct plan_source *out, struct faults *f);
+
+/* The duties of a subject that this version carries out, as the cadence engine wants them under a calendar (which must outlive them):
+ * copies with the spans of named windows filled in. index[k] is the place in p->duty; both have room for p->duty_count. Duties whose
+ * window that calendar does not know are left out. Returns how many there are. */
+size_t plan_duties(const struct plan *p, enum code_subject subject, const struct calendar *c, struct cadence_duty *out, int *index);
 
 /* -1 when there is none. `key` is "rule:MON2024" or "scheme:key"; plan_group_on picks the version in force on a day. */
 int plan_group(const struct plan *p, struct text key);

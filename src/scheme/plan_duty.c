@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Duties: who owes what to whom how often, and which records credit it. */
+#include "scheme/plan_part.h"
+
+static void every_said(struct builder *b, const struct yaml_node *n, struct plan_duty *d)
+{
+    if (!n) return;
+    struct text t = n->kind == YAML_SCALAR ? builder_value(b, n) : TEXT_NONE;
+    if (t.s == NULL && n->kind == YAML_SCALAR) return;
+    if (!every_read(t, &d->cadence, &d->window)) {
+        part_fault(&b->part, n, W_scheme_every, text_sub(t, 0, 60), TEXT_NONE, TEXT_NONE);
+        return;
+    }
+    d->every = text_dup(b->part.arena, t);
+    if (text_empty(d->window)) return;
+    /* A window of the scheme's own goes before one of the calendar. */
+    struct text own = text_fmt(b->part.arena, "%.*s:%.*s", TP(b->plan->scheme[b->scheme].id), TP(d->window));
+    d->window = text_dup(b->part.arena, d->window);
+    for (size_t i = 0; i < b->plan->window_count; i++) {
+        if (text_eq(b->plan->window[i].name, own)) d->window = own;
+    }
+}
+
+/* "7 days", "5 school days" between two that credit. */
+static void apart_read(struct builder *b, const struct yaml_node *n, struct cadence_duty *out)
+{
+    struct text rest, one, w[4];
+    size_t k = 0;
+    int64_t days = 0;
+    if (!n) return;
+    rest = builder_value(b, n);
+    while (k < 4 && text_cut(&rest, ' ', &one)) {
+        if (one.n) w[k++] = one;
+    }
+    bool school = k == 3 && text_eqz(w[1], "school");
+    bool good = k > 0 && text_int(w[0], &days) && days > 0 && days <= 366;
+    good = good && (k == 1 || ((k == 2 || school) && (text_eqz(w[k - 1], "days") || text_eqz(w[k - 1], "day"))));
+    if (!good) part_fault(&b->part, n, W_scheme_apart, n->text, TEXT_NONE, TEXT_NONE);
+    out->apart = good ? (int)days : 0;
+    out->apart_unit = school ? CADENCE_SCHOOL_DAYS : CADENCE_DAYS;
+}
+
+static void credit_read(struct builder *b, const struct yaml_node *n, struct plan_duty *d)
+{
+    const struct part *p = &b->part;
+    if (!part_map(p, n)) return;
+    part_keys(p, n, "kinds modes met met_all min_minutes roles");
+    if (d->cadence.credit_count == CADENCE_CREDITS) {
+        part_fault(p, n, W_scheme_too_many, text_fmt(p->arena, "%d", CADENCE_CREDITS), TEXT_NONE, TEXT_NONE);
+        return;
+    }
+    struct cadence_credit *c = &d->cadence.credit[d->cadence.credit_count++];
+    *c = (struct cadence_credit){.modes = CADENCE_ANY, .roles = CADENCE_ANY};
+    for (const struct yaml_node *k = part_each(part_need(p, n, "kinds")); k; k = part_next(k)) {
+        const struct code_kind *kind = part_kind(p, k);
+        if (!kind) continue;
+        c->kinds |= UINT64_C(1) << kind->number;
+        if (d->kind < 0) d->kind = kind->number;
+    }
+    if (yaml_get(n, "modes")) c->modes = (uint32_t)part_mask(p, yaml_get(n, "modes"), p->codes->modes);
+    c->met_any = (uint32_t)part_mask(p, yaml_get(n, "met"), p->codes->met);
+    c->met_all = (uint32_t)part_mask(p, yaml_get(n, "met_all"), p->codes->met);
+    c->min_minutes = (uint16_t)part_int(p, n, "min_minutes", 0, 0, 1440);
+    if (yaml_get(n, "roles")) c->roles = part_roles(p, yaml_get(n, "roles"));
+}
+
+static void credits_read(struct builder *b, const struct yaml_node *n, struct plan_duty *d)
+{
+    d->kind = -1;
+    if (!n) return;
+    if (n->kind == YAML_MAP) credit_read(b, n, d);
+    else if (part_list(&b->part, n)) {
+        for (const struct yaml_node *c = n->child; c; c = c->next) credit_read(b, c, d);
+    }
+}
+
+static void owners_read(struct builder *b, const struct yaml_node *n, struct plan_duty *d)
+{
+    const struct part *p = &b->part;
+    d->owners = part_roles(p, n);
+    for (const struct yaml_node *c = part_each(n); c; c = part_next(c)) {
+        const struct code_role *r = codes_role(p->codes, c->text);
+        if (r && r->number >= 0 && d->owner_count < 8) d->owner[d->owner_count++] = (int8_t)r->number;
+    }
+    d->relation = -1;
+    for (size_t i = 0; i < b->plan->relation_count; i++) {
+        const struct plan_relation *rel = &b->plan->relation[i];
+        if (d->owner_count && rel->role == d->owner[0] && (d->relation < 0 || rel->at.scheme == b->scheme)) d->relation = (int)i;
+    }
+}
+
+static void times_read(struct builder *b, const struct yaml_node *n, struct plan_duty *d)
+{
+    const struct part *p = &b->part;
+    const struct plan_scheme *s = &b->plan->scheme[b->scheme];
+    const struct yaml_node *quota = yaml_get(n, "at_least");
+    int64_t v = 1;
+    if (quota) {
+        struct text t = builder_value(b, quota);
+        if (!text_int(t, &v) || v < 1 || v > 100) {
+            part_fault(p, quota, W_scheme_not_int, T("at_least"), T("1"), T("100"));
+            v = 1;
+        }
+    }
+    d->cadence.quota = (int)v;
+    apart_read(b, yaml_get(n, "apart"), &d->cadence);
+    int holidays = part_choice(p, n, "holidays", "skip keep only", CADENCE_SKIP);
+    d->cadence.holidays = holidays < 0 ? CADENCE_SKIP : (enum cadence_holidays)holidays;
+    day_t from = part_day(p, n, "from"), to = part_day(p, n, "to");
+    d->cadence.valid_from = from != DAY_NONE && from > s->from ? from : s->from;
+    d->cadence.valid_to = to != DAY_NONE && to < s->to ? to : s->to < DAY_MAX ? s->to : DAY_NONE;
+    d->cadence.ended = DAY_NONE;
+    if (d->cadence.valid_to != DAY_NONE && d->cadence.valid_to <= d->cadence.valid_from)
+        part_fault(p, n, W_scheme_backward, day_text(p->arena, d->cadence.valid_from), day_text(p->arena, d->cadence.valid_to), TEXT_NONE);
+    /* Without a successor the scheme is over, and what was not over with it is void. */
+    bool next = false;
+    for (size_t i = 0; i < b->plan->scheme_count; i++) {
+        const struct plan_scheme *o = &b->plan->scheme[i];
+        if (o != s && text_eq(o->id, s->id) && o->from == s->to) next = true;
+    }
+    if (!next && s->to < DAY_MAX) d->cadence.ended = s->to;
+}
+
+static void evidence_read(struct builder *b, const struct yaml_node *n, struct plan_duty *d)
+{
+    size_t count = n && n->kind == YAML_LIST ? n->n : n ? 1 : 0;
+    struct text *out = arena_array(b->part.arena, count, sizeof *out);
+    for (const struct yaml_node *c = part_each(n); c; c = part_next(c)) out[d->evidence_count++] = text_dup(b->part.arena, c->text);
+    d->evidence = out;
+}
+
+static bool duty_twice(const struct builder *b, struct text key)
+{
+    for (size_t i = 0; i < b->plan->duty_count; i++) {
+        if (b->plan->duty[i].at.scheme == b->scheme && text_eq(b->plan->duty[i].key, key)) return true;
+    }
+    return false;
+}
+
+static void duty_read(struct builder *b, const struct yaml_node *n)
+{
+    const struct part *p = &b->part;
+    struct plan *plan = b->plan;
+    part_keys(p, n, "key title do subject for owner credit every at_least apart holidays evidence weight from to note clause source");
+    struct text key = builder_key(b, n, "key");
+    if (text_empty(key)) return;
+    if (duty_twice(b, key)) part_fault(p, yaml_get(n, "key"), W_scheme_twice, key, TEXT_NONE, TEXT_NONE);
+    if (plan->duty_count == PLAN_DUTIES) {
+        part_fault(p, n, W_scheme_too_many, text_fmt(p->arena, "%d", PLAN_DUTIES), TEXT_NONE, TEXT_NONE);
+        return;
+    }
+    plan->duty = arena_grow(p->arena, plan->duty, plan->duty_count, &b->duty_cap, plan->duty_count + 1, sizeof *plan->duty);
+    struct plan_duty *d = &plan->duty[plan->duty_count];
+    *d = (struct plan_duty){.key = key, .group = -1, .relation = -1, .kind = -1, .stricter_than = -1, .at = builder_origin(b, n)};
+    d->cadence.id = (int32_t)++plan->duty_count;
+    part_words(p, part_need(p, n, "title"), d->title);
+    if (yaml_get(n, "do")) part_words(p, yaml_get(n, "do"), d->verb);
+    int subject = part_choice(p, n, "subject", "child staff class school county", SUBJECT_CHILD);
+    d->subject = subject < 0 ? SUBJECT_CHILD : (enum code_subject)subject;
+    d->carried = d->subject == SUBJECT_CHILD || d->subject == SUBJECT_STAFF;
+    if (!d->carried) part_warn(p, yaml_get(n, "subject"), W_scheme_subject_later, yaml_get(n, "subject")->text, TEXT_NONE, TEXT_NONE);
+    if (d->subject == SUBJECT_CHILD) d->group = builder_group(b, part_need(p, n, "for"));
+    else if (yaml_get(n, "for")) part_fault(p, yaml_get(n, "for"), W_scheme_for_child_only, TEXT_NONE, TEXT_NONE, TEXT_NONE);
+    owners_read(b, part_need(p, n, "owner"), d);
+    credits_read(b, d->carried ? part_need(p, n, "credit") : yaml_get(n, "credit"), d);
+    every_said(b, part_need(p, n, "every"), d);
+    times_read(b, n, d);
+    evidence_read(b, yaml_get(n, "evidence"), d);
+    d->weight = (int)part_int(p, n, "weight", 1, 0, 100);
+    if (text_empty(d->verb[LANG_ZH]) && d->kind >= 0) {
+        for (int l = 0; l < LANG_COUNT; l++) d->verb[l] = p->codes->kind_of[d->kind]->verb[l];
+    }
+}
+
+void plan_duties_read(struct builder *b)
+{
+    builder_each(b, "duties", duty_read);
+}
+
+size_t plan_duties(const struct plan *p, enum code_subject subject, const struct calendar *c, struct cadence_duty *out, int *index)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < p->duty_count; i++) {
+        const struct plan_duty *d = &p->duty[i];
+        if (!d->carried || d->subject != subject) continue;
+        struct cadence_duty one = d->cadence;
+        if (one.window == CADENCE_NAMED) {
+            one.spans = calendar_named(c, d->window, &one.span_count);
+            if (one.span_count == 0) continue;
+        }
+        out[n] = one;
+        index[n++] = (int)i;
+    }
+    return n;
+}

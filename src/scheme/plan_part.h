@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The making of a plan, shared by its parts. For src/scheme. */
+#ifndef CHUYAN_SCHEME_PLAN_PART_H
+#define CHUYAN_SCHEME_PLAN_PART_H
+
+#include "scheme/part.h"
+#include "scheme/plan.h"
+
+/* One file of one source. */
+struct tree { int scheme; const struct yaml_node *root; };
+
+struct alias { int scheme; struct text local, key; };
+
+struct builder {
+    struct part part;
+    struct plan *plan;
+    const struct plan_options *options;
+    struct tree *tree;               size_t tree_count, tree_cap;
+    struct alias *alias;             size_t alias_count, alias_cap;
+    size_t scheme_cap, group_cap, duty_cap, relation_cap, field_cap, alert_cap, clock_cap, param_cap, window_cap;
+    int scheme;                      /* of the element being read: names are looked up in it first */
+    uint64_t group_done[EXPR_GROUPS / 64];
+};
+
+/* Calls fn for every item of the top-level list `key` in all files, with b->scheme set. */
+void builder_each(struct builder *b, const char *key, void (*fn)(struct builder *, const struct yaml_node *));
+/* Clause and source ids of an element; warns when they are missing. */
+struct plan_origin builder_origin(struct builder *b, const struct yaml_node *n);
+/* Key of an element: checked, and unlike the `n` items of `size` bytes whose text at `offset` is a key of the same scheme. */
+struct text builder_key(struct builder *b, const struct yaml_node *n, const char *name);
+/* A local word → the standard key, within the scheme being read. */
+struct text builder_alias(void *builder, struct text local);
+/* The group named by `for:`; -1 with a fault. */
+int builder_group(struct builder *b, const struct yaml_node *n);
+/* A condition, with the names of the scheme being read. */
+struct expr *builder_expr(struct builder *b, const struct yaml_node *n, int profile, bool alert);
+/* A scalar, or the value of param(name). */
+struct text builder_value(struct builder *b, const struct yaml_node *n);
+struct plan_param *builder_param(struct builder *b, int scheme, struct text key);
+
+void plan_params_read(struct builder *b, const struct plan_source *source);
+void plan_groups_read(struct builder *b);
+void plan_relations_read(struct builder *b);   /* all but the target: conditions may ask paired(…) */
+void plan_relations_aim(struct builder *b);    /* the target, once groups have their numbers */
+void plan_windows_read(struct builder *b);
+void plan_duties_read(struct builder *b);
+void plan_rest_read(struct builder *b);
+
+/* "week", "2 months", "date 06-30 before 10", "7 days since last" …; false when it is none of these. */
+bool every_read(struct text t, struct cadence_duty *out, struct text *window);
+/* How often it comes in a thousand days, times quota; for "stricter" and "looser". */
+int every_rate(const struct cadence_duty *d);
+
+#endif

@@ -94,7 +94,7 @@ const char *html_tag_begins(struct html *h);
 bool html_same(const struct html *a, const struct html *b);
 bool html_keeps_space(const struct html *h);   /* inside pre or textarea */
 
-/* ---- templates (viewc_template.c, viewc_emit.c) ---- */
+/* ---- templates (viewc_template.c, viewc_scan.c, viewc_value.c, viewc_emit.c) ---- */
 
 struct emit {
     struct buf *code;       /* C statements */

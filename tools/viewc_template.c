@@ -1,253 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Templates to C statements: one pass, recursive over blocks and partials. */
-#include "viewc.h"
+#include "viewc_template.h"
 #include "base/file.h"
 
-#include <ctype.h>
 #include <stdio.h>
 #include <string.h>
-
-enum { PARTIAL_DEPTH = 12, SCOPE_DEPTH = 10, ARGS = 4 };
-
-struct source { struct text path, s; size_t at; int line, col; };
-
-struct tmpl {
-    struct viewc *c;
-    struct source *src;
-    struct html html;
-    struct emit *e;
-    struct compiled *out;
-    const struct shape *view;
-    struct { const struct shape *shape; char expr[16]; } scope[SCOPE_DEPTH];
-    size_t scopes;
-    int blocks, partials;
-    bool layout, after_value;   /* after_value: the last thing was a field, so white space behind it counts */
-    bool failed;
-};
-
-/* One `{{…}}`: what is inside, trimmed, and where it began. */
-struct tag { struct text s; struct place at; };
-
-static bool fail(struct tmpl *t, struct place at, const char *said, struct text what)
-{
-    if (!t->failed) viewc_fail(t->c, at, said, TP(what));
-    t->failed = true;
-    return false;
-}
-
-static struct place here(const struct tmpl *t)
-{
-    return (struct place){t->src->path, t->src->line, t->src->col};
-}
-
-static void source_step(struct source *s)
-{
-    if (s->s.s[s->at] == '\n') {
-        s->line++;
-        s->col = 0;
-    }
-    if (((unsigned char)s->s.s[s->at] & 0xC0) != 0x80) s->col++;
-    s->at++;
-}
-
-static bool at_tag(const struct source *s)
-{
-    return s->at + 1 < s->s.n && s->s.s[s->at] == '{' && s->s.s[s->at + 1] == '{';
-}
-
-static bool tag_is_value(struct text s)
-{
-    s = text_trim(text_sub(s, 2, 3));
-    return s.n == 0 || !strchr("#/>!", s.s[0]);
-}
-
-static bool literal_byte(struct tmpl *t, char ch)
-{
-    bool keep;
-    struct place at = here(t);
-    const char *said = html_step(&t->html, ch, at.line, &keep);
-    if (said) {
-        viewc_fail(t->c, at, "%s", said);
-        t->failed = true;
-        return false;
-    }
-    if (keep) emit_literal(t->e, at, ch);
-    return true;
-}
-
-/* A run of white space. With a line break in it, it is layout of the template: dropped between tags, else one line break. */
-static bool literal_space(struct tmpl *t, char before)
-{
-    struct source *s = t->src;
-    size_t from = s->at;
-    bool broken = false, in_text = t->html.where == HTML_TEXT;
-    while (s->at < s->s.n && strchr(" \t\r\n", s->s.s[s->at])) {
-        broken = broken || s->s.s[s->at] == '\n';
-        source_step(s);
-    }
-    char after = s->at < s->s.n ? s->s.s[s->at] : '<';
-    if (after == '{' && at_tag(s)) after = tag_is_value(text_sub(s->s, s->at, s->s.n)) ? 'x' : '<';
-    if (in_text && broken && before == '>' && after == '<') return true;
-    if (!broken && in_text) {
-        for (size_t i = from; i < s->at; i++)
-            if (!literal_byte(t, s->s.s[i])) return false;
-        return true;
-    }
-    return literal_byte(t, in_text ? '\n' : ' ');
-}
-
-/* Literal text up to the next tag or the end. */
-static bool literal_run(struct tmpl *t)
-{
-    struct source *s = t->src;
-    char before = t->after_value ? 'x' : '>';
-    while (s->at < s->s.n && !at_tag(s) && !t->failed) {
-        char ch = s->s.s[s->at];
-        bool space = strchr(" \t\r\n", ch) != NULL && t->html.where != HTML_VALUE && !html_keeps_space(&t->html);
-        if (space) {
-            if (!literal_space(t, before)) return false;
-        } else {
-            if (!literal_byte(t, ch)) return false;
-            source_step(s);
-        }
-        before = s->at > 0 && s->s.s[s->at - 1] == '>' ? '>' : 'x';
-        if (space) before = 'x';
-        t->after_value = before == 'x';
-    }
-    return !t->failed;
-}
-
-static bool tag_read(struct tmpl *t, struct tag *tag)
-{
-    struct source *s = t->src;
-    tag->at = here(t);
-    size_t from = s->at + 2;
-    ptrdiff_t len = text_find(text_sub(s->s, from, s->s.n), T("}}"));
-    if (len < 0) return fail(t, tag->at, "'%.*s' is never closed — write }}", T("{{"));
-    tag->s = text_trim(text_sub(s->s, from, (size_t)len));
-    while (s->at < from + (size_t)len + 2) source_step(s);
-    if (tag->s.n == 0) return fail(t, tag->at, "an empty tag%.*s — write the name of a field", T(""));
-    const char *said = tag->s.s[0] == '!' ? NULL : html_tag_begins(&t->html);
-    if (said) {
-        viewc_fail(t->c, tag->at, "%s", said);
-        t->failed = true;
-    }
-    return !t->failed;
-}
-
-/* ---- fields ---- */
-
-struct ref { const struct field *f; struct text expr; };
-
-static bool ref_find(struct tmpl *t, struct place at, struct text path, struct ref *out)
-{
-    struct text rest = path;
-    size_t up = 0;
-    if (text_starts(path, T("page."))) {
-        struct text name = text_sub(path, 5, path.n);
-        out->f = shape_field(decl_frame(t->c), name);
-        if (!out->f) return fail(t, at, "the page has no field '%.*s' — see src/view/page.view", name);
-        out->expr = text_fmt(t->c->a, "page->%.*s", TP(name));
-        return true;
-    }
-    for (; text_starts(rest, T("../")); up++) rest = text_sub(rest, 3, rest.n);
-    if (t->scopes == 0) return fail(t, at, "'%.*s': a layout knows only page.… and w.…", path);
-    if (up >= t->scopes) return fail(t, at, "'%.*s' climbs above the view — write fewer ../", path);
-    size_t k = t->scopes - 1 - up;
-    out->f = shape_field(t->scope[k].shape, rest);
-    if (!out->f) {
-        viewc_fail(t->c, at, "'%.*s' has no field '%.*s' — declare it in the .view file or correct the name",
-                   TP(t->scope[k].shape->tag), TP(rest));
-        t->failed = true;
-        return false;
-    }
-    out->expr = text_fmt(t->c->a, "%s->%.*s", t->scope[k].expr, TP(rest));
-    return true;
-}
-
-static bool value_context(struct tmpl *t, struct place at, const char **how)
-{
-    const struct html *h = &t->html;
-    if (h->where == HTML_TEXT) {
-        *how = "text";
-        bool script = h->depth > 0 && strcmp(h->open[h->depth - 1].name, "script") == 0;
-        return script ? fail(t, at, "no value may stand inside <script>%.*s — put it into a data- attribute", T("")) : true;
-    }
-    if (h->where != HTML_VALUE) return fail(t, at, "a value may stand in text or inside a quoted attribute%.*s", T(""));
-    if (h->no_fields) return fail(t, at, "no value may stand in the attribute '%.*s' — write it out", text_of(h->attr));
-    *how = h->url == URL_NO ? "attr" : h->url == URL_TEL ? "tel" : h->url == URL_START ? "href" : "url";
-    return true;
-}
-
-static bool emit_value(struct tmpl *t, struct place at, struct text path)
-{
-    struct ref r;
-    const char *how;
-    if (!ref_find(t, at, path, &r) || !value_context(t, at, &how)) return false;
-    if (r.f->kind == FIELD_INT && strcmp(how, "href") != 0) {
-        emit_line(t->e, at, "buf_int(b, %.*s);", TP(r.expr));
-        return true;
-    }
-    if (r.f->kind != FIELD_TEXT) return fail(t, at, "'%.*s' is no text and no number — use #if, #each or #one", path);
-    if (strcmp(how, "href") == 0) {
-        if (!text_ends(r.f->name, T("_href")) && !text_eqz(r.f->name, "href"))
-            return fail(t, at, "'%.*s' begins an address — write the path out, or name a field …_href, made by the program",
-                        path);
-        t->html.url = URL_MADE;
-    }
-    bool ours = strcmp(how, "href") == 0 || strcmp(how, "tel") == 0;
-    emit_line(t->e, at, "%s%s(b, %.*s);", ours ? "view_" : "html_", how, TP(r.expr));
-    return true;
-}
-
-static bool emit_word(struct tmpl *t, struct place at, struct text s)
-{
-    struct text rest = s, key, name;
-    const char *how;
-    int n = 0;
-    struct ref r[ARGS];
-    (void)text_cut(&rest, ' ', &key);
-    key = text_sub(key, 2, key.n);
-    const struct word_key *w = words_find(t->c, key);
-    if (!w) return fail(t, at, "there is no word '%.*s' — add it to locale/zh and locale/en", key);
-    if (!value_context(t, at, &how)) return false;
-    if (strcmp(how, "text") != 0 && strcmp(how, "attr") != 0)
-        return fail(t, at, "word '%.*s' cannot stand in an address", key);
-    while (text_cut(&rest, ' ', &name)) {
-        if (name.n == 0) continue;
-        if (n == ARGS) return fail(t, at, "word '%.*s' has too many arguments", key);
-        if (!ref_find(t, at, name, &r[n])) return false;
-        if (r[n].f->kind > FIELD_INT) return fail(t, at, "'%.*s' is no text and no number", name);
-        n++;
-    }
-    if (n != w->args) {
-        viewc_fail(t->c, at, "word '%.*s' takes %d arguments, not %d", TP(key), w->args, n);
-        t->failed = true;
-        return false;
-    }
-    const char *place = how[0] == 't' ? "VIEW_TEXT" : "VIEW_ATTR";
-    if (n == 0) {
-        emit_line(t->e, at, "view_word(b, lang, W_%.*s, %s);", TP(key), place);
-        return true;
-    }
-    struct text args = T("");
-    for (int i = 0; i < n; i++)
-        args = text_fmt(t->c->a, "%.*s%s{.%s = %.*s}", TP(args), i ? ", " : "",
-                        r[i].f->kind == FIELD_INT ? "number = true, .i" : "t", TP(r[i].expr));
-    emit_line(t->e, at, "view_fill(b, lang, W_%.*s, %s, (const struct view_arg[]){%.*s}, %d);", TP(key), place, TP(args), n);
-    return true;
-}
-
-static bool emit_raw(struct tmpl *t, struct place at, struct text path)
-{
-    struct ref r;
-    if (!ref_find(t, at, path, &r)) return false;
-    if (r.f->kind != FIELD_TEXT || t->html.where != HTML_TEXT) return fail(t, at, "'%.*s' cannot stand raw here", path);
-    emit_line(t->e, at, "buf_add(b, %.*s);", TP(r.expr));
-    return true;
-}
-
-/* ---- blocks ---- */
 
 enum stop { STOP_END, STOP_ELSE, STOP_CLOSE, STOP_FAIL };
 
@@ -273,9 +30,9 @@ static bool condition(struct tmpl *t, struct place at, struct text s, struct tex
         bool quoted = v.n >= 2 && v.s[0] == '"' && v.s[v.n - 1] == '"' && !memchr(v.s, '\\', v.n);
         if (r.f->kind == FIELD_TEXT && quoted) shown = text_fmt(t->c->a, "text_eqz(%.*s, %.*s)", TP(r.expr), TP(v));
         else if (r.f->kind == FIELD_INT && text_int(v, &number)) shown = text_fmt(t->c->a, "%.*s == %.*s", TP(r.expr), TP(v));
-        else return fail(t, at, "'%.*s' cannot be compared so — write text = \"…\" or int = 1", s);
+        else return tmpl_fail(t, at, "'%.*s' cannot be compared so — write text = \"…\" or int = 1", s);
     } else {
-        return fail(t, at, "'%.*s' is no condition — write field, not field, or field = \"text\"", s);
+        return tmpl_fail(t, at, "'%.*s' is no condition — write field, not field, or field = \"text\"", s);
     }
     *out = text_fmt(t->c->a, negate ? "!(%.*s)" : "%.*s", TP(shown));
     return true;
@@ -284,7 +41,7 @@ static bool condition(struct tmpl *t, struct place at, struct text s, struct tex
 static bool same_place(struct tmpl *t, struct place at, const struct html *want, struct text what)
 {
     if (html_same(&t->html, want)) return true;
-    return fail(t, at, "'%.*s': this block leaves the HTML elsewhere than it found it — open and close inside the block", what);
+    return tmpl_fail(t, at, "'%.*s': this block leaves the HTML elsewhere than it found it — open and close inside it", what);
 }
 
 /* After `#if cond` was emitted: its branches up to the close. */
@@ -297,13 +54,13 @@ static bool block_branches(struct tmpl *t, struct tag open, struct text name)
         t->html = start;
         enum stop stop = block_body(t, &last);
         if (stop == STOP_FAIL) return false;
-        if (stop == STOP_END) return fail(t, open.at, "{{#%.*s}} is never closed", name);
+        if (stop == STOP_END) return tmpl_fail(t, open.at, "{{#%.*s}} is never closed", name);
         emit_flush(t->e);
         if (first) end = t->html;
         else if (!same_place(t, last.at, &end, name)) return false;
         first = false;
         if (stop == STOP_CLOSE) break;
-        if (had_else) return fail(t, last.at, "a second {{else}} in {{#%.*s}}", name);
+        if (had_else) return tmpl_fail(t, last.at, "a second {{else}} in {{#%.*s}}", name);
         struct text cond = text_trim(text_sub(last.s, 4, last.s.n)), c_cond;
         t->e->depth--;
         if (text_starts(cond, T("if "))) {
@@ -322,7 +79,8 @@ static bool block_branches(struct tmpl *t, struct tag open, struct text name)
         t->html = now;
     }
     struct text closed = text_trim(text_sub(last.s, 1, last.s.n));
-    if (!text_eq(closed, name)) return fail(t, last.at, "this closes another block than the last one opened, {{#%.*s}}", name);
+    if (!text_eq(closed, name))
+        return tmpl_fail(t, last.at, "this closes another block than the last one opened, {{#%.*s}}", name);
     t->html = end;
     return true;
 }
@@ -341,7 +99,7 @@ static bool block_if(struct tmpl *t, struct tag open, struct text arg)
 
 static bool scope_push(struct tmpl *t, struct place at, const struct shape *shape, int number)
 {
-    if (t->scopes == SCOPE_DEPTH) return fail(t, at, "blocks are nested too deep%.*s", T(""));
+    if (t->scopes == SCOPE_DEPTH) return tmpl_fail(t, at, "blocks are nested too deep%.*s", T(""));
     t->scope[t->scopes].shape = shape;
     snprintf(t->scope[t->scopes].expr, sizeof t->scope[0].expr, "r%d", number);
     t->scopes++;
@@ -356,7 +114,7 @@ static bool block_scope(struct tmpl *t, struct tag open, struct text arg, bool e
     int k = ++t->e->loops;
     if (!ref_find(t, open.at, arg, &r)) return false;
     if (r.f->kind != (each ? FIELD_LIST : FIELD_ONE))
-        return fail(t, open.at, each ? "'%.*s' is no list" : "'%.*s' is no `one`", arg);
+        return tmpl_fail(t, open.at, each ? "'%.*s' is no list" : "'%.*s' is no `one`", arg);
     if (each) emit_line(t->e, open.at, "for (size_t i%d = 0; i%d < %.*s.n; i%d++) {", k, k, TP(r.expr), k);
     else emit_line(t->e, open.at, "if (%.*s) {", TP(r.expr));
     t->e->depth++;
@@ -368,7 +126,7 @@ static bool block_scope(struct tmpl *t, struct tag open, struct text arg, bool e
     t->scopes--;
     if (stop == STOP_FAIL) return false;
     if (stop != STOP_CLOSE || !text_eqz(text_trim(text_sub(last.s, 1, last.s.n)), each ? "each" : "one"))
-        return fail(t, open.at, "{{#%.*s}} is not closed where it should be, or has an else — ask {{#if}} first", open.s);
+        return tmpl_fail(t, open.at, "{{#%.*s}} is not closed where it should be, or has an else — ask {{#if}} first", open.s);
     emit_flush(t->e);
     if (!same_place(t, last.at, &start, arg)) return false;
     t->e->depth--;
@@ -391,9 +149,9 @@ static bool block_fragment(struct tmpl *t, struct tag open, struct text name)
     struct emit inner = {.code = viewc_buf(t->c), .lit = viewc_buf(t->c), .depth = 1}, *outer = t->e;
     struct tag last = open;
     if (t->scopes != 1 || start.where != HTML_TEXT)
-        return fail(t, open.at, "fragment '%.*s' must stand in text, outside #each and #one", name);
+        return tmpl_fail(t, open.at, "fragment '%.*s' must stand in text, outside #each and #one", name);
     for (size_t i = 1; i < t->out->n; i++)
-        if (text_eq(t->out->fn[i].name, name)) return fail(t, open.at, "fragment '%.*s' stands here twice", name);
+        if (text_eq(t->out->fn[i].name, name)) return tmpl_fail(t, open.at, "fragment '%.*s' stands here twice", name);
     emit_line(outer, open.at, "%.*s_view_%.*s_html(b, lang, page, v);", TP(t->view->name), TP(name));
     t->e = &inner;
     enum stop stop = block_body(t, &last);
@@ -401,7 +159,7 @@ static bool block_fragment(struct tmpl *t, struct tag open, struct text name)
     t->e = outer;
     if (stop == STOP_FAIL) return false;
     if (stop != STOP_CLOSE || !text_eqz(text_trim(text_sub(last.s, 1, last.s.n)), "fragment"))
-        return fail(t, open.at, "fragment '%.*s' is never closed", name);
+        return tmpl_fail(t, open.at, "fragment '%.*s' is never closed", name);
     if (!same_place(t, last.at, &start, name)) return false;
     function_new(t, name)->code = inner.code;
     return true;
@@ -414,9 +172,9 @@ static bool partial(struct tmpl *t, struct place at, struct text name)
     struct text path = text_fmt(t->c->a, "%s/partial/%.*s.html", t->c->templates, TP(name)), body;
     struct source *outer = t->src, inner = {.path = path, .line = 1, .col = 1};
     struct html start = t->html;
-    if (t->partials == PARTIAL_DEPTH) return fail(t, at, "partial '%.*s' calls itself", name);
+    if (t->partials == PARTIAL_DEPTH) return tmpl_fail(t, at, "partial '%.*s' calls itself", name);
     if (file_read(t->c->a, text_z(t->c->a, path), 1 << 20, &body) != RC_OK)
-        return fail(t, at, "there is no partial '%.*s' — it should stand in templates/partial/", name);
+        return tmpl_fail(t, at, "there is no partial '%.*s' — it should stand in templates/partial/", name);
     inner.s = body;
     t->partials++;
     bool ok = source_run(t, &inner);
@@ -429,7 +187,7 @@ static bool partial(struct tmpl *t, struct place at, struct text name)
 static bool content(struct tmpl *t, struct place at)
 {
     if (!t->layout || t->blocks > 0 || t->out->split || t->html.where != HTML_TEXT)
-        return fail(t, at, "{{content}} stands once in a layout, in text, outside every block%.*s", T(""));
+        return tmpl_fail(t, at, "{{content}} stands once in a layout, in text, outside every block%.*s", T(""));
     emit_flush(t->e);
     t->out->fn[0].code = t->e->code;
     t->e->code = viewc_buf(t->c);
@@ -448,7 +206,7 @@ static bool open_block(struct tmpl *t, struct tag tag)
     else if (text_eqz(kind, "each")) ok = block_scope(t, tag, rest, true);
     else if (text_eqz(kind, "one")) ok = block_scope(t, tag, rest, false);
     else if (text_eqz(kind, "fragment")) ok = block_fragment(t, tag, rest);
-    else ok = fail(t, tag.at, "{{#%.*s}} is unknown — write #if, #each, #one or #fragment", kind);
+    else ok = tmpl_fail(t, tag.at, "{{#%.*s}} is unknown — write #if, #each, #one or #fragment", kind);
     t->blocks--;
     return ok;
 }
@@ -488,7 +246,7 @@ static bool source_run(struct tmpl *t, struct source *src)
     struct tag last = {T(""), {src->path, 1, 1}};
     t->src = src;
     enum stop stop = block_body(t, &last);
-    if (stop == STOP_ELSE || stop == STOP_CLOSE) return fail(t, last.at, "{{%.*s}} closes nothing", last.s);
+    if (stop == STOP_ELSE || stop == STOP_CLOSE) return tmpl_fail(t, last.at, "{{%.*s}} closes nothing", last.s);
     return stop == STOP_END;
 }
 
@@ -528,8 +286,8 @@ bool template_compile(struct viewc *c, struct text path, const struct shape *roo
         return false;
     }
     if (t.html.where != HTML_TEXT)
-        return fail(&t, (struct place){path, src.line, src.col}, "the file ends inside a tag%.*s", T(""));
-    if (t.layout && !out->split) return fail(&t, (struct place){path, 1, 1}, "a layout needs {{content}}%.*s", T(""));
+        return tmpl_fail(&t, (struct place){path, src.line, src.col}, "the file ends inside a tag%.*s", T(""));
+    if (t.layout && !out->split) return tmpl_fail(&t, (struct place){path, 1, 1}, "a layout needs {{content}}%.*s", T(""));
     if (t.layout) function_new(&t, T("close"))->code = e.code;
     else out->fn[0].code = e.code;
     return true;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The cadence engine over a county in memory, against a bare scan of the same arrays: 100,000 children, 12 duties (week,
- * half-month, month, term), 40 encounters a child. One thread, best of five. Prints both times, the ratio, and one child's share. */
+ * half-month, month, term), 40 encounters a child. One thread, best of five. Prints both times,
+ * their ratio, and one child's share. */
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -102,6 +102,21 @@ static struct text late_said(const struct ask *q, const struct sql_encounter_by_
     return word_fill(q->arena, q->lang, W_record_late_said, arg, 2);
 }
 
+/* Of a record with children of several classes only those are shown whom the one who asks may see; the others are counted. */
+static size_t children_seen(const struct ask *q, struct encounter_child *child, size_t n, struct record_show_view *v)
+{
+    size_t seen = 0;
+    for (size_t i = 0; i < n; i++) {
+        bool here = child[i].place_key >= q->scope.lo && child[i].place_key < q->scope.hi;
+        if (here || child[i].child == q->scope.child) child[seen++] = child[i];
+    }
+    if (seen < n) {
+        struct text others = text_fmt(q->arena, "%zu", n - seen);
+        v->recorded = text_fmt(q->arena, "%.*s · %.*s", TP(v->recorded), TP(word_fill(q->arena, q->lang, W_record_others, &others, 1)));
+    }
+    return seen;
+}
+
 static void void_form(const struct ask *q, int64_t id, struct record_show_view *v)
 {
     v->can_void = true;
@@ -126,6 +141,7 @@ enum rc build_record_show(const struct ask *q, int64_t id, struct record_show_vi
         .late = late_said(q, &e),
         .recorded = text_fmt(q->arena, "%.*s %.*s", TP(e.recorder_name), TP(moment_text(q->arena, e.recorded_at))),
     };
+    n = children_seen(q, child, n, v);
     v->children.item = arena_array(q->arena, n + 1, sizeof *v->children.item);
     for (size_t i = 0; i < n; i++) {
         v->children.item[v->children.n++] =

@@ -1,0 +1,26 @@
+-- children_care: Who is responsible for one child of a list, and what presses most.
+-- in: county int, child int, day int
+-- out: responsible text?, window_day int?, due_day int?
+-- open: the list it belongs to was read under a scope; leads with the county
+select (select s.name from pairing p join staff s on s.county = p.county and s.id = p.staff
+        where p.county = c.county and p.child = c.id and p.relation = 'responsible' and p.from_day <= :day and (p.to_day is null or p.to_day > :day)
+        order by p.from_day desc limit 1),
+    (select o.window_day from obligation o where o.county = c.county and o.child = c.id and o.window_day <= :day order by o.due_day, o.duty limit 1),
+    (select min(o.due_day) from obligation o where o.county = c.county and o.child = c.id and o.window_day <= :day)
+from child c where c.county = :county and c.id = :child;
+
+-- children_in_care: Children of a place who belong to a target of a scheme, in order of class.
+-- in: after_key int, after_child int, limit int
+-- out: child int, name text, sex int, birth_day int?, class int, place_key int
+select c.id, c.name, c.sex, c.birth_day, c.class, c.place_key from child c
+where c.county = :scope.county and c.place_key >= :scope.lo and c.place_key < :scope.hi and c.state = 'enrolled'
+    and (c.place_key > :after_key or (c.place_key = :after_key and c.id > :after_child))
+    and exists (select 1 from membership m where m.county = c.county and m.child = c.id and substr(m.target, 1, 5) <> 'rule:')
+order by c.place_key, c.id
+limit :limit;
+
+-- children_care_count: How many they are.
+-- out: children int
+select count(*) from child c
+where c.county = :scope.county and c.place_key >= :scope.lo and c.place_key < :scope.hi and c.state = 'enrolled'
+    and exists (select 1 from membership m where m.county = c.county and m.child = c.id and substr(m.target, 1, 5) <> 'rule:');

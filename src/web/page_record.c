@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "web/pages.h"
+
+#include "model/encounter.h"
+#include "view/build_record.h"
+#include "web/page_ask.h"
+
+/* ---- the form ---- */
+
+static enum rc draft_show(struct request *q, struct reply *r, const int64_t *child, size_t n, bool back)
+{
+    struct ask ask;
+    struct record_view v;
+    TRY(page_ask(q, &ask));
+    struct record_draft d = {
+        .kind = param_text(q, "kind"),
+        .child = child,
+        .child_count = n,
+        .many = param_bool(q, "many"),
+        .day = param_day(q, "day", DAY_NONE),
+        .replaces = param_int(q, "replaces", 0),
+        .typed = back ? page_typed : NULL,
+        .ctx = q,
+        .faults = back ? &q->faults : NULL,
+    };
+    TRY(build_record(&ask, &d, &v));
+    r->page.title = v.title;
+    REPLY_VIEW(q, r, record, &v);
+    return RC_OK;
+}
+
+enum rc page_record_form(struct request *q, struct reply *r)
+{
+    int64_t *child;
+    size_t n;
+    TRY(page_children(q, "child", CAP_record_add, ENCOUNTER_CHILDREN, &child, &n));
+    return draft_show(q, r, child, n, false);
+}
+
+/* ---- saving ---- */
+
+/* "f_mood=4" → {mood, 4}; the same name again (ticks) is joined. */
+static void answers_read(const struct request *q, struct encounter_input *in)
+{
+    struct encounter_answer *list = arena_array(q->arena, q->values + 1, sizeof *list);
+    size_t n = 0;
+    struct value v;
+    for (size_t i = 0; param_nth(q, "f_", i, &v); i++) {
+        struct text name = text_sub(v.name, 2, v.name.n - 2);
+        if (text_empty(v.text)) continue;
+        size_t k = 0;
+        while (k < n && !text_eq(list[k].name, name)) k++;
+        if (k == n) list[n++] = (struct encounter_answer){.name = name, .value = v.text};
+        else list[k].value = text_fmt(q->arena, "%.*s %.*s", TP(list[k].value), TP(v.text));
+    }
+    in->answer = list;
+    in->answer_count = n;
+}
+
+static void input_read(const struct request *q, const int64_t *child, size_t n, struct encounter_input *in)
+{
+    *in = (struct encounter_input){
+        .kind = param_text(q, "kind"),
+        .mode = param_text(q, "mode"),
+        .day = param_day(q, "day", DAY_NONE),
+        .minute = NULL_INT,
+        .minutes = param_int(q, "minutes", NULL_INT),
+        .child = child,
+        .child_count = n,
+        .met = page_typed((void *)(uintptr_t)q, T("met")),
+        .sentence = param_text(q, "sentence"),
+        .follow = param_day(q, "follow", DAY_NONE),
+        .device_at = param_int(q, "device_at", 0),
+        .replaces = param_int(q, "replaces", 0),
+    };
+    answers_read(q, in);
+}
+
+static void warnings_flash(struct request *q, struct reply *r, struct text said)
+{
+    for (size_t i = 0; i < q->faults.n; i++) {
+        if (!q->faults.list[i].warning) continue;
+        said = text_fmt(q->arena, "%.*s %.*s", TP(said), TP(fault_say(&q->faults.list[i], q->lang, q->arena)));
+    }
+    reply_flash(r, said);
+}
+
+enum rc page_record_save(struct request *q, struct reply *r)
+{
+    int64_t *child;
+    size_t n;
+    struct ask ask;
+    struct encounter_input in;
+    struct encounter_result done;
+    TRY(page_ask(q, &ask));
+    TRY(page_children(q, "child", CAP_record_add, ENCOUNTER_CHILDREN, &child, &n));
+    input_read(q, child, n, &in);
+    enum rc rc = q->faults.errors > 0 ? RC_INVALID : encounter_add(&q->work, &in, &done);
+    if (rc == RC_INVALID) {
+        TRY(draft_show(q, r, child, n, true));
+        return RC_INVALID;
+    }
+    if (rc != RC_OK) return rc;
+    r->audit_object = done.id;
+    r->audit_detail = text_fmt(q->arena, "kind=%.*s children=%zu", TP(in.kind), n);
+    warnings_flash(q, r, record_credit_line(&ask, done.credit, done.credit_count, done.late));
+    reply_go(r, T("/"));
+    return RC_OK;
+}
+
+/* ---- one record ---- */
+
+static enum rc record_show(struct request *q, struct reply *r, bool back)
+{
+    struct ask ask;
+    struct record_show_view v;
+    TRY(page_ask(q, &ask));
+    TRY(build_record_show(&ask, q->subject, &v));
+    if (back && q->faults.n > 0) v.void_error = fault_say(&q->faults.list[0], q->lang, q->arena);
+    r->page.title = v.title;
+    REPLY_VIEW(q, r, record_show, &v);
+    return RC_OK;
+}
+
+enum rc page_record_show(struct request *q, struct reply *r)
+{
+    return record_show(q, r, false);
+}
+
+enum rc page_record_void(struct request *q, struct reply *r)
+{
+    enum rc rc = encounter_void(&q->work, q->subject, param_text(q, "reason"));
+    if (rc == RC_INVALID || rc == RC_CONFLICT) {
+        TRY(record_show(q, r, true));
+        return rc;
+    }
+    if (rc != RC_OK) return rc;
+    reply_flash(r, word(q->lang, W_record_voided));
+    reply_go(r, text_fmt(q->arena, "/record/%lld", (long long)q->subject));
+    return RC_OK;
+}

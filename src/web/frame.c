@@ -85,7 +85,7 @@ void frame_fill(struct job *j, struct db *db)
     unsigned char idem[12];
     hash_random(idem, sizeof idem);
     page->path = q->path;
-    page->version = j->server->version;
+    page->version = text_of(j->server->assets.version);
     page->fragment = q->want == WANT_FRAGMENT;
     page->idem = hash_b64url(q->arena, idem, sizeof idem);
     if (!j->signed_in || q->want == WANT_JSON) return;

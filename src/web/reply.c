@@ -119,7 +119,7 @@ static void error_page(struct job *j, int status)
         .sentence = faults_line(j, sentence),
         .advice = say(lang, t.advice),
         .reference = status >= 500 ? j->reference : TEXT_NONE,
-        .back_href = j->signed_in ? T("/today") : T("/login"),
+        .back_href = j->signed_in ? T("/") : T("/login"),
         .back_label = word(lang, j->signed_in ? W_err_back : W_err_sign_in),
     };
     j->r.page.title = v.title;

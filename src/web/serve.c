@@ -247,7 +247,7 @@ static enum rc audit_write(struct job *j, struct db *db)
     const struct route *r = j->q.route;
     if (!r->audit) return RC_OK;
     struct audit e = {
-        .county = j->q.work.county, .staff = j->q.who->staff, .at = j->q.now, .action = action_of(j), .noun = text_of(r->audit),
+        .county = j->q.work.county, .staff = j->q.work.staff, .at = j->q.now, .action = action_of(j), .noun = text_of(r->audit),
         .object = j->r.audit_object ? j->r.audit_object : j->q.subject, .detail = j->r.audit_detail,
     };
     return audit_append(db, &e);

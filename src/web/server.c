@@ -2,7 +2,6 @@
 /* Starting, keeping house, stopping. */
 #include "web/server.h"
 
-#include "base/hash.h"
 #include "base/log.h"
 #include "gen/sql/scheme.h"
 #include "model/account.h"
@@ -171,20 +170,6 @@ static enum rc roles_fill(struct server *s, struct faults *f)
     return roles_load(s->arena, yaml, T("schemes/codes/roles.yaml"), f, &s->roles);
 }
 
-/* One figure over all assets: a page names them by it, and they may then be kept for ever. */
-static void version_fill(struct server *s)
-{
-    size_t n;
-    const struct embedded *all = embedded_all(&n);
-    unsigned char digests[2 * SHA256_BYTES] = {0};
-    for (size_t i = 0; i < n; i++) {
-        if (!text_starts(all[i].path, T("assets/")) && !text_starts(all[i].path, T("npm/"))) continue;
-        hash_sha256(digests + SHA256_BYTES, all[i].bytes);
-        hash_sha256(digests, (struct text){(const char *)digests, sizeof digests});
-    }
-    s->version = text_dup(s->arena, text_sub(hash_hex(s->arena, digests, SHA256_BYTES), 0, 12));
-}
-
 static enum rc first_fill(struct server *s, struct db *db)
 {
     int64_t accounts;
@@ -201,7 +186,7 @@ static enum rc inside_start(struct server *s, struct faults *f)
     if (pthread_key_create(&s->desk, desk_free) != 0) return RC_UNAVAILABLE;
     s->desk_made = true;
     TRY(roles_fill(s, f));
-    version_fill(s);
+    assets_load(s->arena, &s->assets);
     s->visitors = visitors_new();
     s->houses = houses_new();
     if (!s->visitors || !s->houses) return RC_UNAVAILABLE;

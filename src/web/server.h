@@ -4,6 +4,7 @@
 #define CHUYAN_WEB_SERVER_H
 
 #include "model/idempotency.h"
+#include "web/asset.h"
 #include "web/house.h"
 #include "web/http.h"
 #include "web/param.h"
@@ -14,6 +15,7 @@
 
 #include <pthread.h>
 #include <stdatomic.h>
+#include <stddef.h>
 #include <zlib.h>
 
 struct server {
@@ -28,7 +30,7 @@ struct server {
     struct houses *houses;
     pthread_key_t desk;             /* struct desk of each thread that answers */
     bool desk_made;
-    struct text version;            /* of the assets */
+    struct assets assets;
     char first_code[16];            /* '\0' when the installation has an account */
     atomic_bool first_open;
     atomic_uint_fast64_t numbers;   /* of requests, for the log */

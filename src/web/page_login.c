@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "gen/view/login.h"
+#include "model/account.h"
+#include "model/session.h"
+#include "web/login.h"
+#include "web/pages.h"
+
+/* Only a path of ours: a link that leads people elsewhere after they signed in is a favourite of thieves. */
+static struct text next_path(const struct request *q)
+{
+    struct text t = param_text(q, "next");
+    bool ours = t.n > 1 && t.n < 200 && t.s[0] == '/' && t.s[1] != '/' && t.s[1] != '\\' && text_find(t, T(":")) < 0;
+    for (size_t i = 0; i < t.n && ours; i++) ours = t.s[i] > ' ' && t.s[i] != '\\' && t.s[i] < 0x7f;
+    return ours ? t : TEXT_NONE;
+}
+
+static enum rc show(struct request *q, struct reply *r, struct text error, struct text locked)
+{
+    struct login_view v = {.next = next_path(q), .user = param_given(q, "user") ? param_text(q, "user") : TEXT_NONE,
+                           .error = error, .locked = locked};
+    r->page.title = word(q->lang, W_login_title);
+    REPLY_VIEW(q, r, login, &v);
+    return RC_OK;
+}
+
+enum rc page_login(struct request *q, struct reply *r)
+{
+    if (q->token) {
+        reply_go(r, T("/"));
+        return RC_OK;
+    }
+    return show(q, r, TEXT_NONE, TEXT_NONE);
+}
+
+static enum rc refuse(struct request *q, struct reply *r, moment_t until)
+{
+    if (until > q->now) {
+        struct text minutes = text_fmt(q->arena, "%lld", (long long)((until - q->now + 59999) / 60000));
+        show(q, r, TEXT_NONE, word_fill(q->arena, q->lang, W_login_locked, &minutes, 1));
+    } else {
+        show(q, r, word(q->lang, W_login_failed), TEXT_NONE);
+    }
+    return RC_INVALID;
+}
+
+struct attempt { struct account account; bool fits; moment_t locked_until; };
+
+/* The count is read again inside the transaction: guesses that come at the same moment all count. */
+static enum rc attempt_note(struct request *q, struct reply *r, void *p)
+{
+    struct attempt *t = p;
+    struct account now;
+    TRY(account_by_login(q->db, t->account.login, q->arena, &now));
+    q->work.county = now.county;
+    q->work.staff = now.staff;
+    r->audit_object = now.staff;
+    t->locked_until = now.locked_until;
+    if (now.locked_until > q->now) {
+        r->audit_detail = T("outcome=locked");
+        return RC_OK;
+    }
+    if (!t->fits) {
+        r->audit_detail = T("outcome=wrong");
+        return account_failed(q->db, &now, q->now, &t->locked_until);
+    }
+    r->audit_detail = T("outcome=in");
+    TRY(account_passed(q->db, &now));
+    if (q->token) TRY(session_end(q->db, q->token));
+    TRY(login_open(q, r, now.login, now.county, now.staff));
+    reply_go(r, next_path(q).n ? next_path(q) : T("/"));
+    return RC_OK;
+}
+
+enum rc page_login_try(struct request *q, struct reply *r)
+{
+    struct attempt t = {0};
+    struct text login;
+    if (q->faults.errors) return refuse(q, r, 0);
+    enum rc rc = RC_NOT_FOUND;
+    if (account_login_clean(q->arena, param_text(q, "user"), &login)) rc = account_by_login(q->db, login, q->arena, &t.account);
+    if (rc != RC_OK && rc != RC_NOT_FOUND) return rc;
+    bool there = rc == RC_OK && !t.account.closed;
+    if (there && t.account.locked_until > q->now) return refuse(q, r, t.account.locked_until);
+    t.fits = password_fits(there ? t.account.secret : TEXT_NONE, param_text(q, "password"), login_cost(q)) && there;
+    if (!there) return refuse(q, r, 0);
+    TRY(request_write(q, r, attempt_note, &t));
+    return r->location.n ? RC_OK : refuse(q, r, t.locked_until);
+}
+
+enum rc page_logout(struct request *q, struct reply *r)
+{
+    if (q->token) TRY(session_end(q->db, q->token));
+    login_close(q, r);
+    request_rights_changed(q);
+    reply_go(r, T("/login"));
+    return RC_OK;
+}

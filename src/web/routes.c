@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Every address of the house. One row each, every gate a column; kept by groups in the order of the navigation.
+ *
+ * A row without a gate passes nobody; a parameter that is not declared here is refused; a row that leaves no line in the audit log says
+ * why. `chuyan routes` prints the table, `chuyan access` what each role may open; both are golden files under tests/golden. */
+#include "web/pages.h"
+
+#define PARAMS(...) (const struct param[]){__VA_ARGS__, {0}}
+#define KB * 1024
+#define MB * 1024 * 1024
+
+/* Reasons why a row leaves no line in the audit log. */
+#define NO_PERSON "shows nothing about a person"
+#define OWN "shows a person only themselves"
+
+/* Parameters that several rows share. */
+#define P_NEXT {"next", P_TEXT, false, 0, 200, NULL}
+
+const struct route routes[] = {
+    /* ---- the door ---- */
+    {METHOD_GET, "/", GATE_SIGNED, CAP_none, LANE_QUICK, page_home, NULL, NULL, NO_PERSON, 0},
+    {METHOD_GET, "/health", GATE_OPEN, CAP_none, LANE_QUICK, page_health, NULL, NULL, NO_PERSON, 0},
+    {METHOD_GET, "/assets/{name}", GATE_OPEN, CAP_none, LANE_QUICK, page_asset,
+     PARAMS({"name", P_CODE, true, 0, 0, NULL}, {"v", P_CODE, false, 0, 0, NULL}), NULL, NO_PERSON, 0},
+    {METHOD_GET, "/login", GATE_OPEN, CAP_none, LANE_QUICK, page_login,
+     PARAMS(P_NEXT, {"user", P_TEXT, false, 0, 40, NULL}), NULL, NO_PERSON, 0},
+    {METHOD_POST, "/login", GATE_OPEN, CAP_none, LANE_WORKER, page_login_try,
+     PARAMS(P_NEXT, {"user", P_TEXT, true, 0, 40, NULL}, {"password", P_SECRET, true, 0, 200, NULL}), "account", NULL, 4 KB},
+    {METHOD_POST, "/logout", GATE_SIGNED, CAP_none, LANE_WRITE, page_logout, NULL, "account", NULL, 4 KB},
+    {METHOD_GET, "/password", GATE_SIGNED, CAP_none, LANE_QUICK, page_password, NULL, NULL, OWN, 0},
+    {METHOD_POST, "/password", GATE_SIGNED, CAP_none, LANE_WORKER, page_password_set,
+     PARAMS({"old", P_SECRET, true, 0, 200, NULL}, {"new", P_SECRET, true, 0, 200, NULL}, {"again", P_SECRET, true, 0, 200, NULL}),
+     "account", NULL, 4 KB},
+    {METHOD_GET, "/first-use", GATE_OPEN, CAP_none, LANE_QUICK, page_first_use, NULL, NULL, NO_PERSON, 0},
+    {METHOD_POST, "/first-use", GATE_OPEN, CAP_none, LANE_WORKER, page_first_use_set,
+     PARAMS({"code", P_TEXT, true, 0, 20, NULL}, {"county", P_TEXT, true, 0, 6, NULL}, {"name", P_TEXT, true, 2, 60, NULL},
+            {"admin_login", P_TEXT, true, 0, 40, NULL}, {"admin_name", P_TEXT, true, 0, 40, NULL},
+            {"admin_password", P_SECRET, true, 0, 200, NULL}, {"clerk_login", P_TEXT, true, 0, 40, NULL},
+            {"clerk_name", P_TEXT, true, 0, 40, NULL}, {"clerk_password", P_SECRET, true, 0, 200, NULL}),
+     "county", NULL, 8 KB},
+
+    /* ---- me ---- */
+    {METHOD_GET, "/me", GATE_SIGNED, CAP_none, LANE_QUICK, page_me, NULL, NULL, OWN, 0},
+    {METHOD_POST, "/me/lang", GATE_SIGNED, CAP_none, LANE_WRITE, page_me_lang,
+     PARAMS({"lang", P_CODE, true, 0, 0, "zh en"}), NULL, OWN, 4 KB},
+    {METHOD_GET, "/numbers", GATE_OPEN, CAP_none, LANE_QUICK, page_numbers, NULL, NULL, NO_PERSON, 0},
+
+    {0},
+};

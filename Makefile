@@ -4,6 +4,7 @@
 #   BUILD=dir   where everything goes (default: build)
 #   SAN=1       AddressSanitizer and UBSan, in BUILD/san      COV=1  coverage, in BUILD/cov
 #   FUZZ=1      clang and libFuzzer, in BUILD/fuzz            OPT=0  another -O level, in BUILD/o0
+#   V=1         shows the whole commands
 #   ROOMS="base format"   compile and test only these rooms (for a quick look while another room does not compile)
 
 MAKEFLAGS += --no-builtin-rules
@@ -24,7 +25,7 @@ WARN := -Wall -Wextra -Wconversion -Wshadow
 STRICT := -Werror
 SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 CC := gcc
-# -fno-strict-aliasing is not needed and not given; _FORTIFY_SOURCE wants optimisation, so the variants without it leave it out.
+# _FORTIFY_SOURCE wants optimisation and dislikes sanitizers, so only the release has it.
 ifdef FUZZ
   OUT := $(BUILD)/fuzz
   CC := clang-14
@@ -52,6 +53,7 @@ GEN := $(BUILD)/gen
 VERSION := $(shell git describe --tags --always 2>/dev/null || echo unknown)
 CFLAGS := -std=c11 -D_GNU_SOURCE $(WARN) $(STRICT) $(MODE) -pthread -Isrc -I$(BUILD) $(PKG_CFLAGS)
 LIBS := $(LINK) $(PKG_LIBS)
+say = $(if $(V),,@printf '  %-6s %s\n' $1 $2;)
 DEPS = -MMD -MP -MF $(@:.o=.d)
 
 # ---- what there is -------------------------------------------------------------------------------------------------
@@ -82,30 +84,30 @@ GEN_C += $(if $(WITH_VIEW),$(patsubst %.view,$(GEN)/view/%.c,$(notdir $(VIEWS)))
 GEN_OBJ := $(GEN_C:$(GEN)/%.c=$(OUT)/obj/gen/%.o)
 
 .PHONY: all san unit fuzz bench check tools gen clean help
-all: $(if $(wildcard src/main.c),$(OUT)/chuyan,$(OBJ) $(GEN_OBJ))
+all: $(if $(and $(wildcard src/main.c),$(filter cli,$(ROOMS))),$(OUT)/chuyan,$(OBJ) $(GEN_OBJ))
 tools: $(TOOLS:%=$(BUILD)/tools/%)
 gen: $(STAMPS) $(GEN)/embedded.stamp
 
 $(GEN)/words.stamp: $(BUILD)/tools/words $(WORDS) locale/zh locale/en
 	@mkdir -p $(@D)
-	$< --out $(GEN) locale/zh locale/en
+	$(call say,gen,$@)$< --out $(GEN) locale/zh locale/en
 	@touch $@
 $(GEN)/sql.stamp: $(BUILD)/tools/sqlc $(SQL) $(wildcard sql/*.txt)
 	@mkdir -p $(GEN)/sql
-	$< --sql sql --out $(GEN)/sql $(filter src/%.sql,$^)
+	$(call say,gen,$@)$< --sql sql --out $(GEN)/sql $(filter src/%.sql,$^)
 	@touch $@
 # A small layout and statements of its own for the tests of the store.
 $(GEN)/probe.stamp: $(BUILD)/tools/sqlc $(wildcard tests/fixtures/probe/*.* tests/fixtures/probe/statements/*.sql)
 	@mkdir -p $(GEN)/probe
-	$< --set probe --sql tests/fixtures/probe --out $(GEN)/probe tests/fixtures/probe/statements/*.sql
+	$(call say,gen,$@)$< --set probe --sql tests/fixtures/probe --out $(GEN)/probe tests/fixtures/probe/statements/*.sql
 	@touch $@
 $(GEN)/view.stamp: $(BUILD)/tools/viewc $(VIEWS) $(TEMPLATES) $(WORDS)
 	@mkdir -p $(GEN)/view
-	$< --views src/view --templates templates --words locale/zh --out $(GEN)/view
+	$(call say,gen,$@)$< --views src/view --templates templates --words locale/zh --out $(GEN)/view
 	@touch $@
 $(GEN)/embedded.stamp: $(BUILD)/tools/embed $(EMBEDDED) $(EMBEDDED_DIRS) $(wildcard package-lock.json)
 	@mkdir -p $(@D)
-	$< --out $(GEN)/embedded.c --npm assets/npm.txt schemes assets
+	$(call say,gen,$@)$< --out $(GEN)/embedded.c --npm assets/npm.txt schemes assets
 	@touch $@
 
 # The tools write a file only when it changes, so these say where it comes from without making it newer.
@@ -121,30 +123,30 @@ TOOL_BASE := $(patsubst src/%.c,$(BUILD)/tools/obj/%.o,$(filter-out src/base/wor
 TOOL_FLAGS := -std=c11 -D_GNU_SOURCE -Wall -Wextra -Wconversion -Wshadow -Werror -O2 -g -Isrc -Itools
 $(BUILD)/tools/obj/%.o: src/%.c Makefile
 	@mkdir -p $(@D)
-	gcc $(TOOL_FLAGS) $(DEPS) -c $< -o $@
+	$(call say,tool,$<)gcc $(TOOL_FLAGS) $(DEPS) -c $< -o $@
 $(BUILD)/tools/obj/%.o: tools/%.c Makefile
 	@mkdir -p $(@D)
-	gcc $(TOOL_FLAGS) $(DEPS) -c $< -o $@
+	$(call say,tool,$<)gcc $(TOOL_FLAGS) $(DEPS) -c $< -o $@
 .SECONDEXPANSION:
 tool_parts = $(patsubst tools/%.c,$(BUILD)/tools/obj/%.o,$(wildcard tools/$1.c tools/$1_*.c))
 $(TOOLS:%=$(BUILD)/tools/%): $(BUILD)/tools/%: $$(call tool_parts,$$*) $(TOOL_BASE)
-	gcc -g -o $@ $^ -lyaml -lsodium
+	$(call say,link,$@)gcc -g -o $@ $^ -lyaml -lsodium
 
 # ---- objects and programs ----------------------------------------------------------------------------------------------
 
 $(OUT)/obj/src/%.o: src/%.c Makefile | $(STAMPS)
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) $(DEPS) -c $< -o $@
+	$(call say,cc,$<)$(CC) $(CFLAGS) $(DEPS) -c $< -o $@
 # Embedded bytes come in by .incbin, which -MMD does not see.
 $(OUT)/obj/gen/embedded.o: $(GEN)/embedded.c $(EMBEDDED) $(wildcard package-lock.json) Makefile
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) $(DEPS) -c $< -o $@
+	$(call say,cc,$<)$(CC) $(CFLAGS) $(DEPS) -c $< -o $@
 $(OUT)/obj/gen/%.o: $(GEN)/%.c Makefile | $(STAMPS)
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) $(DEPS) -c $< -o $@
+	$(call say,cc,$<)$(CC) $(CFLAGS) $(DEPS) -c $< -o $@
 $(OUT)/obj/src/main.o: CFLAGS += -DCHUYAN_VERSION='"$(VERSION)"'
 $(OUT)/chuyan: $(OUT)/obj/src/main.o $(OBJ) $(GEN_OBJ)
-	$(CC) -o $@ $^ $(LIBS)
+	$(call say,link,$@)$(CC) -o $@ $^ $(LIBS)
 
 # Tests take what they need from one archive, so that each links fast.
 empty :=
@@ -154,20 +156,20 @@ $(ARCHIVE): $(OBJ) $(GEN_OBJ)
 	@ar rcs $@ $^
 $(OUT)/obj/tests/%.o: tests/%.c Makefile | $(STAMPS)
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) -Itests $(DEPS) -c $< -o $@
+	$(call say,cc,$<)$(CC) $(CFLAGS) -Itests $(DEPS) -c $< -o $@
 $(OUT)/tests/%: $(OUT)/obj/tests/unit/%.o $(ARCHIVE)
 	@mkdir -p $(@D)
-	$(CC) -o $@ $< $(ARCHIVE) $(LIBS) -lcmocka
+	$(call say,link,$@)$(CC) -o $@ $< $(ARCHIVE) $(LIBS) -lcmocka
 # A tool's own test runs the tool.
 $(foreach t,$(TOOLS),$(eval $(OUT)/tests/test_$t: | $(BUILD)/tools/$t))
 $(OUT)/fuzz_%: $(OUT)/obj/tests/fuzz/fuzz_%.o $(ARCHIVE)
-	$(CC) -fsanitize=fuzzer -o $@ $< $(ARCHIVE) $(LIBS)
+	$(call say,link,$@)$(CC) -fsanitize=fuzzer -o $@ $< $(ARCHIVE) $(LIBS)
 $(OUT)/obj/bench/%.o: bench/%.c Makefile | $(STAMPS)
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) $(DEPS) -c $< -o $@
+	$(call say,cc,$<)$(CC) $(CFLAGS) $(DEPS) -c $< -o $@
 $(OUT)/bench/%: $(OUT)/obj/bench/%.o $(ARCHIVE)
 	@mkdir -p $(@D)
-	$(CC) -o $@ $< $(ARCHIVE) $(LIBS)
+	$(call say,link,$@)$(CC) -o $@ $< $(ARCHIVE) $(LIBS)
 
 # ---- targets -------------------------------------------------------------------------------------------------------------
 

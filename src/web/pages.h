@@ -1,33 +1,22 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The handlers of the pages of care. routes.c gives each its address and gates. */
+/* The handlers of routes.c, which gives each its address and gates. One page_NAME.c for each line here. */
 #ifndef CHUYAN_WEB_PAGES_H
 #define CHUYAN_WEB_PAGES_H
 
-#include "web/request.h"
+#include "web/route.h"
 
-struct reply;
+/* ---- the door: page_home.c page_asset.c page_login.c page_password.c page_first_use.c page_me.c ---- */
+handler_fn page_home, page_health, page_asset;
+handler_fn page_login, page_login_try, page_logout;
+handler_fn page_password, page_password_set;
+handler_fn page_first_use, page_first_use_set;
+handler_fn page_me, page_me_lang, page_numbers;
 
-enum rc page_today(struct request *q, struct reply *r);
-enum rc page_children_list(struct request *q, struct reply *r);
-enum rc page_alerts(struct request *q, struct reply *r);
-
-enum rc page_record_form(struct request *q, struct reply *r);
-enum rc page_record_save(struct request *q, struct reply *r);
-enum rc page_record_show(struct request *q, struct reply *r);
-enum rc page_record_void(struct request *q, struct reply *r);
-
-enum rc page_child(struct request *q, struct reply *r);
-enum rc page_reveal_form(struct request *q, struct reply *r);
-enum rc page_reveal(struct request *q, struct reply *r);
-
-enum rc page_excuse_form(struct request *q, struct reply *r);
-enum rc page_excuse_ask(struct request *q, struct reply *r);
-enum rc page_excuses(struct request *q, struct reply *r);
-enum rc page_excuse_decide(struct request *q, struct reply *r);
-
-enum rc page_pairing(struct request *q, struct reply *r);
-enum rc page_pairing_add(struct request *q, struct reply *r);
-enum rc page_pairing_end(struct request *q, struct reply *r);
-enum rc page_pairing_leave(struct request *q, struct reply *r);
+/* ---- care ---- */
+handler_fn page_today, page_children_list, page_alerts;
+handler_fn page_record_form, page_record_save, page_record_show, page_record_void;
+handler_fn page_child, page_reveal_form, page_reveal;
+handler_fn page_excuse_form, page_excuse_ask, page_excuses, page_excuse_decide;
+handler_fn page_pairing, page_pairing_add, page_pairing_end, page_pairing_leave;
 
 #endif

@@ -3,7 +3,6 @@
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/log.h"
 
@@ -52,7 +51,7 @@ char *buf_room(struct buf *b, size_t n)
     return b->s + b->n;
 }
 
-void buf_bytes(struct buf *b, const void *p, size_t n)
+void buf_bytes_slow(struct buf *b, const void *p, size_t n)
 {
     if (n == 0 || b->over)
         return;
@@ -61,16 +60,6 @@ void buf_bytes(struct buf *b, const void *p, size_t n)
         return;
     memcpy(at, p, n);
     b->n += n;
-}
-
-void buf_add(struct buf *b, struct text t)
-{
-    buf_bytes(b, t.s, t.n);
-}
-
-void buf_char(struct buf *b, char c)
-{
-    buf_bytes(b, &c, 1);
 }
 
 void buf_int(struct buf *b, int64_t v)

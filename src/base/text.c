@@ -212,6 +212,11 @@ bool text_utf8(struct text t)
             i += 8;
             continue;
         }
+        /* Most Chinese characters: three bytes, none of the leads that need a second look (E0, ED). */
+        if (t.n - i >= 3 && u[i] >= 0xE1 && u[i] <= 0xEC && (u[i + 1] & 0xC0) == 0x80 && (u[i + 2] & 0xC0) == 0x80) {
+            i += 3;
+            continue;
+        }
         size_t len = utf8_at(u + i, t.n - i);
         if (len == 0)
             return false;

@@ -26,11 +26,10 @@ void json_close(struct buf *b, char kind)
     buf_char(b, kind);
 }
 
-/* Bytes that may stand in a JSON string as they are. Those from 0x80 on are looked at as UTF-8 first. */
-static bool stands(unsigned char c)
-{
-    return c >= 0x20 && c != '"' && c != '\\';
-}
+/* 1 where a byte cannot stand in a JSON string as it is. Bytes from 0x80 on are looked at as UTF-8 first. */
+static const unsigned char special[256] = {
+    1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, ['"'] = 1, ['\\'] = 1,
+};
 
 static void escaped(struct buf *b, unsigned char c)
 {
@@ -49,7 +48,7 @@ static void broken(struct buf *b, struct text t)
     uint32_t cp;
     for (size_t at = 0; text_next(t, &at, &cp);) {
         char out[4];
-        if (cp < 0x80 && !stands((unsigned char)cp))
+        if (cp < 0x80 && special[cp])
             escaped(b, (unsigned char)cp);
         else
             buf_bytes(b, out, text_put(out, cp));
@@ -64,7 +63,7 @@ static void quoted(struct buf *b, struct text t)
     } else {
         size_t from = 0;
         for (size_t i = 0; i < t.n; i++) {
-            if (stands((unsigned char)t.s[i]))
+            if (!special[(unsigned char)t.s[i]])
                 continue;
             buf_bytes(b, t.s + from, i - from);
             escaped(b, (unsigned char)t.s[i]);

@@ -169,6 +169,7 @@ static void test_pages_stay_small(void **state)
     PAGE("record", record_view_html(&b, LANG_ZH, &p, &talk));
     PAGE("record_many", record_view_html(&b, LANG_ZH, &p, &many));
     PAGE("child", child_view_html(&b, LANG_ZH, &p, &child));
+    assert_true(has(&b, "href=\"tel:13800000000\""));
     wide.wide = true;
     PAGE("board", board_county_view_html(&b, LANG_ZH, &wide, &board));
     PAGE("ledger", ledger_county_view_html(&b, LANG_ZH, &wide, &ledger));

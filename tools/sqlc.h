@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The statement compiler: named statements in noun.sql become typed C calls, numbered migrations become both engines' DDL.
- * Six files: sqlc.c (the command), sqlc_lex.c (tokens), sqlc_read.c (statements), sqlc_rules.c (what they must keep), sqlc_migrate.c (migrations),
- * sqlc_emit.c (what is written). Formats: HOUSE.md, "Statements" and "Migrations". */
+ * Six files: sqlc.c (the command), sqlc_lex.c (tokens), sqlc_read.c (statements), sqlc_rules.c (what they must keep),
+ * sqlc_migrate.c (migrations), sqlc_emit.c (what is written). Formats: HOUSE.md, "Statements" and "Migrations". */
 #ifndef CHUYAN_TOOLS_SQLC_H
 #define CHUYAN_TOOLS_SQLC_H
 

@@ -80,7 +80,8 @@ static void emit_struct(struct buf *b, const struct statement *s, const struct f
 }
 
 /* One typed wrapper; `tail` are its further parameters, `call` what it calls with which further arguments. */
-static void emit_wrapper(struct buf *b, const struct statement *s, const char *suffix, const char *tail, const char *call, const char *args)
+static void emit_wrapper(struct buf *b, const struct statement *s, const char *suffix, const char *tail, const char *call,
+                         const char *args)
 {
     buf_fmt(b, "static inline enum rc sql_%.*s%s(struct db *db", TP(s->name), suffix);
     if (s->scoped) buf_add(b, T(", const struct scope *scope"));
@@ -124,7 +125,8 @@ static void emit_fields(struct buf *b, const struct statement *s, const struct f
 
 static void emit_binds(struct buf *b, const struct statement *s)
 {
-    static const char *const marks[] = {"", "SQL_SCOPE_COUNTY", "SQL_SCOPE_LO", "SQL_SCOPE_HI", "SQL_SCOPE_CHILD", "SQL_SCOPE_STAFF"};
+    static const char *const marks[] = {"", "SQL_SCOPE_COUNTY", "SQL_SCOPE_LO", "SQL_SCOPE_HI", "SQL_SCOPE_CHILD",
+        "SQL_SCOPE_STAFF"};
     for (int e = SQLITE; e <= POSTGRESQL; e++) {
         const struct body *body = &s->body[e];
         if (body->binds == 0 || (e == POSTGRESQL && !s->twin)) continue;
@@ -166,13 +168,15 @@ static void emit_statement(struct compiler *c, struct buf *b, const struct state
     emit_fields(b, s, &s->in, "in");
     emit_fields(b, s, &s->out, "out");
     emit_binds(b, s);
-    buf_fmt(b, "const struct sql_statement sql_%.*s_statement = {\n    .name = \"%.*s\",\n    .id = %d,\n    .body = {\n    ", TP(name), TP(name), s->id);
+    buf_fmt(b, "const struct sql_statement sql_%.*s_statement = {\n    .name = \"%.*s\",\n    .id = %d,\n    .body = {\n    ",
+            TP(name), TP(name), s->id);
     emit_body(c, b, s, SQLITE);
     buf_add(b, T(",\n    "));
     emit_body(c, b, s, POSTGRESQL);
     buf_add(b, T("},\n"));
     if (s->in.n) buf_fmt(b, "    .in = %.*s_in,\n    .in_count = %zu,\n", TP(name), s->in.n);
-    if (s->out.n) buf_fmt(b, "    .out = %.*s_out,\n    .out_count = %zu,\n    .out_size = sizeof(struct sql_%.*s_out),\n", TP(name), s->out.n, TP(name));
+    if (s->out.n) buf_fmt(b, "    .out = %.*s_out,\n    .out_count = %zu,\n    .out_size = sizeof(struct sql_%.*s_out),\n",
+                          TP(name), s->out.n, TP(name));
     size_t b0 = s->body[SQLITE].binds, b1 = s->body[POSTGRESQL].binds;
     if (b0 || b1) {
         struct text first = b0 ? text_fmt(c->arena, "%.*s_bind0", TP(name)) : T("NULL");
@@ -195,7 +199,8 @@ void emit_file(struct compiler *c, const char *path)
     struct text name = base_name(c, path);
     struct buf h = buf_new(OUT_MAX), b = buf_new(OUT_MAX);
     struct text guard = text_upper(c->arena, text_fmt(c->arena, "CHUYAN_GEN_%s_%.*s_H", c->set, TP(name)));
-    buf_fmt(&h, "/* Made from %s by tools/sqlc. */\n#ifndef %.*s\n#define %.*s\n\n#include \"store/store.h\"\n", path, TP(guard), TP(guard));
+    buf_fmt(&h, "/* Made from %s by tools/sqlc. */\n#ifndef %.*s\n#define %.*s\n\n#include \"store/store.h\"\n", path,
+            TP(guard), TP(guard));
     buf_fmt(&b, "/* Made from %s by tools/sqlc. */\n#include \"%.*s.h\"\n", path, TP(name));
     for (size_t i = 0; i < c->n; i++) {
         if (strcmp(c->statements[i]->path, path) != 0) continue;
@@ -213,9 +218,11 @@ static void emit_statements(struct compiler *c)
 {
     struct buf h = buf_new(OUT_MAX), b = buf_new(OUT_MAX);
     const char *set = text_z(c->arena, text_upper(c->arena, text_of(c->set)));
-    buf_fmt(&h, "/* All statements, made by tools/sqlc. */\n#ifndef CHUYAN_GEN_%s_STATEMENTS_H\n#define CHUYAN_GEN_%s_STATEMENTS_H\n\n"
+    buf_fmt(&h, "/* All statements, made by tools/sqlc. */\n#ifndef CHUYAN_GEN_%s_STATEMENTS_H\n"
+                "#define CHUYAN_GEN_%s_STATEMENTS_H\n\n"
                 "#include \"store/store.h\"\n\nenum { %s_STATEMENT_COUNT = %zu };\n"
-                "extern const struct sql_statement *const %s_statements[]; /* ends with NULL */\n\n#endif\n", set, set, set, c->n, c->set);
+                "extern const struct sql_statement *const %s_statements[]; /* ends with NULL */\n\n#endif\n", set, set, set,
+                    c->n, c->set);
     buf_add(&b, T("/* All statements, made by tools/sqlc. */\n#include \"statements.h\"\n\n"));
     for (size_t i = 0; i < c->n; i++)
         buf_fmt(&b, "extern const struct sql_statement sql_%.*s_statement;\n", TP(c->statements[i]->name));
@@ -232,7 +239,8 @@ static void emit_migrations(struct compiler *c)
 {
     struct buf h = buf_new(OUT_MAX), b = buf_new(OUT_MAX);
     const char *set = text_z(c->arena, text_upper(c->arena, text_of(c->set)));
-    buf_fmt(&h, "/* The migrations, made by tools/sqlc. */\n#ifndef CHUYAN_GEN_%s_MIGRATIONS_H\n#define CHUYAN_GEN_%s_MIGRATIONS_H\n\n"
+    buf_fmt(&h, "/* The migrations, made by tools/sqlc. */\n#ifndef CHUYAN_GEN_%s_MIGRATIONS_H\n"
+                "#define CHUYAN_GEN_%s_MIGRATIONS_H\n\n"
                 "#include \"store/store.h\"\n\nextern const struct sql_migrations %s_migrations;\n\n#endif\n", set, set, c->set);
     buf_add(&b, T("/* The migrations, made by tools/sqlc. */\n#include \"migrations.h\"\n"));
     for (size_t i = 0; i < c->migrations_n; i++) {
@@ -254,7 +262,8 @@ static void emit_migrations(struct compiler *c)
         emit_string(&b, m->source);
         buf_fmt(&b, ",\n    {ddl_%d_0, ddl_%d_1}},\n", m->number, m->number);
     }
-    buf_fmt(&b, "    {0, NULL, NULL, {NULL, NULL}}};\n\nconst struct sql_migrations %s_migrations = {list, %zu};\n", c->set, c->migrations_n);
+    buf_fmt(&b, "    {0, NULL, NULL, {NULL, NULL}}};\n\nconst struct sql_migrations %s_migrations = {list, %zu};\n", c->set,
+            c->migrations_n);
     file_put(c, "migrations.h", buf_text(&h));
     file_put(c, "migrations.c", buf_text(&b));
     buf_free(&h);

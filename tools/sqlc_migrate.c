@@ -18,7 +18,8 @@ struct reader {
 static void ddl_put(struct reader *r, int engine, struct text t)
 {
     struct migration *m = r->m;
-    m->ddl[engine] = arena_grow(r->c->arena, m->ddl[engine], m->n[engine], &m->cap[engine], m->n[engine] + 1, sizeof(struct text));
+    m->ddl[engine] = arena_grow(r->c->arena, m->ddl[engine], m->n[engine], &m->cap[engine], m->n[engine] + 1,
+                                sizeof(struct text));
     m->ddl[engine][m->n[engine]++] = text_dup(r->c->arena, t);
 }
 
@@ -147,7 +148,8 @@ static struct text table_sentence(const struct reader *r, size_t create, size_t 
     } else if (open + 1 < r->n && r->tok[open + 1].kind == TOKEN_COMMENT && r->tok[open + 1].line == r->tok[open].line) {
         found = text_trim(r->tok[open + 1].text);
     }
-    if (text_starts(found, name) && found.n > name.n && found.s[name.n] == ':') found = text_trim(text_sub(found, name.n + 1, found.n));
+    if (text_starts(found, name) && found.n > name.n &&
+        found.s[name.n] == ':') found = text_trim(text_sub(found, name.n + 1, found.n));
     return found;
 }
 
@@ -203,7 +205,8 @@ static void table_write(struct reader *r, size_t create)
     }
     for (; at < r->n; at++)
         if (r->tok[at].kind != TOKEN_COMMENT)
-            complain(r->c, r->m->path, r->tok[at].line, "nothing stands behind the closing bracket; the engines' own words are added");
+            complain(r->c, r->m->path, r->tok[at].line,
+                     "nothing stands behind the closing bracket; the engines' own words are added");
     buf_add(&r->text[SQLITE], T(") strict, without rowid"));
     buf_char(&r->text[POSTGRESQL], ')');
     ddl_put(r, SQLITE, buf_text(&r->text[SQLITE]));
@@ -233,6 +236,17 @@ static void index_check(struct reader *r, const struct token *tok, size_t n)
     }
 }
 
+static bool change_allowed(const struct token *tok)
+{
+    static const char *const words[] = {"insert", "update", "delete", "with", NULL};
+    for (const char *const *w = words; *w; w++)
+        if (token_is(&tok[0], *w)) return true;
+    bool index = token_is(&tok[1], "index") || (token_is(&tok[1], "unique") && token_is(&tok[2], "index"));
+    if (token_is(&tok[0], "create")) return index;
+    if (token_is(&tok[0], "drop")) return index || token_is(&tok[1], "table");
+    return token_is(&tok[0], "alter") && token_is(&tok[1], "table");
+}
+
 /* r->tok holds one statement; `behind` is the token after its semicolon. */
 static void migration_statement(struct reader *r, const struct token *behind)
 {
@@ -251,6 +265,9 @@ static void migration_statement(struct reader *r, const struct token *behind)
         bool tail = behind->kind == TOKEN_COMMENT && behind->line == clean[n - 1].line;
         bool above = first > 0;
         column_add(r, clean, n, tail ? text_trim(behind->text) : above ? text_trim(r->tok[first - 1].text) : TEXT_NONE);
+    } else if (!change_allowed(clean)) {
+        complain(r->c, r->m->path, clean[0].line, "a migration makes, changes and drops tables and indexes, and moves rows; "
+                 "a view or trigger would hide what a statement touches");
     } else {
         if (token_is(&clean[0], "create")) index_check(r, clean, n);
         emit_tokens(&r->text[SQLITE], clean, n);
@@ -301,7 +318,8 @@ static void migration_add(struct compiler *c, const char *dir, const char *file)
     const char *path = text_z(c->arena, text_fmt(c->arena, "%s/%s", dir, file));
     if (number != (int)c->migrations_n + 1)
         complain(c, path, 1, "migrations are numbered without gaps: this should be %04zu", c->migrations_n + 1);
-    c->migrations = arena_grow(c->arena, c->migrations, c->migrations_n, &c->migrations_cap, c->migrations_n + 1, sizeof *c->migrations);
+    c->migrations = arena_grow(c->arena, c->migrations, c->migrations_n, &c->migrations_cap, c->migrations_n + 1,
+                               sizeof *c->migrations);
     struct migration *m = &c->migrations[c->migrations_n++];
     *m = (struct migration){.path = path, .number = number};
     m->name = text_dup(c->arena, (struct text){file + 5, strlen(file) - 9});

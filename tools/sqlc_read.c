@@ -74,7 +74,8 @@ static void fields_read(struct compiler *c, const char *path, int line, struct t
         struct field f = {.name = gap < 0 ? part : text_sub(part, 0, (size_t)gap)};
         struct text type = gap < 0 ? T("") : text_trim(text_sub(part, (size_t)gap, part.n));
         if (!name_is_plain(f.name) || !field_type_read(type, &f))
-            complain(c, path, line, "'%.*s' is not a field; write: name int|day|text|bytes|sealed|keyed, with ? when it may be null", TP(part));
+            complain(c, path, line,
+                     "'%.*s' is not a field; write: name int|day|text|bytes|sealed|keyed, with ? when it may be null", TP(part));
         else if (c_keyword(f.name))
             complain(c, path, line, "'%.*s' is a word of C and cannot name a field", TP(f.name));
         else if (out && f.type == FIELD_KEYED)

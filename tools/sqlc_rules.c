@@ -84,6 +84,7 @@ static const struct banned banned[] = {
     {"ilike", false, false, "use like on lower-cased text"},
     {"true", false, false, "write 1"},
     {"false", false, false, "write 0"},
+    {"table", false, true, "write select … from, so that the table is seen"},
     {"rowid", false, false, "tables have no rowid"},
 };
 
@@ -118,7 +119,8 @@ static bool table_place(const struct body *b, size_t i, bool *in_list)
     static const char *const leads[] = {"join", "into", "update", NULL};
     const struct token *t = &b->tok[i];
     if (token_in(t, ends)) *in_list = false;
-    if (token_is(t, "from") && !(i > 0 && token_is(t - 1, "distinct") && i > 1 && (token_is(t - 2, "is") || token_is(t - 2, "not")))) {
+    if (token_is(t, "from") &&
+        !(i > 0 && token_is(t - 1, "distinct") && i > 1 && (token_is(t - 2, "is") || token_is(t - 2, "not")))) {
         *in_list = true;
         return true;
     }
@@ -142,14 +144,18 @@ static struct text table_named(struct compiler *c, const struct body *b, size_t 
 enum { DEPTH_MAX = 64 };
 
 /* The line of the first guarded table of a body, 0 when there is none. */
-static int guarded_line(struct compiler *c, const struct body *b, struct text *name)
+static int guarded_line(struct compiler *c, const char *path, const struct body *b, struct text *name)
 {
     static const char *const before_group[] = {"from", "join", ",", "(", NULL};
     bool in_list[DEPTH_MAX] = {false};
     size_t depth = 0;
     for (size_t i = 0; i < b->n; i++) {
         const struct token *t = &b->tok[i];
-        if (token_is(t, "(") && depth + 1 < DEPTH_MAX) {
+        if (token_is(t, "(")) {
+            if (depth + 1 == DEPTH_MAX) { /* what is deeper could not be watched */
+                complain(c, path, t->line, "brackets go deeper than %d", DEPTH_MAX);
+                return 0;
+            }
             bool grouped = in_list[depth] && i > 0 && token_in(t - 1, before_group);
             in_list[++depth] = false;
             if (!grouped) continue; /* from (a join b …): the bracket opens a list of tables, or a sub-select ends it at once */
@@ -169,7 +175,7 @@ static int guarded_line(struct compiler *c, const struct body *b, struct text *n
 static void scope_check(struct compiler *c, struct statement *s, const struct body *b)
 {
     struct text table = TEXT_NONE;
-    int line = guarded_line(c, b, &table);
+    int line = guarded_line(c, s->path, b, &table);
     if (!line) return;
     s->guarded = true;
     if (s->open.s || scope_proves(b)) return;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Backup of a running SQLite database, and the way back. The key file is copied apart, on purpose: whoever finds a backup must not
- * find the key with it. */
+/* Backup of a running SQLite database, and the way back. The key file is copied apart, on purpose: whoever finds a backup must
+ * not find the key with it. */
 #include <errno.h>
 #include <fcntl.h>
 #include <sqlite3.h>

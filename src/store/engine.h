@@ -8,7 +8,10 @@
 
 enum { MESSAGE_MAX = 256, SPARE_MAX = 4, SCRATCH_CEILING = 64 << 20 };
 
-enum command { COMMAND_BEGIN_READ, COMMAND_BEGIN_WRITE, COMMAND_COMMIT, COMMAND_ROLLBACK, COMMAND_SAVE, COMMAND_RELEASE, COMMAND_UNDO, COMMAND_COUNT };
+enum command {
+    COMMAND_BEGIN_READ, COMMAND_BEGIN_WRITE, COMMAND_COMMIT, COMMAND_ROLLBACK,
+    COMMAND_SAVE, COMMAND_RELEASE, COMMAND_UNDO, COMMAND_COUNT
+};
 
 /* What an engine does. All return what went wrong as rc and put a message without data values into db->message. */
 struct engine_face {
@@ -86,8 +89,8 @@ struct value {
     struct text text;
 };
 
-/* The value of placeholder i of the statement. RC_INTERNAL when a field that may not be null is, RC_INVALID when a text holds a
- * zero byte (PostgreSQL cannot store one, so SQLite may not either). */
+/* The value of placeholder i of the statement. RC_INTERNAL when a field that may not be null is, RC_INVALID when a text is not
+ * UTF-8 or holds a zero byte (PostgreSQL cannot store either, so SQLite may not). */
 enum rc value_bind(struct cursor *c, size_t i, const struct scope *scope, const void *in, struct value *v);
 /* Stores column i. RC_INTERNAL when it is null and may not be, RC_UNAVAILABLE when a sealed value does not open. */
 enum rc value_read(struct cursor *c, size_t i, const struct value *v, void *out);
@@ -104,7 +107,8 @@ enum rc sqlite_checkpoint(struct db *db);
 
 /* migrate.c */
 enum rc layout_empty(struct db *db, bool *has_layout, bool *has_other);
-enum rc layout_upgrade(struct db *db, struct faults *f);   /* makes the store's own tables, checks the key, runs what is missing */
+/* Makes the store's own tables, checks the key, runs what is missing */
+enum rc layout_upgrade(struct db *db, struct faults *f);
 
 /* Tells the operator that the database cannot be opened, with what the engine said. */
 enum rc store_fault(struct faults *f, enum rc rc, enum word w, const char *a0, const char *a1);

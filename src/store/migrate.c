@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Brings a database up to the layout of this program: numbered migrations, each in one transaction, each on record with a digest of
- * its text, so that an old one that was edited later is noticed instead of believed. */
+/* Brings a database up to the layout of this program: numbered migrations, each in one transaction, each on record with a
+ * digest of its text, so that an old one that was edited later is noticed instead of believed. */
 #include <stdio.h>
 #include <string.h>
 
@@ -21,7 +21,8 @@ static const char *const own_tables[2][5] = {
         "  primary key (name)\n) strict, without rowid",
         NULL},
     [ENGINE_POSTGRESQL] = {
-        "create table migration (number bigint not null, name text collate \"C\" not null, digest text collate \"C\" not null, primary key (number))",
+        "create table migration (number bigint not null, name text collate \"C\" not null, digest text collate \"C\" not null, "
+        "primary key (number))",
         "comment on table migration is 'Layout changes this database has been through.'",
         "create table installation (name text collate \"C\" not null, value bytea not null, primary key (name))",
         "comment on table installation is 'What the store knows about this installation.'",
@@ -142,7 +143,8 @@ static enum rc upgrade_run(struct db *db, struct faults *f)
 {
     bool own, other;
     TRY(layout_empty(db, &own, &other));
-    if (db->engine == ENGINE_SQLITE) TRY(db->face->script(db, "pragma journal_mode = wal")); /* stays with the file; readers never wait */
+    /* This mode stays with the file. In it readers never wait for the writer. */
+    if (db->engine == ENGINE_SQLITE) TRY(db->face->script(db, "pragma journal_mode = wal"));
     if (!own) TRY(db_transact(db, own_make, NULL));
     TRY(key_verify(db, f));
     int64_t done;

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* PostgreSQL 15.
  *
- * Writes run serializable: everything above is written for one writer at a time, as SQLite has it, and serializable is the one mode
- * in which that stays true with several processes and no locks to think of. Its price is a transaction to be repeated now and then,
- * which db_transact does. Reads are repeatable read, read only: one snapshot, which never has to be repeated.
+ * Writes run serializable: everything above is written for one writer at a time, as SQLite has it, and serializable is the one
+ * mode in which that stays true with several processes and no locks to think of. Its price is a transaction to be repeated now
+ * and then, which db_transact does. Reads are repeatable read, read only: one snapshot, which never has to be repeated.
  *
  * Parameters and columns travel in binary form. Rows of a cursor come in single-row mode, so a scan of a whole county needs the
  * memory of one row; when another statement wants the connection meanwhile, the rows still to come are taken into memory. */
@@ -48,7 +48,8 @@ static struct pg *pg_of(struct db *db) { return db->handle; }
 static enum rc state_rc(struct db *db, const char *state)
 {
     static const struct { const char *prefix; enum rc rc; } known[] = {
-        {"23505", RC_CONFLICT}, {"40001", RC_BUSY}, {"40P01", RC_BUSY}, {"55P03", RC_BUSY}, {"57014", RC_BUSY}, {"53100", RC_NO_SPACE},
+        {"23505", RC_CONFLICT}, {"40001", RC_BUSY}, {"40P01", RC_BUSY}, {"55P03", RC_BUSY}, {"57014", RC_BUSY},
+        {"53100", RC_NO_SPACE},
         {"22021", RC_INVALID}, {"54", RC_TOO_LARGE}, {"53", RC_UNAVAILABLE}, {"57", RC_UNAVAILABLE}, {"58", RC_UNAVAILABLE},
         {"08", RC_UNAVAILABLE}, {"28", RC_UNAVAILABLE}, {"3D", RC_UNAVAILABLE}, {"XX", RC_UNAVAILABLE}};
     if (strcmp(state, "40001") == 0 || strcmp(state, "40P01") == 0) db->again = true;
@@ -219,7 +220,8 @@ static enum rc command_begin(struct db *db)
 
 static enum rc pg_command(struct db *db, enum command c)
 {
-    static const char *const words[COMMAND_COUNT] = {NULL, NULL, "commit", "rollback", "savepoint s", "release s", "rollback to s; release s"};
+    static const char *const words[COMMAND_COUNT] = {
+        NULL, NULL, "commit", "rollback", "savepoint s", "release s", "rollback to s; release s"};
     if (c == COMMAND_BEGIN_READ || c == COMMAND_BEGIN_WRITE) return command_begin(db);
     if (c == COMMAND_ROLLBACK && PQstatus(pg_of(db)->conn) != CONNECTION_OK) return RC_OK; /* the server has done it */
     PGresult *r = simple_run(db, words[c]);

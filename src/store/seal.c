@@ -42,7 +42,8 @@ static bool key_derive(const unsigned char *master, const char *digest, const ch
     union { const void *in; void *out; } m = {.in = master}, p = {.in = purpose}, d = {.in = digest};
     OSSL_PARAM params[] = {OSSL_PARAM_construct_utf8_string(OSSL_KDF_PARAM_DIGEST, d.out, 0),
                            OSSL_PARAM_construct_octet_string(OSSL_KDF_PARAM_KEY, m.out, MASTER_BYTES),
-                           OSSL_PARAM_construct_octet_string(OSSL_KDF_PARAM_INFO, p.out, strlen(purpose)), OSSL_PARAM_construct_end()};
+                           OSSL_PARAM_construct_octet_string(OSSL_KDF_PARAM_INFO, p.out, strlen(purpose)),
+                           OSSL_PARAM_construct_end()};
     bool good = ctx && EVP_KDF_derive(ctx, out, n, params) == 1;
     EVP_KDF_CTX_free(ctx);
     EVP_KDF_free(kdf);
@@ -216,7 +217,8 @@ static void mac_run(EVP_MAC_CTX *keyed, struct text first, struct text second, u
     EVP_MAC_CTX *ctx = EVP_MAC_CTX_dup(keyed);
     size_t n = 0;
     BUG_IF(!ctx || EVP_MAC_update(ctx, (const unsigned char *)first.s, first.n) != 1 ||
-           EVP_MAC_update(ctx, (const unsigned char *)second.s, second.n) != 1 || EVP_MAC_final(ctx, out, &n, 32) != 1 || n != 32);
+           EVP_MAC_update(ctx, (const unsigned char *)second.s, second.n) != 1 || EVP_MAC_final(ctx, out, &n, 32) != 1 ||
+           n != 32);
     EVP_MAC_CTX_free(ctx);
 }
 
@@ -295,7 +297,8 @@ bool seal_opened(struct sealer *r, struct arena *a, struct text sealed, struct t
 
 void seal_keyed(const struct seal *s, const char *tag, struct text value, unsigned char out[SEAL_KEYED_BYTES])
 {
-    mac_run(s->keyed, (struct text){tag, strlen(tag) + 1}, value, out); /* with the zero byte, so that no two pairs run together */
+    /* The zero byte goes in too, so that no two pairs of tag and value run together. */
+    mac_run(s->keyed, (struct text){tag, strlen(tag) + 1}, value, out);
 }
 
 void seal_check(const struct seal *s, unsigned char out[SEAL_KEYED_BYTES])

@@ -30,7 +30,8 @@ static bool disk_is_full(sqlite3 *s) { return means_full(sqlite3_system_errno(s)
 
 static enum rc constraint_rc(int extended)
 {
-    bool unique = extended == SQLITE_CONSTRAINT_UNIQUE || extended == SQLITE_CONSTRAINT_PRIMARYKEY || extended == SQLITE_CONSTRAINT_ROWID;
+    bool unique = extended == SQLITE_CONSTRAINT_UNIQUE || extended == SQLITE_CONSTRAINT_PRIMARYKEY ||
+                  extended == SQLITE_CONSTRAINT_ROWID;
     return unique ? RC_CONFLICT : RC_INTERNAL;
 }
 
@@ -135,9 +136,11 @@ static void sqlite_disconnect(struct db *db)
 
 static enum rc sqlite_command(struct db *db, enum command c)
 {
-    static const char *const words[COMMAND_COUNT] = {"begin", "begin immediate", "commit", "rollback", "savepoint s", "release s", NULL};
+    static const char *const words[COMMAND_COUNT] = {
+        "begin", "begin immediate", "commit", "rollback", "savepoint s", "release s", NULL};
     struct sqlite *h = db->handle;
-    if (c == COMMAND_ROLLBACK && sqlite3_get_autocommit(h->db)) return RC_OK; /* SQLite has rolled back already, e.g. on a full disk */
+    /* SQLite has rolled back already, e.g. on a full disk */
+    if (c == COMMAND_ROLLBACK && sqlite3_get_autocommit(h->db)) return RC_OK;
     if (c == COMMAND_UNDO) {
         if (sqlite3_get_autocommit(h->db)) return RC_UNAVAILABLE;
         return sqlite_script(db, "rollback to s; release s");
@@ -155,7 +158,8 @@ static enum rc statement_compile(struct db *db, const struct sql_statement *st, 
 {
     int code = sqlite3_prepare_v3(sqlite_of(db)->db, st->body[ENGINE_SQLITE], -1, SQLITE_PREPARE_PERSISTENT, out, NULL);
     if (code != SQLITE_OK) return sqlite_failed(db, code, st->name);
-    if (sqlite3_column_count(*out) == st->out_count && sqlite3_bind_parameter_count(*out) == st->bind_count[ENGINE_SQLITE]) return RC_OK;
+    if (sqlite3_column_count(*out) == st->out_count &&
+        sqlite3_bind_parameter_count(*out) == st->bind_count[ENGINE_SQLITE]) return RC_OK;
     db_say(db, "%s: has %d columns and %d parameters, declared are %d and %d", st->name, sqlite3_column_count(*out),
            sqlite3_bind_parameter_count(*out), st->out_count, st->bind_count[ENGINE_SQLITE]);
     sqlite3_finalize(*out);
@@ -281,5 +285,6 @@ enum rc sqlite_checkpoint(struct db *db)
 
 const struct engine_face engine_sqlite = {
     .connect = sqlite_connect, .disconnect = sqlite_disconnect, .command = sqlite_command, .script = sqlite_script,
-    .prepare = sqlite_prepare, .open = sqlite_open, .step = sqlite_step, .read = sqlite_read, .changed = sqlite_changed, .close = sqlite_close,
+    .prepare = sqlite_prepare, .open = sqlite_open, .step = sqlite_step, .read = sqlite_read, .changed = sqlite_changed,
+    .close = sqlite_close,
 };

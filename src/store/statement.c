@@ -75,8 +75,13 @@ static enum rc value_scope(struct cursor *c, int which, const struct scope *scop
         return RC_INTERNAL;
     }
     v->kind = VALUE_INT;
-    v->integer = which == SQL_SCOPE_COUNTY ? scope->county : which == SQL_SCOPE_LO ? scope->lo : which == SQL_SCOPE_HI ? scope->hi :
-                 which == SQL_SCOPE_CHILD ? scope->child : scope->staff;
+    switch (which) {
+    case SQL_SCOPE_COUNTY: v->integer = scope->county; break;
+    case SQL_SCOPE_LO: v->integer = scope->lo; break;
+    case SQL_SCOPE_HI: v->integer = scope->hi; break;
+    case SQL_SCOPE_CHILD: v->integer = scope->child; break;
+    default: v->integer = scope->staff; break;
+    }
     return RC_OK;
 }
 
@@ -110,8 +115,8 @@ static enum rc text_bind(struct cursor *c, const struct sql_field *f, struct val
     }
     if (f->type == SQL_TEXT) {
         v->kind = VALUE_TEXT;
-        if (v->text.n == 0 || !memchr(v->text.s, 0, v->text.n)) return RC_OK;
-        db_say(c->db, "%s: in.%s holds a zero byte", c->st->name, f->name);
+        if (v->text.n == 0 || (!memchr(v->text.s, 0, v->text.n) && text_utf8(v->text))) return RC_OK;
+        db_say(c->db, "%s: in.%s is not UTF-8 or holds a zero byte", c->st->name, f->name);
         return RC_INVALID;
     }
     v->kind = VALUE_BYTES;
@@ -183,7 +188,8 @@ static enum rc cursor_failed(struct cursor *c, enum rc rc)
     return rc;
 }
 
-static enum rc cursor_open(struct db *db, const struct sql_statement *st, const struct scope *scope, const void *in, bool whole, struct cursor *c)
+static enum rc cursor_open(struct db *db, const struct sql_statement *st, const struct scope *scope, const void *in,
+                           bool whole, struct cursor *c)
 {
     *c = (struct cursor){.db = db, .st = st};
     if (db->spoiled_at) return c->rc = db->spoiled;
@@ -264,7 +270,8 @@ static void texts_keep(const struct sql_statement *st, struct arena *a, void *ou
     }
 }
 
-enum rc sql_one(struct db *db, const struct sql_statement *st, const struct scope *scope, const void *in, struct arena *a, void *out)
+enum rc sql_one(struct db *db, const struct sql_statement *st, const struct scope *scope, const void *in, struct arena *a,
+                void *out)
 {
     struct cursor c;
     cursor_open(db, st, scope, in, true, &c);

@@ -97,7 +97,8 @@ static enum rc file_look(const struct store *s, bool create, struct faults *f)
     int why = errno;
     close(fd);
     if (n < 0) return store_fault(f, RC_UNAVAILABLE, W_store_cannot_open, s->shown, strerror(why));
-    if (n > 0 && (n < 16 || memcmp(head, "SQLite format 3", 16) != 0)) return store_fault(f, RC_UNAVAILABLE, W_store_not_ours, s->shown, NULL);
+    if (n > 0 && (n < 16 || memcmp(head, "SQLite format 3", 16) != 0)) return store_fault(f, RC_UNAVAILABLE, W_store_not_ours,
+            s->shown, NULL);
     return RC_OK;
 }
 
@@ -117,12 +118,14 @@ static enum rc lock_session(struct store *s, struct faults *f)
 {
     enum rc rc = db_connect(s, DB_WRITE, false, &s->lock_db);
     if (rc != RC_OK) return store_fault(f, rc, W_store_cannot_open, s->shown, s->lock_db->message);
-    rc = s->face->script(s->lock_db, "do $$ begin if not pg_try_advisory_lock(1667790201, 2) then raise lock_not_available; end if; end $$");
+    rc = s->face->script(s->lock_db,
+                         "do $$ begin if not pg_try_advisory_lock(1667790201, 2) then raise lock_not_available; end if; end $$");
     if (rc == RC_BUSY) return store_fault(f, rc, W_store_locked, s->shown, NULL);
     return rc == RC_OK ? rc : store_fault(f, rc, W_store_cannot_open, s->shown, s->lock_db->message);
 }
 
-/* A key is made only for a database that holds nothing yet: an old database without its key is refused, not given a second one. */
+/* A key is made only for a database that holds nothing yet: an old database without its key is refused, not given a second
+ * one. */
 static enum rc key_get(struct store *s, const struct store_options *o, bool fresh, struct faults *f)
 {
     if (!s->key_path) return store_fault(f, RC_INVALID, W_store_key_place, NULL, NULL);

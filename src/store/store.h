@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The database: SQLite or PostgreSQL behind one face. No other room knows sqlite3 or libpq.
- * Statements stand in noun.sql, are compiled to typed calls in gen/sql/noun.h (see HOUSE.md, "Statements"), and run through this. */
+ * Statements stand in noun.sql, are compiled to typed calls in gen/sql/noun.h (see HOUSE.md, "Statements"), and run through
+ * this. */
 #ifndef CHUYAN_STORE_STORE_H
 #define CHUYAN_STORE_STORE_H
 
@@ -44,8 +45,8 @@ void db_close(struct db *db);
 enum engine db_engine(const struct db *db);
 
 /* Transactions. A write begins immediate (PostgreSQL: serializable); a read is one snapshot. Save points nest inside one.
- * A statement that fails inside a transaction spoils it, on both engines: what follows returns the same rc until db_undo goes back
- * to a save point made before the failure, or db_rollback. RC_NOT_FOUND is no failure. A commit that fails has rolled back.
+ * A statement that fails inside a transaction spoils it, on both engines: what follows returns the same rc until db_undo goes
+ * back to a save point made before the failure, or db_rollback. RC_NOT_FOUND is no failure. A commit that fails has rolled back.
  * RC_UNAVAILABLE with a lost PostgreSQL connection: the next db_begin connects again. */
 enum rc db_begin(struct db *db);
 enum rc db_commit(struct db *db);           /* durable when it returns RC_OK; RC_NO_SPACE leaves nothing behind */
@@ -54,13 +55,15 @@ enum rc db_save(struct db *db);             /* savepoint */
 enum rc db_release(struct db *db);
 void db_undo(struct db *db);                /* back to the savepoint, and releases it */
 
-/* Runs fn in a write transaction; on PostgreSQL repeats it (at most 5 times) when the engine asks for it (serialisation, deadlock),
- * so fn must be repeatable. Inside a transaction that is already open it becomes a save point, and the outer one repeats. */
+/* Runs fn in a write transaction; on PostgreSQL repeats it (at most 5 times) when the engine asks for it (serialisation,
+ * deadlock), so fn must be repeatable. Inside a transaction that is already open it becomes a save point, and the outer one
+ * repeats. */
 enum rc db_transact(struct db *db, enum rc (*fn)(struct db *, void *), void *p);
 
 /* Online backup of the whole SQLite file, consistent while others write; PostgreSQL: RC_INVALID with a fault naming pg_dump. */
 enum rc store_backup(struct store *s, const char *to_path, struct faults *f);
-/* Puts a backup in the place of o->address, where nothing may stand yet: verifies the file and that the key opens it, then copies. */
+/* Puts a backup in the place of o->address, where nothing may stand yet: verifies the file and that the key opens it, then
+ * copies. */
 enum rc store_restore(const struct store_options *o, const char *from_path, struct faults *f);
 /* Moves what the log of an SQLite database holds into the file, without waiting for anybody; nothing to do on PostgreSQL.
  * The server's house-keeping thread (one thread only) calls it every second or so, so that no commit has to. */
@@ -70,7 +73,8 @@ enum rc store_checkpoint(struct store *s);
 struct text db_message(const struct db *db);
 
 /* Keyed hash of a normalised value (ID number, phone), for equality search; tag separates kinds of value. A `keyed` parameter is
- * hashed with its own name, less a trailing "_hash", as the tag (`id_hash keyed` has the tag "id"), or with the tag of `keyed(tag)`. */
+ * hashed with its own name, less a trailing "_hash", as the tag (`id_hash keyed` has the tag "id"), or with the tag of
+ * `keyed(tag)`. */
 void store_keyed(const struct store *s, const char *tag, struct text value, unsigned char out[32]);
 
 /* ---- used by generated code only ---- */
@@ -125,15 +129,16 @@ struct cursor {
     enum rc rc;                      /* why next() ended: RC_OK at the end of the rows */
 };
 
-/* The texts of `in` are not copied: they must live until sql_close. Close cursors before the transaction ends. A cursor that failed
- * to open gives no rows, so that a loop over sql_next and the rc of sql_close are enough. */
+/* The texts of `in` are not copied: they must live until sql_close. Close cursors before the transaction ends. A cursor that
+ * failed to open gives no rows, so that a loop over sql_next and the rc of sql_close are enough. */
 enum rc sql_open(struct db *db, const struct sql_statement *st, const struct scope *scope, const void *in, struct cursor *c);
 bool sql_next(struct cursor *c, void *out);     /* text of a row is valid until the next call */
 enum rc sql_close(struct cursor *c);            /* always call; returns c->rc */
 /* Runs a statement without rows; *changed (may be NULL) gets the number of rows touched. Unique violations are RC_CONFLICT. */
 enum rc sql_run(struct db *db, const struct sql_statement *st, const struct scope *scope, const void *in, int64_t *changed);
 /* First row into out with its texts copied to `a`; RC_NOT_FOUND when there is none. */
-enum rc sql_one(struct db *db, const struct sql_statement *st, const struct scope *scope, const void *in, struct arena *a, void *out);
+enum rc sql_one(struct db *db, const struct sql_statement *st, const struct scope *scope, const void *in, struct arena *a,
+                void *out);
 
 /* Prepares without running and checks the columns against `out`: for the test of all statements. */
 enum rc sql_prepare(struct db *db, const struct sql_statement *st);

@@ -3,6 +3,7 @@
 #ifndef CHUYAN_TESTS_STORE_PLACE_H
 #define CHUYAN_TESTS_STORE_PLACE_H
 
+#include <ftw.h>
 #include <libpq-fe.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -19,6 +20,19 @@ struct place {
 
 /* The engines this run can test: 1 or 2. */
 static inline int place_engines(void) { return getenv("CHUYAN_TEST_PG") ? 2 : 1; }
+
+static inline int entry_drop(const char *path, const struct stat *st, int kind, struct FTW *at)
+{
+    (void)st;
+    (void)kind;
+    (void)at;
+    return remove(path);
+}
+
+static inline void folder_drop(const char *path)
+{
+    if (nftw(path, entry_drop, 16, FTW_DEPTH | FTW_PHYS) != 0) abort();
+}
 
 static inline void place_sql(const char *sql)
 {
@@ -45,7 +59,8 @@ static inline void place_new(struct place *p, enum engine engine)
     snprintf(sql, sizeof sql, "create schema \"s%s\"", schema);
     place_sql(sql);
     const char *base = getenv("CHUYAN_TEST_PG");
-    snprintf(p->address, sizeof p->address, "%s%coptions=-csearch_path%%3D%%22s%s%%22", base, strchr(base, '?') ? '&' : '?', schema);
+    snprintf(p->address, sizeof p->address, "%s%coptions=-csearch_path%%3D%%22s%s%%22", base, strchr(base, '?') ? '&' : '?',
+             schema);
 }
 
 static inline void place_drop(struct place *p)
@@ -55,8 +70,7 @@ static inline void place_drop(struct place *p)
         snprintf(sql, sizeof sql, "drop schema \"s%s\" cascade", p->dir + 17);
         place_sql(sql);
     }
-    snprintf(sql, sizeof sql, "rm -rf '%s'", p->dir);
-    if (system(sql) != 0) abort();
+    folder_drop(p->dir);
 }
 
 #endif

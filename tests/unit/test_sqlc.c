@@ -2,7 +2,9 @@
 /* The statement compiler refuses each bad example at the line its first line names (-- EXPECT line: words), with nothing written,
  * and takes the good ones. Run from the root of the tree; $BUILD says where the tools are. */
 #include <dirent.h>
+#include <fcntl.h>
 #include <setjmp.h>
+#include <spawn.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -15,6 +17,7 @@
 #include <cmocka.h>
 
 #include "base/file.h"
+#include "unit/store_place.h"
 
 #define FIXTURES "tests/fixtures/sqlc"
 
@@ -24,19 +27,34 @@ struct run {
     int code;
 };
 
+/* Runs the compiler with both its outputs going to a file beside the folder it writes to. */
 static void run_sqlc(struct run *r, const char *layout, const char *file)
 {
-    char command[1024];
     const char *build = getenv("BUILD");
+    char tool[512], said[128];
+    struct text text;
+    int status;
+    pid_t pid;
     snprintf(r->out, sizeof r->out, "/tmp/chuyan-sqlc-XXXXXX");
     assert_non_null(mkdtemp(r->out));
-    snprintf(command, sizeof command, "%s/tools/sqlc --sql %s --out %s %s 2>&1", build ? build : "build", layout, r->out, file);
-    FILE *p = popen(command, "r");
-    assert_non_null(p);
-    size_t n = fread(r->said, 1, sizeof r->said - 1, p);
-    r->said[n] = 0;
-    int status = pclose(p);
+    snprintf(tool, sizeof tool, "%s/tools/sqlc", build ? build : "build");
+    snprintf(said, sizeof said, "%s/said", r->out);
+    union { const char *in; char *out; } arg[7] = {{tool}, {"--sql"}, {layout}, {"--out"}, {r->out}, {file}, {NULL}};
+    char *argv[7];
+    for (int i = 0; i < 7; i++) argv[i] = arg[i].out;
+    posix_spawn_file_actions_t actions;
+    posix_spawn_file_actions_init(&actions);
+    posix_spawn_file_actions_addopen(&actions, 1, said, O_CREAT | O_WRONLY, 0600);
+    posix_spawn_file_actions_adddup2(&actions, 1, 2);
+    assert_int_equal(posix_spawn(&pid, tool, &actions, NULL, argv, environ), 0);
+    posix_spawn_file_actions_destroy(&actions);
+    assert_int_equal(waitpid(pid, &status, 0), pid);
     r->code = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+    struct arena *a = arena_new(1 << 20);
+    assert_int_equal(file_read(a, said, sizeof r->said - 1, &text), RC_OK);
+    memset(r->said, 0, sizeof r->said);
+    memcpy(r->said, text.s, text.n);
+    arena_free(a);
 }
 
 static bool out_has(const struct run *r, const char *name)
@@ -46,28 +64,22 @@ static bool out_has(const struct run *r, const char *name)
     return file_exists(path);
 }
 
-static void run_drop(struct run *r)
-{
-    char command[128];
-    snprintf(command, sizeof command, "rm -rf '%s'", r->out);
-    assert_int_equal(system(command), 0);
-}
-
 /* Compares what was said with the first line of `marked`; `place` is what the complaint must begin with. */
 static bool refused(const char *marked, const char *place, const struct run *r)
 {
-    char line[256] = "", words[200] = "", want[512];
-    int number = -1;
-    FILE *f = fopen(marked, "r");
-    assert_non_null(f);
-    assert_non_null(fgets(line, sizeof line, f));
-    fclose(f);
-    assert_int_equal(sscanf(line, "-- EXPECT %d: %199[^\n]", &number, words), 2);
-    if (number > 0) snprintf(want, sizeof want, "%s:%d: ", place, number);
-    else snprintf(want, sizeof want, "%s", "");
+    struct arena *a = arena_new(1 << 20);
+    struct text all, line, number;
+    int64_t at = -1;
+    assert_int_equal(file_read(a, marked, 1 << 18, &all), RC_OK);
+    assert_true(text_cut(&all, '\n', &line) && text_starts(line, T("-- EXPECT ")));
+    line = text_sub(line, 10, line.n);
+    assert_true(text_cut(&line, ':', &number) && text_int(number, &at));
+    const char *words = text_z(a, text_trim(line)), *want = at > 0 ? text_z(a, text_fmt(a, "%s:%d: ", place, (int)at)) : "";
     bool one = strchr(r->said, '\n') == r->said + strlen(r->said) - 1;
-    bool good = r->code == 1 && one && strncmp(r->said, want, strlen(want)) == 0 && strstr(r->said, words) && !out_has(r, "statements.c");
-    if (!good) print_error("%s: wanted %d: %s; code %d and said:\n%s", marked, number, words, r->code, r->said);
+    bool good = r->code == 1 && one && strncmp(r->said, want, strlen(want)) == 0 && strstr(r->said, words) &&
+        !out_has(r, "statements.c");
+    if (!good) print_error("%s: wanted %d: %s; code %d and said:\n%s", marked, (int)at, words, r->code, r->said);
+    arena_free(a);
     return good;
 }
 
@@ -85,7 +97,7 @@ static void bad_statements_are_refused_at_their_line(void **state)
         snprintf(path, sizeof path, FIXTURES "/statements_bad/%s", list[i]->d_name);
         run_sqlc(&r, FIXTURES "/layout", path);
         if (!refused(path, path, &r)) wrong++;
-        run_drop(&r);
+        folder_drop(r.out);
         free(list[i]);
     }
     free(list);
@@ -103,9 +115,9 @@ static void bad_layouts_are_refused_at_their_line(void **state)
         struct run r;
         snprintf(dir, sizeof dir, FIXTURES "/layouts_bad/%s", list[i]->d_name);
         snprintf(path, sizeof path, "%s/%s_layout.sql", dir, strcmp(list[i]->d_name, "gap") == 0 ? "0002" : "0001");
-        run_sqlc(&r, dir, "");
+        run_sqlc(&r, dir, NULL);
         if (!refused(path, path, &r)) wrong++;
-        run_drop(&r);
+        folder_drop(r.out);
         free(list[i]);
     }
     free(list);
@@ -128,15 +140,18 @@ static void good_statements_are_taken(void **state)
     assert_true(text_find(c, T("where n.name = $4 or lower(n.name) = $4 limit $5\"")) > 0);
     snprintf(path, sizeof path, "%s/tricky.h", r.out);
     assert_int_equal(file_read(a, path, 1 << 20, &c), RC_OK);
-    assert_true(text_find(c, T("sql_tricky_scoped(struct db *db, const struct scope *scope, const struct sql_tricky_scoped_in *in, struct cursor *cursor)")) > 0);
+    assert_true(text_find(c,
+                          T("sql_tricky_scoped(struct db *db, const struct scope *scope, "
+                              "const struct sql_tricky_scoped_in *in, struct cursor *cursor)")) > 0);
     assert_true(text_find(c, T("sql_tricky_open_run(struct db *db, const struct sql_tricky_open_in *in, int64_t *changed)")) > 0);
-    run_drop(&r);
+    folder_drop(r.out);
     arena_free(a);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(bad_statements_are_refused_at_their_line),
-                                       cmocka_unit_test(bad_layouts_are_refused_at_their_line), cmocka_unit_test(good_statements_are_taken)};
+                                       cmocka_unit_test(bad_layouts_are_refused_at_their_line),
+                                           cmocka_unit_test(good_statements_are_taken)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

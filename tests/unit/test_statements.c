@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Every statement of the program is prepared on a migrated database of each engine: its tables, columns, types and count of columns. */
+/* Every statement of the program is prepared on a migrated database of each engine: its tables, columns, types and count of
+ * columns. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

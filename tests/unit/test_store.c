@@ -33,7 +33,8 @@ static int fixture_new(void **state)
     *state = f;
     if (engine == ENGINE_POSTGRESQL && place_engines() < 2) return 0;
     place_new(&f->place, engine);
-    struct store_options o = {.address = f->place.address, .key_file = f->place.key, .create = true, .migrations = &probe_migrations};
+    struct store_options o = {.address = f->place.address, .key_file = f->place.key, .create = true,
+        .migrations = &probe_migrations};
     if (store_open(&o, &f->faults, &f->store) != RC_OK) return -1;
     if (db_open(f->store, DB_WRITE, &f->write) != RC_OK) return -1;
     return db_open(f->store, DB_READ, &f->read) == RC_OK ? 0 : -1;
@@ -175,7 +176,8 @@ static void scope_hides_what_is_outside(void **state)
     assert_int_equal(put(f->write, 10, "甲"), RC_OK);
     struct sql_pupil_get_in key = {10};
     struct sql_pupil_get_out out;
-    struct scope below = {.county = 990101, .lo = 0, .hi = 10}, at = {.county = 990101, .lo = 10, .hi = 11}, elsewhere = {.county = 990102, .hi = 1000};
+    struct scope below = {.county = 990101, .lo = 0, .hi = 10}, at = {.county = 990101, .lo = 10, .hi = 11},
+        elsewhere = {.county = 990102, .hi = 1000};
     assert_int_equal(sql_pupil_get_one(f->read, &below, &key, f->arena, &out), RC_NOT_FOUND);
     assert_int_equal(sql_pupil_get_one(f->read, &at, &key, f->arena, &out), RC_OK);
     assert_int_equal(sql_pupil_get_one(f->read, &elsewhere, &key, f->arena, &out), RC_NOT_FOUND);
@@ -193,6 +195,8 @@ static void undeclared_null_is_refused_both_ways(void **state)
     assert_int_equal(sql_pupil_put_run(f->write, &in, NULL), RC_INTERNAL);
     in = pupil(1, "甲");
     in.name = (struct text){"a\0b", 3};
+    assert_int_equal(sql_pupil_put_run(f->write, &in, NULL), RC_INVALID);
+    in.name = T("\xc0\xaf");
     assert_int_equal(sql_pupil_put_run(f->write, &in, NULL), RC_INVALID);
     assert_int_equal(count(f, f->write), 0);
     assert_int_equal(put(f->write, 1, "甲"), RC_OK);
@@ -469,10 +473,12 @@ int main(void)
     const struct CMUnitTest tests[] = {
         BOTH(all_types_come_back), BOTH(null_comes_back_as_null), BOTH(what_lies_in_the_columns_is_sealed),
         BOTH(keyed_search_finds_only_its_kind), BOTH(scope_hides_what_is_outside), BOTH(undeclared_null_is_refused_both_ways),
-        BOTH(second_of_a_unique_key_is_a_conflict), BOTH(failure_spoils_the_transaction_until_undone), BOTH(undo_takes_back_only_its_part),
+        BOTH(second_of_a_unique_key_is_a_conflict), BOTH(failure_spoils_the_transaction_until_undone),
+            BOTH(undo_takes_back_only_its_part),
         BOTH(engine_refuses_writes_on_a_reading_connection), BOTH(reading_transaction_is_one_snapshot),
         BOTH(rows_sort_by_bytes_and_letters_keep_their_case), BOTH(cursors_nest), BOTH(returning_and_counts_of_changes),
-        BOTH(twin_bodies_bind_each_their_own), BOTH(transaction_is_repeated_when_asked), BOTH(transact_leaves_nothing_of_a_failure),
+        BOTH(twin_bodies_bind_each_their_own), BOTH(transaction_is_repeated_when_asked),
+            BOTH(transact_leaves_nothing_of_a_failure),
         ON(lost_connection_comes_back, postgresql),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -38,7 +38,8 @@ static int fixture_new(void **state)
     f->step[0] = probe_migrations.list[0];
     f->step[1] = probe_migrations.list[1];
     f->layout = (struct sql_migrations){f->step, 2};
-    f->options = (struct store_options){.address = f->place.address, .key_file = f->place.key, .create = true, .migrations = &f->layout};
+    f->options = (struct store_options){.address = f->place.address, .key_file = f->place.key, .create = true,
+        .migrations = &f->layout};
     return 0;
 }
 

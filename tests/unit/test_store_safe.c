@@ -36,7 +36,8 @@ static int fixture_new(void **state)
     *state = f;
     if (engine == ENGINE_POSTGRESQL && place_engines() < 2) return 0;
     place_new(&f->place, engine);
-    f->options = (struct store_options){.address = f->place.address, .key_file = f->place.key, .create = true, .migrations = &probe_migrations};
+    f->options = (struct store_options){.address = f->place.address, .key_file = f->place.key, .create = true,
+        .migrations = &probe_migrations};
     return 0;
 }
 
@@ -72,7 +73,8 @@ static struct db *db_of(struct store *s, enum db_mode mode)
 
 static enum rc put(struct db *db, int64_t id, struct text photo)
 {
-    struct sql_pupil_put_in in = {.county = 1, .id = id, .name = T("甲"), .birth_day = DAY_NONE, .id_no = T("990101201202290018"), .photo = photo};
+    struct sql_pupil_put_in in = {.county = 1, .id = id, .name = T("甲"), .birth_day = DAY_NONE,
+        .id_no = T("990101201202290018"), .photo = photo};
     return sql_pupil_put_run(db, &in, NULL);
 }
 
@@ -217,7 +219,8 @@ static void *writer_run(void *p)
     struct db *db;
     w->good = db_open(w->store, DB_WRITE, &db) == RC_OK;
     for (int64_t i = 1; w->good && !atomic_load(&w->stop); i++) {
-        w->good = db_begin(db) == RC_OK && put(db, 2 * i, TEXT_NONE) == RC_OK && put(db, 2 * i + 1, TEXT_NONE) == RC_OK && db_commit(db) == RC_OK;
+        w->good = db_begin(db) == RC_OK && put(db, 2 * i, TEXT_NONE) == RC_OK && put(db, 2 * i + 1, TEXT_NONE) == RC_OK &&
+            db_commit(db) == RC_OK;
         atomic_fetch_add(&w->pairs, 1);
         if (i % 16 == 0 && store_checkpoint(w->store) != RC_OK) w->good = false;
     }
@@ -304,7 +307,8 @@ static void postgresql_backup_names_its_own_tool(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        BOTH(killed_process_loses_nothing_acknowledged), ON(full_disk_is_said_and_nothing_is_lost, sqlite), ON(no_room_for_a_new_database, sqlite),
+        BOTH(killed_process_loses_nothing_acknowledged), ON(full_disk_is_said_and_nothing_is_lost, sqlite),
+            ON(no_room_for_a_new_database, sqlite),
         ON(backup_is_whole_while_others_write, sqlite), ON(damaged_backup_is_not_restored, sqlite),
         ON(postgresql_backup_names_its_own_tool, postgresql),
     };

@@ -43,7 +43,6 @@ static bool field_type_read(struct text type, struct field *f)
         type.n--;
     }
     f->tag = f->name;
-    if (text_ends(f->tag, T("_hash"))) f->tag.n -= 5;
     if (text_starts(type, T("keyed(")) && text_ends(type, T(")"))) {
         f->tag = text_sub(type, 6, type.n - 7);
         type.n = 5;
@@ -80,6 +79,8 @@ static void fields_read(struct compiler *c, const char *path, int line, struct t
             complain(c, path, line, "'%.*s' is a word of C and cannot name a field", TP(f.name));
         else if (out && f.type == FIELD_KEYED)
             complain(c, path, line, "'%.*s': a keyed hash does not come back out; read it as bytes", TP(f.name));
+        else if (f.type == FIELD_KEYED && text_eq(f.tag, f.name) && (text_ends(f.name, T("_hash")) || text_ends(f.name, T("_key"))))
+            complain(c, path, line, "'%.*s': say which kind of value is hashed, e.g. keyed(id_no)", TP(f.name));
         else if (field_known(list, f.name))
             complain(c, path, line, "'%.*s' is named twice", TP(f.name));
         else if (list->n == FIELDS_MAX)

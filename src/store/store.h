@@ -73,8 +73,7 @@ enum rc store_checkpoint(struct store *s);
 struct text db_message(const struct db *db);
 
 /* Keyed hash of a normalised value (ID number, phone), for equality search; tag separates kinds of value. A `keyed` parameter is
- * hashed with its own name, less a trailing "_hash", as the tag (`id_hash keyed` has the tag "id"), or with the tag of
- * `keyed(tag)`. */
+ * hashed with its own name as the tag, one declared `keyed(tag)` with that. */
 void store_keyed(const struct store *s, const char *tag, struct text value, unsigned char out[32]);
 
 /* ---- used by generated code only ---- */

@@ -69,7 +69,7 @@ static enum rc group_fill(const struct ask *q, const struct todo_rows *rows, enu
     if (out->count > (int64_t)out->rows.n) {
         struct text left = text_fmt(q->arena, "%lld", (long long)(out->count - (int64_t)out->rows.n));
         out->more_label = word_fill(q->arena, q->lang, W_today_more, &left, 1);
-        out->more_href = text_fmt(q->arena, "/?all=%s", keys[g]);
+        out->more_href = text_fmt(q->arena, "/today?all=%s", keys[g]);
     }
     batches_fill(q, rows, g, out);
     return RC_OK;

@@ -104,7 +104,7 @@ enum rc page_record_save(struct request *q, struct reply *r)
     r->audit_object = done.id;
     r->audit_detail = text_fmt(q->arena, "kind=%.*s children=%zu", TP(in.kind), n);
     warnings_flash(q, r, record_credit_line(&ask, done.credit, done.credit_count, done.late));
-    reply_go(r, T("/"));
+    reply_go(r, T("/today"));
     return RC_OK;
 }
 

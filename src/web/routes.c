@@ -16,6 +16,14 @@
 /* Parameters that several rows share. */
 #define P_NEXT {"next", P_TEXT, false, 0, 200, NULL}
 
+/* The questions of a kind of record are data: they come as f_NAME and are checked against its description. */
+#define RECORD_PARAMS                                                                                                             \
+    PARAMS({"kind", P_CODE, false, 0, 40, NULL}, {"child", P_IDS, false, 0, 200, NULL}, {"many", P_BOOL, false, 0, 0, NULL},       \
+           {"day", P_DAY, false, 0, 0, NULL}, {"mode", P_CODE, false, 0, 40, NULL}, {"met", P_CODES, false, 0, 20, NULL},          \
+           {"minutes", P_INT, false, 0, 1440, NULL}, {"sentence", P_NOTE, false, 0, 2000, NULL}, {"f_", P_PREFIX, false, 0, 2000, NULL}, \
+           {"follow", P_DAY, false, 0, 0, NULL}, {"device_at", P_INT, false, 0, INT64_C(1) << 45, NULL},                           \
+           {"replaces", P_ID, false, 0, 0, NULL}, {"back", P_TEXT, false, 0, 200, NULL})
+
 const struct route routes[] = {
     /* ---- the door ---- */
     {METHOD_GET, "/", GATE_SIGNED, CAP_none, LANE_QUICK, page_home, NULL, NULL, NO_PERSON, 0},
@@ -44,6 +52,26 @@ const struct route routes[] = {
     {METHOD_POST, "/me/lang", GATE_SIGNED, CAP_none, LANE_WRITE, page_me_lang,
      PARAMS({"lang", P_CODE, true, 0, 0, "zh en"}), NULL, OWN, 4 KB},
     {METHOD_GET, "/numbers", GATE_OPEN, CAP_none, LANE_QUICK, page_numbers, NULL, NULL, NO_PERSON, 0},
+
+    /* ---- care ---- */
+    {METHOD_GET, "/today", GATE_MINE, CAP_today, LANE_QUICK, page_today, PARAMS({"all", P_CODE, false, 0, 0, "overdue week later"}),
+     "today", NULL, 0},
+    {METHOD_GET, "/children", GATE_PLACE, CAP_child_list, LANE_QUICK, page_children_list,
+     PARAMS({"place", P_ID, false, 0, 0, NULL}, {"q", P_TEXT, false, 0, 40, NULL}, {"care", P_BOOL, false, 0, 0, NULL},
+            {"after_key", P_INT, false, 0, INT64_C(1) << 40, NULL}, {"after", P_ID, false, 0, 0, NULL},
+            {"shown", P_INT, false, 0, 10000000, NULL}),
+     "place", NULL, 0},
+    {METHOD_GET, "/child/{id}", GATE_CHILD, CAP_child_read, LANE_QUICK, page_child, PARAMS({"before", P_DAY, false, 0, 0, NULL}),
+     "child", NULL, 0},
+    {METHOD_GET, "/child/{id}/reveal", GATE_CHILD, CAP_child_reveal, LANE_QUICK, page_reveal_form,
+     PARAMS({"what", P_CODE, true, 0, 40, NULL}), "child", NULL, 0},
+    {METHOD_POST, "/child/{id}/reveal", GATE_CHILD, CAP_child_reveal, LANE_WRITE, page_reveal,
+     PARAMS({"what", P_CODE, true, 0, 40, NULL}, {"reason", P_CODE, true, 0, 0, "contact verify emergency paper"}), "child", NULL, 4 KB},
+    {METHOD_GET, "/record", GATE_MINE, CAP_record_add, LANE_QUICK, page_record_form, RECORD_PARAMS, NULL, "an empty form", 0},
+    {METHOD_POST, "/record", GATE_MINE, CAP_record_add, LANE_WRITE, page_record_save, RECORD_PARAMS, "record", NULL, 0},
+    {METHOD_GET, "/record/{id}", GATE_RECORD, CAP_child_read, LANE_QUICK, page_record_show, NULL, "record", NULL, 0},
+    {METHOD_POST, "/record/{id}/void", GATE_RECORD, CAP_record_void, LANE_WRITE, page_record_void,
+     PARAMS({"reason", P_TEXT, false, 0, 200, NULL}), "record", NULL, 4 KB},
 
     {0},
 };

@@ -56,6 +56,8 @@ static bool field_type_read(struct text type, struct field *f)
     return false;
 }
 
+static bool hash_named(struct text name) { return text_ends(name, T("_hash")) || text_ends(name, T("_key")); }
+
 static bool field_known(const struct fields *list, struct text name)
 {
     for (size_t i = 0; i < list->n; i++)
@@ -79,7 +81,7 @@ static void fields_read(struct compiler *c, const char *path, int line, struct t
             complain(c, path, line, "'%.*s' is a word of C and cannot name a field", TP(f.name));
         else if (out && f.type == FIELD_KEYED)
             complain(c, path, line, "'%.*s': a keyed hash does not come back out; read it as bytes", TP(f.name));
-        else if (f.type == FIELD_KEYED && text_eq(f.tag, f.name) && (text_ends(f.name, T("_hash")) || text_ends(f.name, T("_key"))))
+        else if (f.type == FIELD_KEYED && text_eq(f.tag, f.name) && hash_named(f.name))
             complain(c, path, line, "'%.*s': say which kind of value is hashed, e.g. keyed(id_no)", TP(f.name));
         else if (field_known(list, f.name))
             complain(c, path, line, "'%.*s' is named twice", TP(f.name));

@@ -41,8 +41,10 @@ static void buf_grow(struct buf *b, size_t need)
 
 char *buf_room(struct buf *b, size_t n)
 {
+    if (b->over)
+        return NULL;
     if (n > b->cap - b->n) {
-        if (b->over || n > b->ceiling || b->n > b->ceiling - n) {
+        if (n > b->ceiling || b->n > b->ceiling - n) {
             b->over = true;
             return NULL;
         }

@@ -63,6 +63,7 @@ static void after_an_overflow_nothing_more_is_taken(void **state)
     buf_add(&b, T("abc")); /* does not fit */
     buf_add(&b, T("z"));   /* would fit, but a text with a hole is worse than none */
     assert_true(b.over);
+    assert_null(buf_room(&b, 1));
     assert_text(buf_text(&b), "12345678");
     buf_free(&b);
 }

@@ -234,7 +234,6 @@ enum rc build_record(const struct ask *q, const struct record_draft *d, struct r
         .kind = k->key,
         .title = k->verb[q->lang],
         .action_href = T("/record"),
-        .key = d->key,
         .back_href = text_empty(d->back) ? T("/today") : d->back,
         .save_label = word(q->lang, W_record_save),
     };

@@ -15,7 +15,6 @@ struct record_draft {
     bool many;                         /* the whole list to tick from */
     day_t day;                         /* DAY_NONE: today */
     int64_t replaces;                  /* written anew instead of this voided record, 0 none */
-    struct text key;                   /* idempotency key */
     struct text back;                  /* where cancelling leads */
     /* Typed values by parameter name when the form comes back (several separated by a space), TEXT_NONE when not given; may be NULL. */
     struct text (*typed)(void *ctx, struct text name);

@@ -138,9 +138,9 @@ static bool is_set(struct text t)
 }
 
 /* name.hi = …, name->hi = …, and the like: a member of the scope called `name` is changed. */
-static void scope_members_check(struct check *c, const struct source *s, struct text name)
+static void scope_members_check(struct check *c, const struct source *s, struct text name, size_t from, size_t to)
 {
-    for (ptrdiff_t at = -1; (at = check_word(s->code, (size_t)(at + 1), name)) >= 0;) {
+    for (ptrdiff_t at = (ptrdiff_t)from; (at = check_word(s->code, (size_t)(at + 1), name)) >= 0 && (size_t)at < to;) {
         struct text rest = text_sub(s->code, (size_t)at + name.n, 200);
         size_t skip = text_starts(rest, T("->")) ? 2 : text_starts(rest, T(".")) ? 1 : 0;
         struct text member = text_sub(rest, skip, 200);
@@ -155,7 +155,7 @@ void check_scopes(struct check *c, const struct source *s)
 {
     if (!text_starts(s->path, T("src/")) || text_starts(s->path, T("src/access/")))
         return;
-    scope_members_check(c, s, T("scope"));
+    scope_members_check(c, s, T("scope"), 0, s->code.n);
     for (ptrdiff_t at = -1; (at = check_word(s->code, (size_t)(at + 1), T("struct scope"))) >= 0;) {
         struct text rest = behind(s->code, (size_t)at + 12);
         bool pointer = text_starts(rest, T("*"));
@@ -167,8 +167,9 @@ void check_scopes(struct check *c, const struct source *s)
         if (literal || cast)
             check_say(c, s, check_line_of(s->code, (size_t)at), "a scope is made by src/access alone: it is a proof");
         struct text name = text_sub(rest, 0, identifier(rest));
+        ptrdiff_t end = text_find(text_sub(s->code, (size_t)at, s->code.n), T("\n}")); /* the name lives to the function's end */
         if (name.n && !text_eqz(name, "scope"))
-            scope_members_check(c, s, name);
+            scope_members_check(c, s, name, (size_t)at, end < 0 ? s->code.n : (size_t)at + (size_t)end);
     }
 }
 
@@ -197,6 +198,9 @@ static bool is_mutable(struct text d)
         if (check_word_at(d, 0, text_of(harmless[i])))
             return check_word_at(d, 0, T("extern")) && !memchr(d.s, '(', d.n) && check_word(d, 0, T("const")) < 0;
     }
+    struct text rest = d, type;
+    if (text_cut(&rest, ' ', &type) && text_ends(type, T("_fn")))
+        return false; /* functions declared by the name of their type */
     const char *paren = memchr(d.s, '(', d.n);
     if (paren && text_find(d, T("(*")) != paren - d.s)
         return false; /* a prototype */

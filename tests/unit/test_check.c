@@ -115,7 +115,7 @@ static void state_is_refused(void **state)
     expect(*state, "src/base/a.c",
            T(SPDX
              "static int n;\nstatic const char *names[] = {\"a\"};\nstatic const char *const fine[] = {\"a\"};\nint g = 3;\n"
-             "struct p { int x; };\nstruct p q;\nstruct p;\nenum e { A };\nextern const int k;\nextern int l;\ntypedef int i;\n"
+             "struct p { int x; };\nstruct p q;\nstruct p;\nenum e { A };\nhandler_fn page_a, page_b;\nextern const int k;\nextern int l;\ntypedef int i;\n"
              "int f(int a);\nstatic int (*fn)(void);\n_Thread_local int t;\nstatic const struct { int a; } c[] = {{1}};\n"
              "static int h(void)\n{\n    static int m;\n    static int (*const g[2])(char *, int) = {0};\n    static const int o = 1;\n    return m + o;\n}\n"),
            (const char *const[]){"2: state", "3: state", "5: state", "7: state", "11: state", "14: state", "15: state",

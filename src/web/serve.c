@@ -226,7 +226,7 @@ static void idempotency_fill(struct job *j)
 }
 
 /* A run may be repeated: it begins as if there had been none before. */
-static void write_enter(struct job *j, struct db *db, struct ids *ids)
+static void write_enter(struct job *j, struct db *db, struct hands *hands)
 {
     struct request *q = &j->q;
     struct page page = j->r.page;
@@ -238,8 +238,8 @@ static void write_enter(struct job *j, struct db *db, struct ids *ids)
     j->house_changed = j->rights_changed = j->replayed = false;
     j->why = W_none;
     touched_clear(&j->touched);
-    q->work = (struct work){.db = db, .county = q->who->county, .staff = q->who->staff, .now = q->now, .today = q->today, .ids = ids,
-                            .arena = q->arena, .faults = &q->faults, .touched = &j->touched, .source = "page"};
+    q->work = (struct work){.db = db, .county = q->who->county, .staff = q->who->staff, .now = q->now, .today = q->today, .ids = &hands->ids,
+                            .sounds = hands->sounds, .ev = q->ev, .arena = q->arena, .faults = &q->faults, .touched = &j->touched, .source = "page"};
 }
 
 static enum rc audit_write(struct job *j, struct db *db)
@@ -264,10 +264,10 @@ static enum rc idempotency_answer(struct job *j, struct db *db)
     return RC_OK;
 }
 
-static enum rc change_walk(struct job *j, struct db *db, struct ids *ids)
+static enum rc change_walk(struct job *j, struct db *db, struct hands *hands)
 {
     struct request *q = &j->q;
-    write_enter(j, db, ids);
+    write_enter(j, db, hands);
     enum rc rc = idempotency_answer(j, db);
     if (rc != RC_NOT_FOUND) return rc;
     rc = j->fn(q, &j->r, j->fn_p);
@@ -286,10 +286,10 @@ static void after_commit(struct job *j)
     if (j->house_changed) house_stale(j->server->houses, j->q.who->county);
 }
 
-static enum rc change_run(struct change *c, struct db *db, struct ids *ids)
+static enum rc change_run(struct change *c, struct db *db, struct hands *hands)
 {
     struct job *j = (struct job *)((char *)c - offsetof(struct job, change));
-    return change_walk(j, db, ids);
+    return change_walk(j, db, hands);
 }
 
 static void change_done(struct change *c, enum rc rc)
@@ -306,9 +306,9 @@ static enum rc handler_run(struct request *q, struct reply *r, void *p)
     return q->route->handler(q, r);
 }
 
-static enum rc waited_run(struct db *db, struct ids *ids, void *p)
+static enum rc waited_run(struct db *db, struct hands *hands, void *p)
 {
-    return change_walk(p, db, ids);
+    return change_walk(p, db, hands);
 }
 
 enum rc request_write(struct request *q, struct reply *r, request_fn *fn, void *p)
@@ -344,9 +344,9 @@ void request_rights_changed(struct request *q)
 
 struct read_audit { struct change change; struct audit audit; };
 
-static enum rc read_audit_run(struct change *c, struct db *db, struct ids *ids)
+static enum rc read_audit_run(struct change *c, struct db *db, struct hands *hands)
 {
-    (void)ids;
+    (void)hands;
     return audit_append(db, &((struct read_audit *)c)->audit);
 }
 
@@ -381,9 +381,9 @@ static enum rc audit_read(struct job *j)
 
 struct seen { struct change change; unsigned char token[32]; moment_t now; };
 
-static enum rc seen_run(struct change *c, struct db *db, struct ids *ids)
+static enum rc seen_run(struct change *c, struct db *db, struct hands *hands)
 {
-    (void)ids;
+    (void)hands;
     return session_seen(db, ((struct seen *)c)->token, ((struct seen *)c)->now);
 }
 

@@ -54,10 +54,10 @@ enum rc desk_db(struct server *s, struct desk *desk, struct db **db)
 
 struct roll { struct server *s; const struct evaluator *ev; day_t today; };
 
-static enum rc roll_run(struct db *db, struct ids *ids, void *p)
+static enum rc roll_run(struct db *db, struct hands *hands, void *p)
 {
     struct roll *r = p;
-    (void)ids;
+    (void)hands;
     struct arena *a = arena_new(EVALUATE_CEILING);
     enum rc rc = evaluate_roll(db, r->ev, r->today, a, NULL, NULL);
     arena_free(a);
@@ -106,10 +106,10 @@ static void houses_load(struct server *s, struct db *db)
 
 /* ---- the house-keeper ---- */
 
-static enum rc purge_run(struct db *db, struct ids *ids, void *p)
+static enum rc purge_run(struct db *db, struct hands *hands, void *p)
 {
     struct server *s = p;
-    (void)ids;
+    (void)hands;
     moment_t now = s->o.now();
     TRY(session_purge(db, now, s->o.idle_minutes));
     return idempotency_purge(db, now);

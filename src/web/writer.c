@@ -4,9 +4,12 @@
 #include <pthread.h>
 #include <stdlib.h>
 
+enum { WRITER_CEILING = 512 << 20 };
+
 struct writer {
     struct db *db;
-    struct ids ids;
+    struct hands hands;
+    struct arena *arena;
     pthread_t thread;
     pthread_mutex_t mutex;
     pthread_cond_t more;
@@ -22,7 +25,7 @@ struct one { struct writer *w; struct change *c; };
 static enum rc change_run(struct db *db, void *p)
 {
     struct one *o = p;
-    return o->c->run(o->c, db, &o->w->ids);
+    return o->c->run(o->c, db, &o->w->hands);
 }
 
 /* Every change in a save point of its own, so that a refused one takes nobody along. */
@@ -95,11 +98,14 @@ enum rc writer_start(struct store *store, size_t queue, int node, struct writer 
     }
     w->last = &w->first;
     w->most = queue;
-    w->ids.node = node;
+    w->hands.ids.node = node;
+    w->arena = arena_new(WRITER_CEILING);
+    w->hands.sounds = sounds_new(w->arena);
     pthread_mutex_init(&w->mutex, NULL);
     pthread_cond_init(&w->more, NULL);
     if (pthread_create(&w->thread, NULL, write_on, w) != 0) {
         db_close(w->db);
+        arena_free(w->arena);
         free(w);
         return RC_UNAVAILABLE;
     }
@@ -124,7 +130,7 @@ bool writer_put(struct writer *w, struct change *c)
 
 struct waiting {
     struct change change;
-    enum rc (*fn)(struct db *, struct ids *, void *);
+    enum rc (*fn)(struct db *, struct hands *, void *);
     void *p;
     pthread_mutex_t mutex;
     pthread_cond_t over;
@@ -132,10 +138,10 @@ struct waiting {
     enum rc rc;
 };
 
-static enum rc waiting_run(struct change *c, struct db *db, struct ids *ids)
+static enum rc waiting_run(struct change *c, struct db *db, struct hands *hands)
 {
     struct waiting *x = (struct waiting *)c;
-    return x->fn(db, ids, x->p);
+    return x->fn(db, hands, x->p);
 }
 
 static void waiting_done(struct change *c, enum rc rc)
@@ -148,7 +154,7 @@ static void waiting_done(struct change *c, enum rc rc)
     pthread_mutex_unlock(&x->mutex);
 }
 
-enum rc writer_wait(struct writer *w, enum rc (*fn)(struct db *, struct ids *, void *), void *p)
+enum rc writer_wait(struct writer *w, enum rc (*fn)(struct db *, struct hands *, void *), void *p)
 {
     struct waiting x = {.change = {.run = waiting_run, .done = waiting_done}, .fn = fn, .p = p, .rc = RC_BUSY};
     pthread_mutex_init(&x.mutex, NULL);
@@ -172,6 +178,7 @@ void writer_stop(struct writer *w)
     pthread_mutex_unlock(&w->mutex);
     pthread_join(w->thread, NULL);
     db_close(w->db);
+    arena_free(w->arena);
     pthread_cond_destroy(&w->more);
     pthread_mutex_destroy(&w->mutex);
     free(w);

@@ -6,17 +6,24 @@
 #define CHUYAN_WEB_WRITER_H
 
 #include "base/ids.h"
+#include "model/sounds.h"
 #include "store/store.h"
 
 enum { WRITER_GROUP = 128 };    /* changes committed together at most */
 
 struct writer;
 
+/* What belongs to the writing thread alone. */
+struct hands {
+    struct ids ids;
+    struct sounds *sounds;
+};
+
 /* One change. `run` works inside a save point; it may be called again from the start when the engine asks for it. `done` is called
  * after the commit, with RC_OK, the rc of `run`, or why nothing could be saved. The item is the caller's and is free in `done`. */
 struct change {
     struct change *next;
-    enum rc (*run)(struct change *c, struct db *db, struct ids *ids);
+    enum rc (*run)(struct change *c, struct db *db, struct hands *hands);
     void (*done)(struct change *c, enum rc rc);
     enum rc rc;
 };
@@ -25,7 +32,7 @@ enum rc writer_start(struct store *store, size_t queue, int node, struct writer 
 /* False: the queue is full, nothing was taken. */
 bool writer_put(struct writer *w, struct change *c);
 /* Waits in the calling thread (never an event thread) until the change is committed; RC_BUSY when the queue is full. */
-enum rc writer_wait(struct writer *w, enum rc (*fn)(struct db *, struct ids *, void *), void *p);
+enum rc writer_wait(struct writer *w, enum rc (*fn)(struct db *, struct hands *, void *), void *p);
 /* Finishes what is in the queue. */
 void writer_stop(struct writer *w);
 

@@ -146,6 +146,7 @@ static enum rc duties_number(struct db *db, struct evaluator *ev)
         const struct plan_duty *d = &ev->plan->duty[list[i].plan];
         duty[i] = d->cadence;
         duty[i].id = (int32_t)list[i].stored;
+        ev->follows_events = ev->follows_events || d->cadence.window == CADENCE_SINCE_EVENT;
         plan_index[i] = list[i].plan;
         scope_of[i] = scope_index(ev, d->group);
     }
@@ -156,13 +157,19 @@ static enum rc duties_number(struct db *db, struct evaluator *ev)
     return RC_OK;
 }
 
+/* Before any calendar: stands for a named window that a school's own calendar does not know, so that nothing is owed there. */
+static const struct calendar_span nowhere = {1, 1};
+
 /* Named windows are spans of a calendar, so each calendar has duties of its own. */
 static enum rc cadence_make(struct evaluator *ev, struct evaluator_calendar *c, struct faults *f)
 {
     struct cadence_duty *duty = arena_copy(ev->arena, ev->duty, (ev->duty_count + 1) * sizeof *duty);
     for (size_t i = 0; i < ev->duty_count; i++) {
         if (duty[i].window != CADENCE_NAMED) continue;
-        duty[i].spans = calendar_named(c->calendar, ev->plan->duty[ev->plan_index[i]].window_name, &duty[i].span_count);
+        duty[i].spans = calendar_named(c->calendar, ev->plan->duty[ev->plan_index[i]].window, &duty[i].span_count);
+        if (duty[i].span_count > 0) continue;
+        duty[i].spans = &nowhere;
+        duty[i].span_count = 1;
     }
     enum cadence_wrong why;
     size_t at = 0;

@@ -27,6 +27,7 @@ struct evaluator {
     const uint8_t *scope_of;              /* of each: index in `groups`, for the cadence engine; 255 none */
     int *groups;                          size_t group_count;   /* the groups that duties are for */
     uint32_t relation_roles[EXPR_RELATIONS];                    /* role bits by relation */
+    bool follows_events;                                        /* some duty is owed after an event */
     int64_t digest;                       /* differs when plan or calendars differ: stored standings of another digest are rebuilt */
     day_t from;                           /* obligations are kept from this day on: first day of the school year before */
 };

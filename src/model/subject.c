@@ -18,7 +18,7 @@ static day_t day_or_none(int64_t d)
 
 static void space_clear(struct subject_space *s)
 {
-    s->fact_n = s->enrolment_n = s->carer_n = s->pair_n = s->helper_n = s->encounter_n = s->exemption_n = 0;
+    s->fact_n = s->enrolment_n = s->carer_n = s->pair_n = s->helper_n = s->encounter_n = s->exemption_n = s->event_n = 0;
 }
 
 /* ---- one row of each table ---- */
@@ -113,7 +113,7 @@ static void exemption_take(const struct evaluator *ev, struct subject_space *s, 
     };
 }
 
-static void subject_finish(struct subject_space *s, struct subject *out)
+static void subject_finish(const struct evaluator *ev, day_t as_of, struct subject_space *s, struct subject *out)
 {
     if (s->scratch_cap < s->encounter_n) {
         s->scratch_cap = s->encounter_cap;
@@ -134,6 +134,9 @@ static void subject_finish(struct subject_space *s, struct subject *out)
     out->cadence.encounter_count = s->encounter_n;
     out->cadence.exemptions = s->exemption;
     out->cadence.exemption_count = s->exemption_n;
+    subject_events(ev, m, ev->from, as_of, s);
+    out->cadence.events = s->event;
+    out->cadence.event_count = s->event_n;
 }
 
 static void subject_begin(struct subject *out, int64_t child, int64_t birth, struct text home, int64_t class, int64_t key, struct text state)
@@ -189,7 +192,7 @@ enum rc subject_load(struct db *db, const struct evaluator *ev, int64_t child, d
     subject_begin(out, child, row.birth_day, row.home_place, row.class, row.place_key, row.state);
     TRY(load_state(db, ev, child, space));
     TRY(load_work(db, ev, child, as_of, space));
-    subject_finish(space, out);
+    subject_finish(ev, as_of, space, out);
     return RC_OK;
 }
 
@@ -300,7 +303,7 @@ bool subject_stream_next(struct subject_stream *s, struct subject *out)
     subject_begin(out, c->child, c->birth_day, c->home_place, c->class, c->place_key, c->state);
     stream_state(s, c->child);
     stream_work(s, c->child);
-    subject_finish(s->space, out);
+    subject_finish(s->ev, s->as_of, s->space, out);
     scan_step(s, SCAN_CHILD);
     return true;
 }

@@ -26,11 +26,16 @@ struct subject_space {
     struct subject_pair *helper;              size_t helper_n, helper_cap;
     struct cadence_encounter *encounter;      size_t encounter_n, encounter_cap;
     struct cadence_exemption *exemption;      size_t exemption_n, exemption_cap;
+    struct cadence_event *event;              size_t event_n, event_cap;
     uint32_t *scratch;                        size_t scratch_cap;   /* room for encounter_n indexes */
 };
 
 /* Records that were taken back count as long as as_of lies before that day. */
 enum rc subject_load(struct db *db, const struct evaluator *ev, int64_t child, day_t as_of, struct subject_space *space, struct subject *out);
+
+/* What duties may follow on (scheme/plan.h, enum event), from the dated facts: came to a school, a parent left, the carer changed,
+ * birthdays from `from` on. Fills space->event, sorted. */
+void subject_events(const struct evaluator *ev, const struct member_child *c, day_t from, day_t to, struct subject_space *space);
 
 /* Every child of the county by id, each table read once in order. */
 struct subject_stream;

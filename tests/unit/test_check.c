@@ -138,7 +138,7 @@ static void scopes_are_made_by_access_alone(void **state)
     struct text content =
         T(SPDX "void f(const struct scope *s, struct place *p)\n{\n    struct scope t = {1};\n    g(&(struct scope){1});\n"
                "    t.hi = 3;\n    ((struct scope *)s)->lo = 1;\n    if (t.hi == 3) p->hi = 4;\n    w->scope.county = 2;\n"
-               "    struct q q = {.scope = {1}, .hi = 2};\n    struct scope u = scope_of(3);\n}\nstruct z s = {1};\n");
+               "    struct q q = {.scope = {1}, .hi = 2};\n    struct scope u = scope_of(3);\n}\nconst struct z s = {1};\n");
     expect(*state, "src/access/a.c", content, (const char *const[]){NULL});
     struct tree *t = *state;
     const char *path = text_z(t->a, text_fmt(t->a, "%s/src/model/a.c", t->dir)),

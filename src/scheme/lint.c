@@ -91,8 +91,11 @@ static void window_check(struct lint *l, const struct plan_duty *d)
             return;
         }
     }
+    /* What is only listed yet needs no record that credits it; its windows are tried all the same. */
+    if (!d->carried && one.credit_count == 0) one.credit[one.credit_count++] = (struct cadence_credit){.kinds = 1};
     struct arena *a = arena_new(64 << 20);
-    if (!cadence_plan_new(a, l->calendar, &one, 1, &why, &at)) put(l, &d->at, false, W_scheme_window_bad, d->every, TEXT_NONE, TEXT_NONE, TEXT_NONE);
+    if (!cadence_plan_new(a, l->calendar, &one, 1, &why, &at))
+        put(l, &d->at, false, W_scheme_window_bad, d->every, TEXT_NONE, TEXT_NONE, TEXT_NONE);
     arena_free(a);
 }
 

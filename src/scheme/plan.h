@@ -72,7 +72,6 @@ struct plan_group {
 
 struct plan_duty {
     struct cadence_duty cadence;      /* cadence.id is its place here + 1 until the caller gives it the stored number */
-    struct text window_name;          /* CADENCE_NAMED: a name of plan.window or of the calendar; who makes the calendar fills cadence.spans */
     struct text key;                  /* stored in duty.key */
     struct text title[LANG_COUNT];
     struct text verb[LANG_COUNT];     /* what to do, for the list: 谈一次心 */

@@ -28,7 +28,7 @@ struct header_finder {
 
 static void note(struct header_finder *h, enum word w, uint32_t row, bool warning, struct text a0, struct text a1)
 {
-    struct fault f = {.file = h->file, .line = (int32_t)row, .warning = warning, .word = w, .arg = {a0, a1, TEXT_NONE, TEXT_NONE}};
+    struct fault f = {.file = h->file, .line = (int32_t)row, .warning = warning, .word = w, .arg = {a0, a1}};
     fault_put(h->faults, &f);
 }
 
@@ -117,8 +117,8 @@ static void note_columns(struct header_finder *h, const struct header *head)
 static void set_head(struct header_finder *h, const struct match *m)
 {
     struct header *head = &h->head;
-    *head = (struct header){.sheet = (uint16_t)h->sheet, .sheet_name = h->told->sheet[h->sheet].name, .column = m->column, .n = m->n,
-                            .of_alias = m->of_alias};
+    *head = (struct header){.sheet = (uint16_t)h->sheet, .column = m->column, .n = m->n, .of_alias = m->of_alias};
+    head->sheet_name = h->told->sheet[h->sheet].name;
     head->first = h->kept[m->first].number;
     head->last = h->kept[m->first + m->deep - 1].number;
     size_t most = 0;

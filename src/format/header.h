@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Finds the table in a sheet as a school has it: title lines above, a head of one to four rows with merged groups, its headings in
- * whatever words; then gives the rows below by meaning instead of by column. Rows that are no records (totals, repeated
- * heads, numbering, examples, signatures, empty ones) are left out, each with a note.
+/* Finds the table in a sheet as a school has it: title lines above, a head of one to four rows with merged groups, its
+ * headings in whatever words; then gives the rows below by meaning instead of by column. Rows that are no records (totals,
+ * repeated heads, numbering, examples, signatures, empty ones) are left out, each with a note.
  *
  * A finder takes the rows of sheet_read with SHEET_ALL. The first sheet on which all required columns are found is the
  * table; with `every_sheet` all such sheets are (one per class), otherwise the others are reported. */
@@ -27,6 +27,7 @@ struct header_column {
     uint16_t column;
     int32_t alias;                 /* index into the spec, or -1: not known, not read */
     struct text heading;           /* as written, groups before parts: "父亲/姓名" */
+    struct text normal;            /* header_normal of it */
 };
 
 /* What was found on one sheet. */

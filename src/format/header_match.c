@@ -8,8 +8,10 @@
 static bool is_left_out(uint32_t cp)
 {
     static const uint32_t signs[] = {
-        ' ', '\t', '\n', '\r', 0xA0, 0x3000, 0x200B, 0x200C, 0x200D, 0xFEFF, 0xFFFD, '*', 0x203B /* ※ */, 0x2605, 0x2606, '#', ':', '.',
-        ',', 0x3001, 0x3002, '/', '\\', '-', '_', 0x2014, 0x2013, '"', '\'', 0x201C, 0x201D, 0x2018, 0x2019, 0xB7, '|', '~', '?', '!', 0x25B3};
+        ' ', '\t', '\n', '\r', 0xA0, 0x3000, 0x200B, 0x200C, 0x200D, 0xFEFF, 0xFFFD, '*',
+        '#', ':', '.', ',', '/', '\\', '-', '_',
+        0x203B /* ※ */, 0x2605, 0x2606, 0x3001, 0x3002, 0x2014, 0x2013, 
+        '"', '\'', 0x201C, 0x201D, 0x2018, 0x2019, 0xB7, '|', '~', '?', '!', 0x25B3};
     for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
         if (signs[i] == cp) return true;
     return false;
@@ -145,7 +147,8 @@ static const struct sheet_cell *cell_at(const struct sheet_row *row, uint32_t co
 }
 
 /* `group` carries the outer headings from column to column: groups that are typed once over several columns without merging. */
-static struct stack stack_over(struct arena *a, const struct sheet_row *row, size_t deep, uint32_t column, struct text group[HEAD_DEEP])
+static struct stack stack_over(struct arena *a, const struct sheet_row *row, size_t deep, uint32_t column,
+                               struct text group[HEAD_DEEP])
 {
     struct stack s = {.n = 0};
     bool below = deep > 0 && cell_at(&row[deep - 1], column) != NULL;
@@ -198,7 +201,8 @@ struct match header_match(struct arena *a, const struct header_spec *spec, const
             m.matched++;
             m.required += spec->alias[k].required;
         }
-        m.column[m.n++] = (struct header_column){(uint16_t)c, k, shown_heading(a, &s)};
+        struct text heading = shown_heading(a, &s);
+        m.column[m.n++] = (struct header_column){(uint16_t)c, k, heading, header_normal(a, heading, false)};
     }
     return m;
 }

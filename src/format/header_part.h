@@ -5,7 +5,12 @@
 
 #include "format/header.h"
 
-enum { HEAD_LOOK = 30 /* rows in which the head must begin */, HEAD_DEEP = 4, HEADING_MOST = 300 /* bytes; longer texts are no headings */, ALIASES_MOST = 512 };
+enum {
+    HEAD_LOOK = 30,      /* rows in which the head must begin */
+    HEAD_DEEP = 4,       /* rows it may have */
+    HEADING_MOST = 300,  /* bytes; longer texts are no headings */
+    ALIASES_MOST = 512
+};
 
 /* A heading of the spec, normalised. */
 struct heading { struct text text; uint32_t alias; };
@@ -28,8 +33,8 @@ int32_t header_lookup(const struct headings *hs, struct text normal);
 struct match header_match(struct arena *a, const struct header_spec *spec, const struct headings *hs, const struct sheet_row *row,
                           size_t first, size_t deep);
 /* The best of all; matched == 0 when nothing fits. */
-struct match header_best(struct arena *a, struct arena *scratch, const struct header_spec *spec, const struct headings *hs, const struct sheet_row *row,
-                         size_t n);
+struct match header_best(struct arena *a, struct arena *scratch, const struct header_spec *spec, const struct headings *hs,
+                         const struct sheet_row *row, size_t n);
 
 enum row_kind { ROW_RECORD, ROW_EMPTY, ROW_TOTAL, ROW_FOOT, ROW_EXAMPLE, ROW_REPEAT, ROW_NUMBERS };
 

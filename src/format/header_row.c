@@ -2,7 +2,7 @@
 /* Records and what only looks like them. */
 #include "format/header_part.h"
 
-enum { REPEAT_OTHER = 3, TOTAL_CHARS = 16 };
+enum { REPEAT_OTHER = 2, TOTAL_CHARS = 16 };
 
 static const struct sheet_cell *first_own(const struct sheet_row *row)
 {
@@ -30,7 +30,8 @@ static bool is_total(struct text normal)
         ptrdiff_t at = text_find(normal, words[i]);
         if (at < 0) continue;
         struct text rest = text_sub(normal, (size_t)at + words[i].n, normal.n);
-        if (text_empty(rest) || (rest.s[0] >= '0' && rest.s[0] <= '9') || text_starts(rest, T("人")) || text_starts(rest, T("数"))) return true;
+        if (text_empty(rest) || (rest.s[0] >= '0' && rest.s[0] <= '9')) return true;
+        if (text_starts(rest, T("人")) || text_starts(rest, T("数"))) return true;
     }
     return false;
 }
@@ -72,7 +73,7 @@ static bool is_repeat(struct arena *a, const struct header *head, const struct s
         const struct header_column *c = column_of(head, row->cell[i].column);
         if (!c || c->alias < 0 || row->cell[i].shown.n > HEADING_MOST) continue;
         /* one row of a head of two rows is the end or the beginning of what was joined */
-        struct text h = header_normal(a, c->heading, false), t = header_normal(a, row->cell[i].shown, false);
+        struct text h = c->normal, t = header_normal(a, row->cell[i].shown, false);
         bool equal = !text_empty(t) && (text_ends(h, t) || text_starts(h, t));
         same += equal;
         other += !equal;

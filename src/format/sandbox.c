@@ -37,16 +37,23 @@ static bool read_request(char *to, size_t *n)
     }
 }
 
+/* "memory cpu", as spawn() writes it. */
+static bool read_mark(const char *mark, int64_t *memory, int64_t *cpu)
+{
+    struct text rest = text_of(mark), part;
+    if (!text_cut(&rest, ' ', &part) || !text_int(part, memory) || !text_int(rest, cpu)) return false;
+    return *memory > 0 && *cpu > 0 && *cpu < INT32_MAX;
+}
+
 _Noreturn static void be_child(const struct sandbox_worker *kind, const char *mark)
 {
-    unsigned long long memory = 0;
-    unsigned cpu = 0;
+    int64_t memory, cpu;
     char *request = malloc(REQUEST_MOST);
     size_t n;
-    if (sscanf(mark, "%llu %u", &memory, &cpu) != 2 || !request || !read_request(request, &n)) _exit(EXIT_NO_REQUEST);
+    if (!read_mark(mark, &memory, &cpu) || !request || !read_request(request, &n)) _exit(EXIT_NO_REQUEST);
     tzset(); /* libzip asks for the local time; now the zone (TZ, below) is known and no file is opened for it */
     if (kind->prepare) kind->prepare();
-    if (!sandbox_lock((uint64_t)memory, cpu)) _exit(EXIT_LOCKED_OUT);
+    if (!sandbox_lock((uint64_t)memory, (unsigned)cpu)) _exit(EXIT_LOCKED_OUT);
     int status = kind->work((struct text){request, n}, SANDBOX_INPUT, SANDBOX_OUTPUT);
     _exit(status);
 }
@@ -142,12 +149,14 @@ static void close_if(int fd)
 
 enum rc sandbox_start(struct sandbox *s, const char *kind, struct text request, int input, const struct sandbox_limits *limits)
 {
-    *s = (struct sandbox){.pid = -1, .output = -1, .wait_us = INT64_C(1000000) * (limits->wait_seconds ? limits->wait_seconds : WAIT_DEFAULT)};
+    *s = (struct sandbox){.pid = -1, .output = -1};
+    s->wait_us = INT64_C(1000000) * (limits->wait_seconds ? limits->wait_seconds : WAIT_DEFAULT);
     int pipe_fd[2];
     if (getenv(ENV_MARK) || request.n >= REQUEST_MOST || pipe2(pipe_fd, O_CLOEXEC) != 0) return RC_UNAVAILABLE;
     int asked = sandbox_input(request);
     int high_asked = asked < 0 ? -1 : move_high(asked), high_answer = move_high(pipe_fd[1]), high_input = move_high(input);
-    bool ok = high_asked >= 0 && high_answer >= 0 && high_input >= 0 && spawn(s, kind, high_asked, high_answer, high_input, limits);
+    bool ok = high_asked >= 0 && high_answer >= 0 && high_input >= 0;
+    ok = ok && spawn(s, kind, high_asked, high_answer, high_input, limits);
     close_if(asked);
     close_if(high_asked);
     close_if(high_answer);

@@ -7,8 +7,8 @@
  * steal, a small address space that RLIMIT_AS can bound, and may use malloc freely. It costs some milliseconds a file.
  *
  * Before it touches a byte of input the child gives up, in this order: core dumps and growth (rlimits: memory 512 MB, CPU,
- * no file may grow, no new descriptors), all files and the network (landlock, as far as the kernel knows it), and every system call
- * that is not on a short list (seccomp; the rest kills it). It reads the request from descriptor 0 and the input from
+ * no file may grow, no new descriptors), all files and the network (landlock, as far as the kernel knows it), and every
+ * system call that is not on a short list (seccomp; the rest kills it). It reads the request from descriptor 0 and the input from
  * descriptor 3, and writes its answer to descriptor 1. Without seccomp nothing is run at all. */
 #ifndef CHUYAN_FORMAT_SANDBOX_H
 #define CHUYAN_FORMAT_SANDBOX_H

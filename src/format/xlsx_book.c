@@ -6,7 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { STYLES_MOST = 65536, FORMAT_IDS = 65536, PATH_MOST = 300, NAME_MOST = 400 /* Excel: 31 characters */, STRINGS_MOST = 20000000 };
+enum { STYLES_MOST = 65536, FORMAT_IDS = 65536, PATH_MOST = 300, NAME_MOST = 400 /* Excel: 31 characters */,
+    STRINGS_MOST = 20000000 };
 
 /* Relations: id → path of a part inside the zip. */
 struct rels {

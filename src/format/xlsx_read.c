@@ -188,7 +188,8 @@ static void tell_sheets(struct xlsx *x)
     told->coding = CODING_XLSX;
     told->n = x->sheets;
     told->sheet = arena_array(x->run->arena, x->sheets, sizeof *told->sheet);
-    for (size_t i = 0; i < x->sheets; i++) told->sheet[i] = (struct sheet_info){.name = x->sheet[i].name, .hidden = x->sheet[i].hidden};
+    for (size_t i = 0; i < x->sheets; i++)
+        told->sheet[i] = (struct sheet_info){.name = x->sheet[i].name, .hidden = x->sheet[i].hidden};
 }
 
 static enum rc read_open(struct xlsx *x)

@@ -44,6 +44,16 @@ static void fail_order(struct rows *r)
     xlsx_stop(&r->doc, sheet_fail(run, RC_INVALID, W_sheet_broken_order, r->row, run->ask->file, n, TEXT_NONE));
 }
 
+/* The cell in hand, or the row altogether, holds more than it may. */
+static void fail_long(struct rows *r, bool row)
+{
+    struct sheet_run *run = r->doc.x->run;
+    struct text number = text_fmt(run->arena, "%u", r->row), most = text_fmt(run->arena, "%u", run->limits.cell_bytes);
+    struct text column = sheet_column_name(run->arena, r->column);
+    xlsx_stop(&r->doc, row ? sheet_fail(run, RC_TOO_LARGE, W_sheet_row_long, r->row, number, TEXT_NONE, TEXT_NONE)
+                           : sheet_fail(run, RC_TOO_LARGE, W_sheet_cell_long, r->row, number, column, most));
+}
+
 static void begin_row(struct rows *r, const char **atts)
 {
     uint32_t number = r->row + 1;
@@ -133,11 +143,7 @@ static void on_chars(void *user, const XML_Char *s, int n)
     buf_bytes(&r->text, s, (size_t)n);
     struct sheet_run *run = r->doc.x->run;
     if (r->text.n - r->from <= run->limits.cell_bytes && !r->text.over) return;
-    bool row = r->text.over;
-    struct text number = text_fmt(run->arena, "%u", r->row), most = text_fmt(run->arena, "%u", run->limits.cell_bytes);
-    struct text column = sheet_column_name(run->arena, r->column);
-    xlsx_stop(&r->doc, row ? sheet_fail(run, RC_TOO_LARGE, W_sheet_row_long, r->row, number, TEXT_NONE, TEXT_NONE)
-                           : sheet_fail(run, RC_TOO_LARGE, W_sheet_cell_long, r->row, number, column, most));
+    fail_long(r, r->text.over);
 }
 
 static struct text shared_string(const struct xlsx *x, struct text raw)
@@ -217,8 +223,7 @@ static void end_cell(struct rows *r)
         return;
     }
     if (cell.shown.n > run->limits.cell_bytes) {
-        xlsx_stop(&r->doc, sheet_fail(run, RC_TOO_LARGE, W_sheet_cell_long, r->row, text_fmt(run->arena, "%u", r->row),
-                                      sheet_column_name(run->arena, r->column), text_fmt(run->arena, "%u", run->limits.cell_bytes)));
+        fail_long(r, false);
         return;
     }
     r->at[r->n] = inside ? r->from : SIZE_MAX;

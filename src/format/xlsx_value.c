@@ -63,7 +63,8 @@ struct xlsx_style xlsx_format_style(uint32_t id, struct text code)
         if (c == '0') zeros++;
         else other++;
     }
-    if (zeros > 0 && (other == 0)) return (struct xlsx_style){STYLE_ZEROS, (uint8_t)(zeros > PLAIN_DIGITS ? PLAIN_DIGITS : zeros)};
+    if (zeros > PLAIN_DIGITS) zeros = PLAIN_DIGITS;
+    if (zeros > 0 && other == 0) return (struct xlsx_style){STYLE_ZEROS, (uint8_t)zeros};
     /* 0.00E+00 has an E but no day; a date format has no zeros but those of seconds' fractions. */
     if (zeros > 0 && !clock) return (struct xlsx_style){STYLE_GENERAL, 0};
     if (day) return (struct xlsx_style){STYLE_DATE, 0};

@@ -15,7 +15,7 @@ enum {
     PAPER_A3 = 8, PAPER_A4 = 9,
     KINDS = VALUE_DAY + 1
 };
-static const double TITLE_HEIGHT = 32, HEAD_HEIGHT = 28, ROW_WIDTH = 10;
+static const double TITLE_HEIGHT = 32, HEAD_HEIGHT = 28, COLUMN_WIDTH = 10;
 
 struct xlsx_writer {
     struct arena *arena;
@@ -62,7 +62,8 @@ static const char *clean_text(struct buf *b, struct text t, size_t chars)
         size_t was = at;
         if (valid) text_next(t, &at, &cp);
         else cp = (unsigned char)t.s[at++];
-        if ((cp < 0x20 && cp != '\n' && cp != '\t') || cp == 0x7F || cp == 0xFFFE || cp == 0xFFFF || (!valid && cp >= 0x80)) continue;
+        if ((cp < 0x20 && cp != '\n' && cp != '\t') || cp == 0x7F || cp == 0xFFFE || cp == 0xFFFF) continue;
+        if (!valid && cp >= 0x80) continue;
         if (cp == '_' && is_escape(t, was)) buf_add(b, T("_x005F"));
         buf_bytes(b, t.s + was, at - was);
         count += cp > 0xFFFF ? 2 : 1; /* Excel counts UTF-16 units */
@@ -86,7 +87,8 @@ static lxw_format *new_format(struct xlsx_writer *w, double size, bool bold, uin
 static lxw_format *new_cell_format(struct xlsx_writer *w, enum xlsx_look look, enum xlsx_kind kind)
 {
     static const char *const number[KINDS] = {
-        [VALUE_EMPTY] = "@", [VALUE_TEXT] = "@", [VALUE_INT] = "0", [VALUE_NUMBER] = "0.00", [VALUE_PERCENT] = "0.0%", [VALUE_DAY] = "yyyy-mm-dd"};
+        [VALUE_EMPTY] = "@", [VALUE_TEXT] = "@", [VALUE_INT] = "0", [VALUE_NUMBER] = "0.00", [VALUE_PERCENT] = "0.0%",
+        [VALUE_DAY] = "yyyy-mm-dd"};
     bool words = kind == VALUE_TEXT || kind == VALUE_EMPTY;
     lxw_format *f = new_format(w, 10.5, look == LOOK_TOTAL, words ? LXW_ALIGN_LEFT : LXW_ALIGN_CENTER);
     if (!f) return NULL;
@@ -126,7 +128,8 @@ struct xlsx_writer *xlsx_begin(struct arena *a, moment_t made)
     w->right = new_format(w, 10.5, false, LXW_ALIGN_RIGHT);
     w->head = new_format(w, 10.5, true, LXW_ALIGN_CENTER);
     for (int look = 0; look < LOOK_COUNT; look++)
-        for (int kind = 0; kind < KINDS; kind++) w->cell[look][kind] = new_cell_format(w, (enum xlsx_look)look, (enum xlsx_kind)kind);
+        for (int kind = 0; kind < KINDS; kind++)
+            w->cell[look][kind] = new_cell_format(w, (enum xlsx_look)look, (enum xlsx_kind)kind);
     if (!w->title || !w->left || !w->right || !w->head) {
         fail(w, RC_NO_SPACE);
         return w;
@@ -181,8 +184,10 @@ void xlsx_add_sheet(struct xlsx_writer *w, const struct xlsx_page *page)
     w->row = 0;
     w->columns = page->columns;
     w->freeze_columns = page->freeze_columns;
-    for (uint32_t c = 0; c < page->columns; c++)
-        check(w, worksheet_set_column(w->sheet, (lxw_col_t)c, (lxw_col_t)c, page->width && page->width[c] > 0 ? page->width[c] : ROW_WIDTH, NULL));
+    for (uint32_t c = 0; c < page->columns; c++) {
+        double width = page->width && page->width[c] > 0 ? page->width[c] : COLUMN_WIDTH;
+        check(w, worksheet_set_column(w->sheet, (lxw_col_t)c, (lxw_col_t)c, width, NULL));
+    }
     set_page(w, page);
 }
 
@@ -245,7 +250,8 @@ void xlsx_add_head(struct xlsx_writer *w, const struct xlsx_head *cell, size_t n
     }
     for (size_t i = 0; i < n; i++)
         if (cell[i].rows && cell[i].columns)
-            merge(w, w->row + cell[i].row, cell[i].column, w->row + cell[i].row + cell[i].rows - 1u, cell[i].column + cell[i].columns - 1u);
+            merge(w, w->row + cell[i].row, cell[i].column, w->row + cell[i].row + cell[i].rows - 1u,
+                cell[i].column + cell[i].columns - 1u);
     for (uint32_t r = 0; r < rows; r++) {
         check(w, worksheet_set_row(w->sheet, w->row + r, HEAD_HEIGHT, NULL));
         for (uint32_t c = 0; c < w->columns; c++) {
@@ -267,8 +273,8 @@ static void put_value(struct xlsx_writer *w, uint32_t column, const struct xlsx_
     if (empty) check(w, worksheet_write_blank(w->sheet, w->row, c, f));
     else if (v->kind == VALUE_INT) check(w, worksheet_write_number(w->sheet, w->row, c, (double)v->whole, f));
     else if (v->kind == VALUE_DAY) check(w, worksheet_write_number(w->sheet, w->row, c, (double)v->day + SERIAL_1970, f));
-    else if (v->kind == VALUE_NUMBER || v->kind == VALUE_PERCENT) check(w, worksheet_write_number(w->sheet, w->row, c, v->number, f));
-    else put_text(w, w->row, column, v->text, f);
+    else if (v->kind == VALUE_TEXT) put_text(w, w->row, column, v->text, f);
+    else check(w, worksheet_write_number(w->sheet, w->row, c, v->number, f));
 }
 
 void xlsx_add_row(struct xlsx_writer *w, const struct xlsx_value *value, size_t n)

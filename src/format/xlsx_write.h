@@ -22,8 +22,18 @@ struct xlsx_page {
     struct text print_foot;      /* at the bottom of each printed page; &P page, &N pages; may be empty */
 };
 
-enum xlsx_kind { VALUE_EMPTY, VALUE_TEXT, VALUE_INT, VALUE_NUMBER /* two decimals */, VALUE_PERCENT /* 1 = 100 %, one decimal */, VALUE_DAY };
-enum xlsx_look { LOOK_PLAIN, LOOK_TOTAL /* bold on grey */, LOOK_FAULT /* amber ground: here is something to correct */, LOOK_COUNT };
+enum xlsx_kind {
+    VALUE_EMPTY, VALUE_TEXT, VALUE_INT,
+    VALUE_NUMBER,  /* two decimals */
+    VALUE_PERCENT, /* 1 = 100 %, one decimal */
+    VALUE_DAY
+};
+enum xlsx_look {
+    LOOK_PLAIN,
+    LOOK_TOTAL,    /* bold on grey */
+    LOOK_FAULT,    /* amber ground: here is something to correct */
+    LOOK_COUNT
+};
 
 struct xlsx_value {
     enum xlsx_kind kind;

@@ -3,9 +3,11 @@
 #include "format/header.h"
 #include "fuzz_sheet.h"
 
-static const struct text name[] = {{"姓名", 6}, {"学生姓名", 12}}, id_no[] = {{"身份证号", 12}}, phone[] = {{"电话", 6}}, father[] = {{"父亲姓名", 12}},
+static const struct text name[] = {{"姓名", 6}, {"学生姓名", 12}}, id_no[] = {{"身份证号", 12}}, phone[] = {{"电话", 6}},
+    father[] = {{"父亲姓名", 12}},
     father_phone[] = {{"父亲电话", 12}, {"父亲联系电话", 18}};
-static const struct header_alias aliases[] = {{{"name", 4}, name, 2, true}, {{"id_no", 5}, id_no, 1, false}, {{"phone", 5}, phone, 1, false},
+static const struct header_alias aliases[] = {{{"name", 4}, name, 2, true}, {{"id_no", 5}, id_no, 1, false}, {{"phone", 5},
+    phone, 1, false},
                                               {{"father", 6}, father, 1, false}, {{"father_phone", 12}, father_phone, 2, false}};
 enum { ALIASES = sizeof aliases / sizeof *aliases };
 static const struct header_spec spec = {aliases, ALIASES, true};

@@ -30,11 +30,13 @@ static inline bool fuzz_row(void *ctx, const struct sheet_row *row)
     return s->next ? s->next(s->ctx, row) : true;
 }
 
-static inline enum rc fuzz_read(struct arena *a, struct text bytes, struct sheet_told *told, struct faults *faults, sheet_row_fn *next, void *ctx)
+static inline enum rc fuzz_read(struct arena *a, struct text bytes, struct sheet_told *told, struct faults *faults,
+    sheet_row_fn *next, void *ctx)
 {
     /* Small limits, so that each of them is met. */
     struct sheet_ask ask = {.file = T("f.xlsx"), .index = SHEET_ALL};
-    ask.limits = (struct sheet_limits){.xml_bytes = 4 << 20, .rows = 500, .columns = 40, .cells = 4000, .cell_bytes = 2000, .row_bytes = 8000,
+    ask.limits = (struct sheet_limits){.xml_bytes = 4 << 20, .rows = 500, .columns = 40, .cells = 4000, .cell_bytes = 2000,
+        .row_bytes = 8000,
                                        .text_bytes = 200000, .merges = 50, .sheets = 5};
     struct fuzz_seen seen = {.columns = 40, .told = told, .next = next, .ctx = ctx};
     enum rc rc = sheet_read(a, bytes, &ask, told, faults, fuzz_row, &seen);

@@ -25,12 +25,14 @@ static void add_part(zip_t *z, const char *path, struct text t)
 
 static struct text pack(struct arena *a, struct text in)
 {
-    static const char *const path[PARTS] = {"xl/worksheets/sheet1.xml", "xl/sharedStrings.xml", "xl/styles.xml", "xl/workbook.xml"};
+    static const char *const path[PARTS] = {"xl/worksheets/sheet1.xml", "xl/sharedStrings.xml", "xl/styles.xml",
+        "xl/workbook.xml"};
     zip_source_t *src = zip_source_buffer_create(NULL, 0, 0, NULL);
     zip_t *z = zip_open_from_source(src, ZIP_TRUNCATE, NULL);
     if (!z) abort();
     zip_source_keep(src);
-    add_part(z, "xl/_rels/workbook.xml.rels", T("<Relationships><Relationship Id='a' Type='/worksheet' Target='worksheets/sheet1.xml'/></Relationships>"));
+    add_part(z, "xl/_rels/workbook.xml.rels",
+        T("<Relationships><Relationship Id='a' Type='/worksheet' Target='worksheets/sheet1.xml'/></Relationships>"));
     struct text book = T("<workbook xmlns:r='r'><sheets><sheet name='s' r:id='a'/></sheets></workbook>");
     for (int i = 0; i < PARTS; i++) {
         struct text part = take_part(&in);

@@ -40,7 +40,8 @@ static inline struct text kit_zip(struct arena *a, const struct part *part, size
     "<Relationships xmlns='http://schemas.openxmlformats.org/package/2006/relationships'><Relationship Id='rId1' " \
     "Type='http://schemas.openxmlformats.org/officeDocument/2006/relationships/" type "' Target='" target "'/></Relationships>"
 
-/* A workbook of one sheet; `rows` is what stands from <sheetData> on, `strings` and `styles` the insides of sst and styleSheet. */
+/* A workbook of one sheet; `rows` is what stands from <sheetData> on, `strings` and `styles` the insides of sst and
+ * styleSheet. */
 static inline struct text kit_xlsx(struct arena *a, const char *rows, const char *strings, const char *styles)
 {
     struct text sheet = text_fmt(a, "<?xml version='1.0' encoding='UTF-8'?><worksheet>%s</worksheet>", rows);
@@ -65,7 +66,8 @@ static inline bool kit_dump(void *ctx, const struct sheet_row *row)
     struct arena *a = arena_new(1 << 20);
     for (size_t i = 0; i < row->n; i++) {
         const struct sheet_cell *c = &row->cell[i];
-        buf_fmt(b, " %.*s%s%c", TP(sheet_column_name(a, c->column)), c->merged == MERGED_LEFT ? "<" : c->merged ? "^" : "", kind[c->kind]);
+        buf_fmt(b, " %.*s%s%c", TP(sheet_column_name(a, c->column)), c->merged == MERGED_LEFT ? "<" : c->merged ? "^" : "",
+            kind[c->kind]);
         if (c->formula) buf_char(b, '=');
         buf_add(b, c->shown);
         if ((c->kind == CELL_DATE) != (c->day != DAY_NONE)) buf_add(b, T(" wrong day"));
@@ -101,7 +103,8 @@ static inline struct kit_result kit_read(struct arena *a, struct text bytes, con
 {
     struct kit_result in = kit_read_with(a, bytes, ask, false), out = kit_read_with(a, bytes, ask, true);
     if (in.rc != out.rc || !text_eq(kit_say(a, &in.faults), kit_say(a, &out.faults)) || !text_eq(in.dump, out.dump)) {
-        print_error("in: %s\n%.*s%.*s\nout: %s\n%.*s%.*s\n", rc_name(in.rc), TP(kit_say(a, &in.faults)), TP(text_sub(in.dump, 0, 2000)),
+        print_error("in: %s\n%.*s%.*s\nout: %s\n%.*s%.*s\n", rc_name(in.rc), TP(kit_say(a, &in.faults)), TP(text_sub(in.dump,
+            0, 2000)),
                     rc_name(out.rc), TP(kit_say(a, &out.faults)), TP(text_sub(out.dump, 0, 2000)));
         fail();
     }
@@ -112,7 +115,8 @@ static inline struct kit_result kit_read(struct arena *a, struct text bytes, con
 
 /* Refused with this one error, and no row after it. */
 #define kit_refused(a, bytes, ask, rc, word) kit_refused_at((a), (bytes), (ask), (rc), (word), __FILE__, __LINE__)
-static inline struct kit_result kit_refused_at(struct arena *a, struct text bytes, const struct sheet_ask *ask, enum rc rc, enum word w,
+static inline struct kit_result kit_refused_at(struct arena *a, struct text bytes, const struct sheet_ask *ask, enum rc rc,
+    enum word w,
                                                const char *file, int line)
 {
     struct kit_result r = kit_read(a, bytes, ask);

@@ -111,7 +111,8 @@ int main(int argc, char **argv)
 {
     sheet_worker_enter(argc, argv);
 #define T_(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
-    const struct CMUnitTest tests[] = {T_(every_coding_gives_the_same_rows), T_(what_is_no_text_is_refused), T_(quotes_and_line_ends),
+    const struct CMUnitTest tests[] = {T_(every_coding_gives_the_same_rows), T_(what_is_no_text_is_refused),
+        T_(quotes_and_line_ends),
                                        T_(the_separator_is_found), T_(limits_hold)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -37,12 +37,14 @@ static bool on_record(void *ctx, const struct header *head, const struct header_
     struct got *g = ctx;
     buf_fmt(&g->rows, "%u!%u%s", head->sheet, row->number, row->hidden ? "~" : "");
     for (size_t i = 0; i < spec.n; i++)
-        if (row->cell[i]) buf_fmt(&g->rows, " %.*s%s=%.*s", TP(spec.alias[i].key), row->cell[i]->merged ? "^" : "", TP(row->cell[i]->shown));
+        if (row->cell[i]) buf_fmt(&g->rows, " %.*s%s=%.*s", TP(spec.alias[i].key), row->cell[i]->merged ? "^" : "",
+            TP(row->cell[i]->shown));
     buf_char(&g->rows, '\n');
     return true;
 }
 
-struct late { struct arena *a; const struct header_spec *spec; struct sheet_told *told; struct faults *faults; struct got *got; struct header_finder *h; };
+struct late { struct arena *a; const struct header_spec *spec; struct sheet_told *told; struct faults *faults; struct got *got;
+    struct header_finder *h; };
 
 /* `told` is only known with the first row. */
 static bool on_row(void *ctx, const struct sheet_row *row)
@@ -122,7 +124,8 @@ static void heads_of_two_rows(void **state)
         ROW("3", C("B3", "姓名") C("C3", "身份证号") C("D3", "姓名") C("E3", "联系电话") C("F3", "姓名"))
         ROW("4", C("A4", "一班") C("B4", "张三") C("C4", "11") C("D4", "张父") C("E4", "138") C("F4", "王母"))
         ROW("5", C("B5", "李四") C("C5", "12")) "<row r='6' hidden='1'>" C("B6", "王五") C("C6", "13") "</row></sheetData>"
-        "<mergeCells><mergeCell ref='A1:F1'/><mergeCell ref='A2:A3'/><mergeCell ref='B2:C2'/><mergeCell ref='D2:E2'/><mergeCell ref='A4:A5'/></mergeCells>",
+        "<mergeCells><mergeCell ref='A1:F1'/><mergeCell ref='A2:A3'/><mergeCell ref='B2:C2'/><mergeCell ref='D2:E2'/>"
+        "<mergeCell ref='A4:A5'/></mergeCells>",
         NULL, NULL),
         "0!4 name=张三 id_no=11 class=一班 father_name=张父 father_phone=138\n0!5 name=李四 id_no=12 class^=一班\n0!6~ name=王五 id_no=13\n",
         "“母亲/姓名”（F 列）和前面的列重复，这一列没有读。\n");
@@ -131,7 +134,9 @@ static void heads_of_two_rows(void **state)
           "0!3 name=张三 id_no=11 class=一班 father_name=张父 father_phone=138\n", "");
     /* a second row that says nothing known still is no record */
     finds(a, kit_xlsx(a, "<sheetData>" ROW("1", C("A1", "姓名") C("B1", "身份证号") C("C1", "家长")) ROW("2", C("C2", "单位") C("D2", "职务"))
-        ROW("3", C("A3", "张三") C("B3", "11")) "</sheetData><mergeCells><mergeCell ref='A1:A2'/><mergeCell ref='B1:B2'/><mergeCell ref='C1:D1'/></mergeCells>", NULL, NULL),
+        ROW("3", C("A3", "张三") C("B3",
+            "11")) "</sheetData><mergeCells><mergeCell ref='A1:A2'/><mergeCell ref='B1:B2'/><mergeCell ref='C1:D1'/>"
+            "</mergeCells>", NULL, NULL),
         "0!3 name=张三 id_no=11\n", "“家长/单位”（C 列）不认识，这一列没有读。\n“家长/职务”（D 列）不认识，这一列没有读。\n");
 }
 
@@ -139,13 +144,18 @@ static void heads_of_two_rows(void **state)
 static struct text book(struct arena *a)
 {
     static const struct text rows[] = {
-        {"<worksheet><sheetData>" ROW("1", C("A1", "填表说明：姓名必填")) ROW("2", C("A2", "姓名") C("B2", "性别")) "</sheetData></worksheet>", 0},
-        {"<worksheet><sheetData>" ROW("1", C("A1", "姓名") C("B1", "身份证号")) ROW("2", C("A2", "张三") C("B2", "11")) "</sheetData></worksheet>", 0},
-        {"<worksheet><sheetData>" ROW("1", C("A1", "身份证号") C("B1", "姓名")) ROW("2", C("A2", "12") C("B2", "李四")) "</sheetData></worksheet>", 0}};
+        {"<worksheet><sheetData>" ROW("1", C("A1", "填表说明：姓名必填")) ROW("2", C("A2", "姓名") C("B2",
+            "性别")) "</sheetData></worksheet>", 0},
+        {"<worksheet><sheetData>" ROW("1", C("A1", "姓名") C("B1", "身份证号")) ROW("2", C("A2", "张三") C("B2",
+            "11")) "</sheetData></worksheet>", 0},
+        {"<worksheet><sheetData>" ROW("1", C("A1", "身份证号") C("B1", "姓名")) ROW("2", C("A2", "12") C("B2",
+            "李四")) "</sheetData></worksheet>", 0}};
     struct part p[] = {
-        {"xl/workbook.xml", T("<workbook xmlns:r='r'><sheets><sheet name='说明' r:id='a'/><sheet name='一班' r:id='b'/><sheet name='二班' r:id='c'/></sheets></workbook>")},
+        {"xl/workbook.xml", T("<workbook xmlns:r='r'><sheets><sheet name='说明' r:id='a'/><sheet name='一班' r:id='b'/><sheet "
+            "name='二班' r:id='c'/></sheets></workbook>")},
         {"xl/_rels/workbook.xml.rels", T("<Relationships><Relationship Id='a' Type='x/worksheet' Target='a.xml'/>"
-            "<Relationship Id='b' Type='x/worksheet' Target='b.xml'/><Relationship Id='c' Type='x/worksheet' Target='c.xml'/></Relationships>")},
+            "<Relationship Id='b' Type='x/worksheet' Target='b.xml'/><Relationship Id='c' Type='x/worksheet' Target='c.xml'/>"
+            "</Relationships>")},
         {"xl/a.xml", text_of(rows[0].s)}, {"xl/b.xml", text_of(rows[1].s)}, {"xl/c.xml", text_of(rows[2].s)},
     };
     return kit_zip(a, p, 5);
@@ -201,8 +211,10 @@ static void many_rows_pass_through(void **state)
 static struct text write_ledger(struct arena *a)
 {
     static const double width[] = {12, 12, 12, 20};
-    static const struct xlsx_head head[] = {{{"学校", 6}, 0, 0, 1, 2}, {{"留守儿童", 12}, 1, 0, 2, 1}, {{"男", 3}, 1, 1, 1, 1}, {{"女", 3}, 2, 1, 1, 1}, {{"日期", 6}, 3, 0, 1, 2}};
-    struct xlsx_page page = {.name = T("汇总[1]:*?/\\'一二三四五六七八九十一二三四五六七八九十"), .width = width, .columns = 4, .landscape = true, .a3 = true,
+    static const struct xlsx_head head[] = {{{"学校", 6}, 0, 0, 1, 2}, {{"留守儿童", 12}, 1, 0, 2, 1}, {{"男", 3}, 1, 1, 1, 1}, {{"女",
+        3}, 2, 1, 1, 1}, {{"日期", 6}, 3, 0, 1, 2}};
+    struct xlsx_page page = {.name = T("汇总[1]:*?/\\'一二三四五六七八九十一二三四五六七八九十"), .width = width, .columns = 4, .landscape = true,
+        .a3 = true,
                              .freeze_columns = 1, .print_foot = T("&C&P/&N")};
     struct xlsx_writer *w = xlsx_begin(a, INT64_C(1795000000000));
     for (int s = 0; s < 2; s++) {
@@ -213,7 +225,8 @@ static struct text write_ledger(struct arena *a)
         struct xlsx_value v[] = {{.kind = VALUE_TEXT, .text = T("=HYPERLINK(\"http://x\")")}, {.kind = VALUE_INT, .whole = 12},
                                  {.kind = VALUE_NUMBER, .number = 1.5}, {.kind = VALUE_DAY, .day = day_of(2026, 11, 21)}};
         xlsx_add_row(w, v, 4);
-        struct xlsx_value u[] = {{.kind = VALUE_TEXT, .look = LOOK_FAULT, .text = T("+1\x01_x0041_<&>\n𠮷")}, {.kind = VALUE_EMPTY}, {.kind = VALUE_PERCENT, .number = 0.5},
+        struct xlsx_value u[] = {{.kind = VALUE_TEXT, .look = LOOK_FAULT, .text = T("+1\x01_x0041_<&>\n𠮷")},
+            {.kind = VALUE_EMPTY}, {.kind = VALUE_PERCENT, .number = 0.5},
                                  {.kind = VALUE_DAY, .day = DAY_NONE, .look = LOOK_TOTAL}};
         xlsx_add_row(w, u, 4);
         xlsx_add_row(w, &(struct xlsx_value){.kind = VALUE_TEXT, .text = T("990101201202290013")}, 1);
@@ -235,7 +248,8 @@ static void what_is_written_reads_back(void **state)
     assert_text(r.dump, "1 A=农村留守儿童信息汇总表 B<=农村留守儿童信息汇总表 C<=农村留守儿童信息汇总表 D<=农村留守儿童信息汇总表\n"
                         "2 A=填报单位：某县 B<=填报单位：某县 C=单位：人 D<=单位：人\n"
                         "3 A=学校 B=留守儿童 C<=留守儿童 D=日期\n4 A^=学校 B=男 C=女 D^=日期\n"
-                        "5 A==HYPERLINK(\"http://x\") B#12 C#1.5 D@2026-11-21\n6 A=+1_x0041_<&>\n𠮷 C#0.5\n7 A=990101201202290013\n"
+                        "5 A==HYPERLINK(\"http://x\") B#12 C#1.5 D@2026-11-21\n6 A=+1_x0041_<&>\n𠮷 C#0.5\n7 "
+                        "A=990101201202290013\n"
                         "8 A=填报人： B=审核人： C=日期： D<=日期：\n");
     assert_int_equal(r.told.n, 2);
     assert_text(r.told.sheet[0].name, "汇总-1-------一二三四五六七八九十一二三四五六七八九十");
@@ -264,7 +278,8 @@ int main(int argc, char **argv)
 #define T_(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
     const struct CMUnitTest tests[] = {
         T_(headings_are_compared_by_what_they_say), T_(titles_aliases_and_rows_that_are_no_records), T_(heads_of_two_rows),
-        T_(the_table_is_found_among_sheets), T_(a_missing_column_is_named), T_(many_rows_pass_through), T_(what_is_written_reads_back),
+        T_(the_table_is_found_among_sheets), T_(a_missing_column_is_named), T_(many_rows_pass_through),
+            T_(what_is_written_reads_back),
         T_(writing_tells_what_does_not_fit),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

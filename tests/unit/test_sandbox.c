@@ -82,7 +82,8 @@ static int eats(struct text request, int input, int output)
 {
     (void)request, (void)input;
     for (int i = 0; i < 64; i++)
-        if (mmap(NULL, 64 << 20, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0) == MAP_FAILED) return got(output, false);
+        if (mmap(NULL, 64 << 20, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0) == MAP_FAILED) return got(output,
+            false);
     return got(output, true);
 }
 static int floods(struct text request, int input, int output)
@@ -234,8 +235,10 @@ int main(int argc, char **argv)
     sandbox_enter(argc, argv, kinds, sizeof kinds / sizeof *kinds);
     sheet_worker_enter(argc, argv);
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_child_works), cmocka_unit_test(a_child_that_dies_is_a_word), cmocka_unit_test(a_child_that_takes_too_long_is_ended),
-        cmocka_unit_test(nothing_gets_out), cmocka_unit_test(no_child_starts_a_child), cmocka_unit_test(threads_may_start_children),
+        cmocka_unit_test(a_child_works), cmocka_unit_test(a_child_that_dies_is_a_word),
+            cmocka_unit_test(a_child_that_takes_too_long_is_ended),
+        cmocka_unit_test(nothing_gets_out), cmocka_unit_test(no_child_starts_a_child),
+            cmocka_unit_test(threads_may_start_children),
         cmocka_unit_test(no_descriptor_is_left_behind), cmocka_unit_test(a_file_on_disk_is_read_by_its_descriptor),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -28,51 +28,65 @@ static void strings_of_every_kind(void **state)
 {
     struct arena *a = *state;
     reads(a,
-          "<sheetData><row r='1'><c r='A1' t='s'><v>0</v></c><c r='B1' t='s'><v>1</v></c><c r='C1' t='inlineStr'><is><r><t>王</t></r>"
+          "<sheetData><row r='1'><c r='A1' t='s'><v>0</v></c><c r='B1' t='s'><v>1</v></c><c r='C1' t='inlineStr'><is><r><t>"
+          "王</t></r>"
           "<r><t xml:space='preserve'> 五</t></r><rPh sb='0' eb='1'><t>wang</t></rPh></is></c>"
-          "<c r='E1' t='str'><f>A1&amp;B1</f><v>张三李四</v></c><c r='F1' t='b'><v>1</v></c><c r='G1' t='e'><v>#REF!</v></c></row></sheetData>",
+          "<c r='E1' t='str'><f>A1&amp;B1</f><v>张三李四</v></c><c r='F1' t='b'><v>1</v></c><c r='G1' t='e'><v>#REF!</v></c></row>"
+          "</sheetData>",
           "<si><t>张三</t></si><si><r><t>李</t></r><r><t>四</t></r><rPh sb='0' eb='1'><t>lisi</t></rPh></si>", NULL,
           "1 A=张三 B=李四 C=王 五 E==张三李四 F?TRUE G!#REF!\n");
     /* positions are optional, prefixes the writer's choice, escapes Excel's; 𠮷 is of four bytes */
     reads(a,
-          "<x:sheetData><x:row><x:c t='inlineStr'><x:is><x:t>a_x000A_b_x005F_x0041_</x:t></x:is></x:c><x:c/><x:c><x:v>7</x:v></x:c></x:row>"
+          "<x:sheetData><x:row><x:c t='inlineStr'><x:is><x:t>a_x000A_b_x005F_x0041_</x:t></x:is></x:c><x:c/><x:c><x:v>7</x:v>"
+          "</x:c></x:row>"
           "<x:row r='5'><x:c t='inlineStr'><x:is><x:t>&#x20BB7;·买买提</x:t></x:is></x:c></x:row></x:sheetData>",
           NULL, NULL, "1 A=a\nb_x0041_ C#7\n5 A=𠮷·买买提\n");
     /* an index that leads nowhere, spaces only, nothing at all */
-    reads(a, "<sheetData><row r='2'><c r='A2' t='s'><v>9</v></c><c r='B2' t='s'><v>0</v></c><c r='C2' s='1'/><c r='D2'><v>1</v></c></row></sheetData>",
+    reads(a, "<sheetData><row r='2'><c r='A2' t='s'><v>9</v></c><c r='B2' t='s'><v>0</v></c><c r='C2' s='1'/><c r='D2'><v>"
+        "1</v></c></row></sheetData>",
           "<si><t>　 </t></si>", NULL, "2 D#1\n");
 }
 
 static void numbers_as_people_see_them(void **state)
 {
     reads(*state,
-          "<sheetData><row r='1'><c r='A1'><v>13800138000</v></c><c r='B1'><v>990101201202294</v></c><c r='C1'><v>990101201202290013</v></c>"
+          "<sheetData><row r='1'><c r='A1'><v>13800138000</v></c><c r='B1'><v>990101201202294</v></c><c r='C1'><v>"
+          "990101201202290013</v></c>"
           "<c r='D1'><v>9.9010120120229005E+17</v></c><c r='E1'><v>0.1</v></c><c r='F1'><v>0.30000000000000004</v></c>"
-          "<c r='G1'><v>1E3</v></c><c r='H1'><v>-12</v></c><c r='I1' s='1'><v>42</v></c><c r='J1'><v>abc</v></c><c r='K1'><f>1/3</f><v>0.33333333333333331</v></c>"
+          "<c r='G1'><v>1E3</v></c><c r='H1'><v>-12</v></c><c r='I1' s='1'><v>42</v></c><c r='J1'><v>abc</v></c><c r='K1'><f>"
+          "1/3</f><v>0.33333333333333331</v></c>"
           "</row></sheetData>",
           NULL,
-          "<numFmts><numFmt numFmtId='176' formatCode='000000'/></numFmts><cellXfs><xf numFmtId='0'/><xf numFmtId='176'/></cellXfs>",
-          "1 A#13800138000 B#990101201202294 C#9.90101E+17 D#9.90101E+17 E#0.1 F#0.3 G#1000 H#-12 I#000042 J=abc K#=0.333333333333333\n");
+          "<numFmts><numFmt numFmtId='176' formatCode='000000'/></numFmts><cellXfs><xf numFmtId='0'/><xf numFmtId='176'/>"
+          "</cellXfs>",
+          "1 A#13800138000 B#990101201202294 C#9.90101E+17 D#9.90101E+17 E#0.1 F#0.3 G#1000 H#-12 I#000042 J=abc "
+          "K#=0.333333333333333\n");
 }
 
 static const char date_styles[] =
     "<numFmts><numFmt numFmtId='180' formatCode='yyyy&quot;年&quot;m&quot;月&quot;d&quot;日&quot;;@'/>"
     "<numFmt numFmtId='181' formatCode='[$-804]h:mm'/><numFmt numFmtId='182' formatCode='0.00E+00'/>"
     "<numFmt numFmtId='183' formatCode='&quot;day&quot;0'/></numFmts><cellStyleXfs><xf numFmtId='14'/></cellStyleXfs>"
-    "<cellXfs><xf numFmtId='0'/><xf numFmtId='14'/><xf numFmtId='31'/><xf numFmtId='180'/><xf numFmtId='181'/><xf numFmtId='182'/>"
+    "<cellXfs><xf numFmtId='0'/><xf numFmtId='14'/><xf numFmtId='31'/><xf numFmtId='180'/><xf numFmtId='181'/><xf "
+    "numFmtId='182'/>"
     "<xf numFmtId='22'/><xf numFmtId='183'/></cellXfs>";
 
 static void dates_come_from_the_format(void **state)
 {
     struct arena *a = *state;
     reads(a,
-          "<sheetData><row r='1'><c r='A1'><v>40968</v></c><c r='B1' s='1'><v>40968</v></c><c r='C1' s='2'><v>40968</v></c><c r='D1' s='3'><v>40968</v></c>"
-          "<c r='E1' s='4'><v>0.35416666666666669</v></c><c r='F1' s='5'><v>40968</v></c><c r='G1' s='6'><v>40968.5</v></c><c r='H1' s='7'><v>3</v></c>"
-          "<c r='I1' s='1'><v>1</v></c><c r='J1' s='1'><v>-4</v></c><c r='K1' t='d'><v>2012-02-29T00:00:00</v></c><c r='L1' s='1'><v>4096800</v></c></row></sheetData>",
+          "<sheetData><row r='1'><c r='A1'><v>40968</v></c><c r='B1' s='1'><v>40968</v></c><c r='C1' s='2'><v>40968</v></c><c "
+          "r='D1' s='3'><v>40968</v></c>"
+          "<c r='E1' s='4'><v>0.35416666666666669</v></c><c r='F1' s='5'><v>40968</v></c><c r='G1' s='6'><v>40968.5</v></c><c "
+          "r='H1' s='7'><v>3</v></c>"
+          "<c r='I1' s='1'><v>1</v></c><c r='J1' s='1'><v>-4</v></c><c r='K1' t='d'><v>2012-02-29T00:00:00</v></c><c r='L1' "
+          "s='1'><v>4096800</v></c></row></sheetData>",
           NULL, date_styles,
-          "1 A#40968 B@2012-02-29 C@2012-02-29 D@2012-02-29 E:08:30 F#40968 G@2012-02-29 12:00 H#3 I@1900-01-01 J#-4 K@2012-02-29 L#4096800\n");
+          "1 A#40968 B@2012-02-29 C@2012-02-29 D@2012-02-29 E:08:30 F#40968 G@2012-02-29 12:00 H#3 I@1900-01-01 J#-4 "
+          "K@2012-02-29 L#4096800\n");
     struct part p[] = {
-        {"xl/workbook.xml", T("<workbook xmlns:r='r'><workbookPr date1904='1'/><sheets><sheet name='s' r:id='rId1'/></sheets></workbook>")},
+        {"xl/workbook.xml", T("<workbook xmlns:r='r'><workbookPr date1904='1'/><sheets><sheet name='s' r:id='rId1'/></sheets>"
+            "</workbook>")},
         {"xl/_rels/workbook.xml.rels", T(KIT_RELS("worksheet", "/xl/tables/odd name.xml"))},
         {"xl/tables/odd name.xml", T("<worksheet><sheetData><row><c s='1'><v>39506</v></c></row></sheetData></worksheet>")},
         {"xl/styles.xml", text_fmt(a, "<styleSheet>%s</styleSheet>", date_styles)},
@@ -84,15 +98,19 @@ static void dates_come_from_the_format(void **state)
 static void merged_ranges_fill_what_they_cover(void **state)
 {
     reads(*state,
-          "<sheetData><row r='1'><c r='A1' t='inlineStr'><is><t>班级</t></is></c><c r='B1' t='inlineStr'><is><t>父亲</t></is></c><c r='C1'/></row>"
-          "<row r='2'><c r='A2'/><c r='B2' t='inlineStr'><is><t>姓名</t></is></c><c r='C2' t='inlineStr'><is><t>电话</t></is></c></row>"
-          "<row r='3'><c r='A3' t='inlineStr'><is><t>一班</t></is></c><c r='B3'><v>1</v></c></row><row r='4' hidden='1'><c r='B4'><v>2</v></c></row>"
+          "<sheetData><row r='1'><c r='A1' t='inlineStr'><is><t>班级</t></is></c><c r='B1' t='inlineStr'><is><t>父亲</t></is></c>"
+          "<c r='C1'/></row>"
+          "<row r='2'><c r='A2'/><c r='B2' t='inlineStr'><is><t>姓名</t></is></c><c r='C2' t='inlineStr'><is><t>电话</t></is></c>"
+          "</row>"
+          "<row r='3'><c r='A3' t='inlineStr'><is><t>一班</t></is></c><c r='B3'><v>1</v></c></row><row r='4' hidden='1'><c "
+          "r='B4'><v>2</v></c></row>"
           "<row r='5'><c r='A5' s='1'/></row><row r='6'><c r='B6'><v>3</v></c></row></sheetData>"
           "<mergeCells count='3'><mergeCell ref='A1:A2'/><mergeCell ref='B1:C1'/><mergeCell ref='A3:A5'/></mergeCells>",
           NULL, NULL, "1 A=班级 B=父亲 C<=父亲\n2 A^=班级 B=姓名 C=电话\n3 A=一班 B#1\n4~ A^=一班 B#2\n6 B#3\n");
     /* text that looks like the tag is no tag */
     reads(*state,
-          "<sheetData><row r='1'><c r='A1' t='inlineStr'><is><t>&lt;mergeCell ref=\"A1:B2\"/></t></is></c></row><row r='2'><c r='B2'><v>1</v></c></row></sheetData>",
+          "<sheetData><row r='1'><c r='A1' t='inlineStr'><is><t>&lt;mergeCell ref=\"A1:B2\"/></t></is></c></row><row r='2'><c "
+          "r='B2'><v>1</v></c></row></sheetData>",
           NULL, NULL, "1 A=<mergeCell ref=\"A1:B2\"/>\n2 B#1\n");
 }
 
@@ -119,7 +137,8 @@ static struct text three_sheets(struct arena *a)
         {"xl/workbook.xml", T("<workbook xmlns:r='r'><sheets><sheet name='旧' state='hidden' r:id='a'/><sheet name='图' r:id='c'/>"
                               "<sheet name='一班' r:id='b'/><sheet name='二班' r:id='d'/></sheets></workbook>")},
         {"xl/_rels/workbook.xml.rels", T("<Relationships><Relationship Id='a' Type='x/worksheet' Target='worksheets/../w/a.xml'/>"
-            "<Relationship Id='b' Type='x/worksheet' Target='w/b.xml'/><Relationship Id='c' Type='x/chartsheet' Target='w/c.xml'/>"
+            "<Relationship Id='b' Type='x/worksheet' Target='w/b.xml'/><Relationship Id='c' Type='x/chartsheet' "
+            "Target='w/c.xml'/>"
             "<Relationship Id='d' Type='x/worksheet' Target='w/d.xml'/></Relationships>")},
         {"xl/w/a.xml", T("<worksheet><sheetData><row><c><v>1</v></c></row></sheetData></worksheet>")},
         {"xl/w/b.xml", T("<worksheet><sheetData><row><c><v>2</v></c></row></sheetData></worksheet>")},
@@ -164,12 +183,14 @@ static bool take_two(void *ctx, const struct sheet_row *row)
 static void enough_is_enough(void **state)
 {
     struct arena *a = *state;
-    struct text f = kit_xlsx(a, "<sheetData><row><c><v>1</v></c></row><row><c><v>2</v></c></row><row><c><v>3</v></c></row></sheetData>", NULL, NULL);
+    struct text f = kit_xlsx(a,
+        "<sheetData><row><c><v>1</v></c></row><row><c><v>2</v></c></row><row><c><v>3</v></c></row></sheetData>", NULL, NULL);
     for (int outside = 0; outside < 2; outside++) {
         int n = 0;
         struct sheet_told told;
         struct faults faults = faults_new(a);
-        enum rc rc = outside ? sheet_read_outside(a, f, &first, &told, &faults, take_two, &n) : sheet_read(a, f, &first, &told, &faults, take_two, &n);
+        enum rc rc = outside ? sheet_read_outside(a, f, &first, &told, &faults, take_two, &n) : sheet_read(a, f, &first, &told,
+            &faults, take_two, &n);
         assert_int_equal(rc, RC_OK);
         assert_int_equal(n, 2);
         assert_int_equal(faults.n, 0);
@@ -217,14 +238,16 @@ static void limits_hold(void **state)
     assert_int_equal(r.faults.n, 1);
     assert_true(r.faults.list[0].warning && r.faults.list[0].word == W_sheet_wide);
     ask.limits = (struct sheet_limits){.row_bytes = 10};
-    f = kit_xlsx(a, "<sheetData><row><c t='s'><v>0</v></c><c t='s'><v>0</v></c></row></sheetData>", "<si><t>123456</t></si>", NULL);
+    f = kit_xlsx(a, "<sheetData><row><c t='s'><v>0</v></c><c t='s'><v>0</v></c></row></sheetData>", "<si><t>123456</t></si>",
+        NULL);
     kit_refused(a, f, &ask, RC_TOO_LARGE, W_sheet_row_long);
 }
 
 static void a_long_cell_is_named(void **state)
 {
     struct arena *a = *state;
-    struct text inl = repeat(a, "<sheetData><row r='3'><c r='B3' t='inlineStr'><is><t>", "x", 10 * 1024 * 1024, "</t></is></c></row></sheetData>");
+    struct text inl = repeat(a, "<sheetData><row r='3'><c r='B3' t='inlineStr'><is><t>", "x", 10 * 1024 * 1024,
+        "</t></is></c></row></sheetData>");
     struct kit_result r = kit_refused(a, kit_xlsx(a, text_z(a, inl), NULL, NULL), &first, RC_TOO_LARGE, W_sheet_cell_long);
     assert_text(kit_say(a, &r.faults), "第 3 行 B 列的内容太长（超过 32768 字节）。请删短后再上传。\n");
     struct text shared = repeat(a, "<si><t>", "x", 40000, "</t></si>");
@@ -241,7 +264,8 @@ static void bombs_do_not_go_off(void **state)
     struct text f = kit_xlsx(a, text_z(a, spaces), NULL, NULL);
     assert_true(f.n < 100000);
     kit_refused(a, f, &first, RC_TOO_LARGE, W_sheet_bomb);
-    static const char lol[] = "<?xml version='1.0'?><!DOCTYPE l [<!ENTITY a 'ha'><!ENTITY b '&a;&a;&a;&a;'>]><worksheet><sheetData><row>"
+    static const char lol[] = "<?xml version='1.0'?><!DOCTYPE l [<!ENTITY a 'ha'><!ENTITY b '&a;&a;&a;&a;'>]><worksheet>"
+        "<sheetData><row>"
                               "<c t='str'><v>&b;</v></c></row></sheetData></worksheet>";
     struct part p[] = {
         {"xl/workbook.xml", T("<workbook xmlns:r='r'><sheets><sheet name='s' r:id='rId1'/></sheets></workbook>")},
@@ -287,8 +311,10 @@ static void every_wrong_file_has_its_sentence(void **state)
     kit_refused(a, T("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1 something"), &xls, RC_INVALID, W_sheet_xls);
     kit_refused(a, T("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1 something"), &first, RC_INVALID, W_sheet_not_table);
     kit_refused(a, T("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1..W\0o\0r\0k\0b\0o\0o\0k\0"), &first, RC_INVALID, W_sheet_xls);
-    kit_refused(a, T("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1..W\0o\0r\0d\0D\0o\0c\0u\0m\0e\0n\0t\0"), &first, RC_INVALID, W_sheet_word_file);
-    kit_refused(a, T("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1..E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e\0\0"), &first, RC_INVALID, W_sheet_locked);
+    kit_refused(a, T("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1..W\0o\0r\0d\0D\0o\0c\0u\0m\0e\0n\0t\0"), &first, RC_INVALID,
+        W_sheet_word_file);
+    kit_refused(a, T("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1..E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e\0\0"), &first,
+        RC_INVALID, W_sheet_locked);
     kit_refused(a, T("\xEF\xBB\xBF <html><table><tr><td>张三</td></tr></table>"), &xls, RC_INVALID, W_sheet_html);
     kit_refused(a, T("<?xml version='1.0'?><Workbook/>"), &xls, RC_INVALID, W_sheet_html);
     struct part docx = {"word/document.xml", T("<w/>")}, xlsb = {"xl/workbook.bin", T("..")}, any = {"a.txt", T("..")};
@@ -309,7 +335,8 @@ static void every_wrong_file_has_its_sentence(void **state)
 static void damage_is_told_not_suffered(void **state)
 {
     struct arena *a = *state;
-    struct text whole = kit_xlsx(a, "<sheetData><row r='1'><c r='A1' t='s'><v>0</v></c></row></sheetData><mergeCells><mergeCell ref='A1:B9'/></mergeCells>",
+    struct text whole = kit_xlsx(a,
+        "<sheetData><row r='1'><c r='A1' t='s'><v>0</v></c></row></sheetData><mergeCells><mergeCell ref='A1:B9'/></mergeCells>",
                                  "<si><t>张三</t></si>", "<cellXfs><xf numFmtId='14'/></cellXfs>");
     for (size_t n = 0; n < whole.n; n += 7) {
         struct kit_result r = kit_read_with(a, text_sub(whole, 0, n), &first, false);
@@ -328,9 +355,12 @@ int main(int argc, char **argv)
     sheet_worker_enter(argc, argv);
 #define T_(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
     const struct CMUnitTest tests[] = {
-        T_(strings_of_every_kind), T_(numbers_as_people_see_them), T_(dates_come_from_the_format), T_(merged_ranges_fill_what_they_cover),
-        T_(merged_ranges_are_found_at_any_place), T_(sheets_are_chosen), T_(enough_is_enough), T_(limits_hold), T_(a_long_cell_is_named),
-        T_(bombs_do_not_go_off), T_(a_sparse_sheet_counts_what_is_there), T_(every_wrong_file_has_its_sentence), T_(damage_is_told_not_suffered),
+        T_(strings_of_every_kind), T_(numbers_as_people_see_them), T_(dates_come_from_the_format),
+            T_(merged_ranges_fill_what_they_cover),
+        T_(merged_ranges_are_found_at_any_place), T_(sheets_are_chosen), T_(enough_is_enough), T_(limits_hold),
+            T_(a_long_cell_is_named),
+        T_(bombs_do_not_go_off), T_(a_sparse_sheet_counts_what_is_there), T_(every_wrong_file_has_its_sentence),
+            T_(damage_is_told_not_suffered),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

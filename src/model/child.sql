@@ -125,3 +125,13 @@ select (select count(*) from encounter_child e where e.county = :county and e.ch
 -- county_changed: Something changed: cached pages of the county are stale.
 -- in: county int
 update county set data_version = data_version + 1 where id = :county;
+
+-- pairing_reopen: Undo of an import that had ended it.
+-- in: county int, id int
+-- open: undo of an import; leads with the county
+update pairing set to_day = null, end_reason = '' where county = :county and id = :id;
+
+-- sight_reopen: Undo of an import that had ended it.
+-- in: county int, staff int, child int, pairing int
+-- open: undo of an import; leads with the county
+update sight set to_day = null where county = :county and staff = :staff and child = :child and pairing = :pairing;

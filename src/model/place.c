@@ -254,3 +254,35 @@ enum rc place_class(struct work *w, const struct place *school, int entry_year, 
     };
     return place_add(w, out, batch);
 }
+
+enum rc place_drop_unused(struct work *w, int64_t batch)
+{
+    struct cursor c;
+    struct sql_place_of_batch_out o;
+    struct { int64_t id, lo, hi; } *made = NULL;
+    size_t n = 0, cap = 0;
+    TRY(sql_place_of_batch(w->db, &(struct sql_place_of_batch_in){.county = w->county, .batch = batch}, &c));
+    while (sql_place_of_batch_next(&c, &o)) {
+        made = arena_grow(w->arena, made, n, &cap, n + 1, sizeof *made);
+        made[n].id = o.id;
+        made[n].lo = o.key_lo;
+        made[n++].hi = o.key_hi;
+    }
+    TRY(sql_close(&c));
+    for (size_t i = 0; i < n; i++) {
+        bool used = false;
+        TRY(place_in_use(w, made[i].id, made[i].lo, made[i].hi, &used));
+        if (!used) TRY(sql_place_delete_run(w->db, &(struct sql_place_delete_in){.county = w->county, .id = made[i].id}, NULL));
+    }
+    return RC_OK;
+}
+
+enum rc place_in_use(struct work *w, int64_t id, int64_t lo, int64_t hi, bool *used)
+{
+    struct sql_place_used_out u;
+    struct sql_place_people_out people;
+    TRY(sql_place_used_one(w->db, &(struct sql_place_used_in){.county = w->county, .id = id, .key_lo = lo, .key_hi = hi}, w->arena, &u));
+    TRY(sql_place_people_one(w->db, &(struct sql_place_people_in){.county = w->county, .key_lo = lo, .key_hi = hi}, w->arena, &people));
+    *used = u.staff > 0 || u.below > 0 || people.n > 0;
+    return RC_OK;
+}

@@ -56,6 +56,10 @@ enum rc place_close(struct work *w, int64_t id, day_t on);
 /* The class of a school, made when it is not there yet. */
 enum rc place_class(struct work *w, const struct place *school, int entry_year, int first_grade, int years, int class_no,
                     int64_t batch, struct place *out);
+/* Does anybody work or learn there, or does anything stand below? */
+enum rc place_in_use(struct work *w, int64_t id, int64_t lo, int64_t hi, bool *used);
+/* Takes away the places that an import made and nobody uses (undo). */
+enum rc place_drop_unused(struct work *w, int64_t batch);
 
 /* The school year a day belongs to is named by the calendar year of its 1 September. */
 int school_year_of(day_t on);

@@ -1,0 +1,109 @@
+-- batch_insert: An uploaded file.
+-- in: county int, id int, kind text, place int, key_lo int, key_hi int, file_name text, file_hash text, as_of_day day, made_at int, made_by int
+insert into batch (county, id, kind, place, key_lo, key_hi, file_name, file_hash, state, as_of_day, made_at, made_by, applied_at, undone_at,
+    rows_new, rows_changed, rows_same, rows_refused, rows_warned, summary)
+values (:county, :id, :kind, :place, :key_lo, :key_hi, :file_name, :file_hash, 'preview', :as_of_day, :made_at, :made_by, null, null,
+    0, 0, 0, 0, 0, '{}');
+
+-- batch_told: What a preview found.
+-- in: county int, id int, place int, key_lo int, key_hi int, rows_new int, rows_changed int, rows_same int, rows_refused int, rows_warned int, summary text
+update batch set place = :place, key_lo = :key_lo, key_hi = :key_hi, rows_new = :rows_new, rows_changed = :rows_changed, rows_same = :rows_same,
+    rows_refused = :rows_refused, rows_warned = :rows_warned, summary = :summary
+where county = :county and id = :id;
+
+-- batch_done: Carried out.
+-- in: county int, id int, applied_at int, rows_new int, rows_changed int, rows_same int, rows_refused int
+update batch set state = 'applied', applied_at = :applied_at, rows_new = :rows_new, rows_changed = :rows_changed, rows_same = :rows_same,
+    rows_refused = :rows_refused
+where county = :county and id = :id and state = 'preview';
+
+-- batch_taken_back: Undone as a whole.
+-- in: county int, id int, undone_at int
+update batch set state = 'undone', undone_at = :undone_at where county = :county and id = :id and state = 'applied';
+
+-- batch_delete: A preview that nobody wants.
+-- in: county int, id int
+delete from batch where county = :county and id = :id and state = 'preview';
+
+-- batch_row_by_id: One batch within the scope.
+-- in: id int
+-- out: id int, kind text, place int, key_lo int, key_hi int, file_name text, file_hash text, state text, as_of_day day, made_at int, made_by int
+-- out: applied_at int?, undone_at int?, rows_new int, rows_changed int, rows_same int, rows_refused int, rows_warned int, summary text
+select id, kind, place, key_lo, key_hi, file_name, file_hash, state, as_of_day, made_at, made_by, applied_at, undone_at, rows_new, rows_changed,
+    rows_same, rows_refused, rows_warned, summary
+from batch where county = :scope.county and id = :id and key_lo >= :scope.lo and key_lo < :scope.hi;
+
+-- batch_rows_newest: The batches within the scope, newest first.
+-- in: limit int
+-- out: id int, kind text, place int, key_lo int, key_hi int, file_name text, file_hash text, state text, as_of_day day, made_at int, made_by int
+-- out: applied_at int?, undone_at int?, rows_new int, rows_changed int, rows_same int, rows_refused int, rows_warned int, summary text
+select id, kind, place, key_lo, key_hi, file_name, file_hash, state, as_of_day, made_at, made_by, applied_at, undone_at, rows_new, rows_changed,
+    rows_same, rows_refused, rows_warned, summary
+from batch where county = :scope.county and key_lo >= :scope.lo and key_lo < :scope.hi
+order by id desc limit :limit;
+
+-- batch_same_file: The last batch of a kind made from exactly this file.
+-- in: county int, kind text, file_hash text
+-- out: id int, state text, as_of_day day
+select id, state, as_of_day from batch where county = :county and kind = :kind and file_hash = :file_hash and state in ('preview', 'applied')
+order by id desc limit 1;
+
+-- batch_county: What an import has to know of the county.
+-- in: county int
+-- out: demo int
+select demo from county where id = :county;
+
+-- import_row_insert: One row of a preview.
+-- in: county int, batch int, row_no int, outcome text, child int, given sealed?, faults sealed?, before sealed?
+-- open: the batch was proven or just made by the caller; leads with the county
+insert into import_row (county, batch, row_no, outcome, child, given, faults, before)
+values (:county, :batch, :row_no, :outcome, :child, :given, :faults, :before);
+
+-- import_row_done: What became of it.
+-- in: county int, batch int, row_no int, outcome text, child int, before sealed?
+-- open: the batch was proven by the caller; leads with the county
+update import_row set outcome = :outcome, child = :child, before = :before where county = :county and batch = :batch and row_no = :row_no;
+
+-- import_row_part: Rows of a batch after a position.
+-- in: county int, batch int, after_no int, limit int
+-- out: row_no int, outcome text, child int, given sealed?, faults sealed?, before sealed?
+-- open: the batch was proven by the caller; leads with the county
+select row_no, outcome, child, given, faults, before from import_row
+where county = :county and batch = :batch and row_no > :after_no
+order by row_no limit :limit;
+
+-- import_row_of: The same with one outcome.
+-- in: county int, batch int, outcome text, after_no int, limit int
+-- out: row_no int, outcome text, child int, given sealed?, faults sealed?, before sealed?
+-- open: the batch was proven by the caller; leads with the county
+select row_no, outcome, child, given, faults, before from import_row
+where county = :county and batch = :batch and outcome = :outcome and row_no > :after_no
+order by row_no limit :limit;
+
+-- import_row_back: Rows of an applied batch, last first, for undo.
+-- in: county int, batch int, before_no int, limit int
+-- out: row_no int, outcome text, child int, before sealed?
+-- open: the batch was proven by the caller; leads with the county
+select row_no, outcome, child, before from import_row
+where county = :county and batch = :batch and row_no < :before_no and outcome in ('new', 'changed')
+order by row_no desc limit :limit;
+
+-- import_row_last: The highest row number of a batch.
+-- in: county int, batch int
+-- out: row_no int
+-- open: only a number; leads with the county
+select cast(coalesce(max(row_no), 0) as bigint) from import_row where county = :county and batch = :batch;
+
+-- import_row_delete: The rows of a preview that nobody wants.
+-- in: county int, batch int
+-- open: the batch was proven by the caller; leads with the county
+delete from import_row where county = :county and batch = :batch;
+
+-- import_missing: Children on the roll of a place who do not stand in a file.
+-- in: batch int, key_lo int, key_hi int
+-- out: id int, name text, class int
+select c.id, c.name, c.class from child c
+where c.county = :scope.county and c.place_key >= :scope.lo and c.place_key < :scope.hi and c.place_key >= :key_lo and c.place_key < :key_hi
+    and c.state = 'enrolled'
+    and c.id not in (select r.child from import_row r where r.county = :scope.county and r.batch = :batch)
+order by c.place_key, c.pinyin, c.id;

@@ -10,7 +10,7 @@ static bool is_left_out(uint32_t cp)
     static const uint32_t signs[] = {
         ' ', '\t', '\n', '\r', 0xA0, 0x3000, 0x200B, 0x200C, 0x200D, 0xFEFF, 0xFFFD, '*',
         '#', ':', '.', ',', '/', '\\', '-', '_',
-        0x203B /* ※ */, 0x2605, 0x2606, 0x3001, 0x3002, 0x2014, 0x2013, 
+        0x203B /* ※ */, 0x2605, 0x2606, 0x3001, 0x3002, 0x2014, 0x2013,
         '"', '\'', 0x201C, 0x201D, 0x2018, 0x2019, 0xB7, '|', '~', '?', '!', 0x25B3};
     for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
         if (signs[i] == cp) return true;

@@ -64,7 +64,7 @@ static void search(struct finder *f, const char *s, size_t n, size_t until)
     const char *at = s, *end = s + n;
     while (f->rc == RC_OK && (at = memmem(at, (size_t)(end - at), name, sizeof name - 1)) != NULL) {
         const char *behind = at + sizeof name - 1;
-        if (behind < end && (*behind == ' ' || *behind == '\n' || *behind == '\t' || *behind == '\r')) 
+        if (behind < end && (*behind == ' ' || *behind == '\n' || *behind == '\t' || *behind == '\r'))
             take_tag(f, s, s + until, at, end);
         at = behind;
     }

@@ -52,6 +52,25 @@ static int8_t stage_of(const struct evaluator *ev, struct text stage)
     return (int8_t)(item == NULL ? -1 : item->number);
 }
 
+static uint8_t reason_of(struct text t)
+{
+    static const struct { const char *key; enum roll_reason reason; } reasons[] = {
+        {"", ROLL_OPEN}, {"new", ROLL_NEW}, {"import", ROLL_NEW}, {"transfer_in", ROLL_TRANSFER}, {"transfer_out", ROLL_TRANSFER},
+        {"class_change", ROLL_CLASS_CHANGE}, {"return", ROLL_RETURN}, {"graduated", ROLL_GRADUATED}, {"dropout", ROLL_DROPOUT},
+        {"died", ROLL_DIED},
+    };
+    for (size_t i = 0; i < sizeof reasons / sizeof *reasons; i++) {
+        if (text_eqz(t, reasons[i].key)) return (uint8_t)reasons[i].reason;
+    }
+    return ROLL_OTHER;
+}
+
+static void roll_take(struct subject_space *s, struct text in, struct text out)
+{
+    s->roll = arena_grow(s->arena, s->roll, s->enrolment_n, &s->roll_cap, s->enrolment_n + 1, sizeof *s->roll);
+    s->roll[s->enrolment_n] = (struct subject_roll){.in = reason_of(in), .out = reason_of(out)};
+}
+
 static void enrolment_take(const struct evaluator *ev, struct subject_space *s, int64_t from, int64_t to, int64_t key, int64_t first_grade,
                            int64_t entry_year, struct text stage)
 {
@@ -128,6 +147,7 @@ static void subject_finish(const struct evaluator *ev, day_t as_of, struct subje
     m->carer_count = s->carer_n;
     m->pair = s->pair;
     m->pair_count = s->pair_n;
+    out->roll = s->roll;
     out->pair = s->helper;
     out->pair_count = s->helper_n;
     out->cadence.encounters = s->encounter;
@@ -139,9 +159,10 @@ static void subject_finish(const struct evaluator *ev, day_t as_of, struct subje
     out->cadence.event_count = s->event_n;
 }
 
-static void subject_begin(struct subject *out, int64_t child, int64_t birth, struct text home, int64_t class, int64_t key, struct text state)
+static void subject_begin(struct subject *out, int64_t child, int64_t birth, struct text home, int64_t class, int64_t key, struct text state,
+                          int64_t sex)
 {
-    *out = (struct subject){.child = child, .class = class, .place_key = key, .enrolled = text_eqz(state, "enrolled")};
+    *out = (struct subject){.child = child, .class = class, .place_key = key, .enrolled = text_eqz(state, "enrolled"), .sex = (int)sex};
     out->member.birth = day_or_none(birth);
     out->member.home = text_empty(home) ? 0 : member_division(home);
 }
@@ -154,6 +175,7 @@ static enum rc load_state(struct db *db, const struct evaluator *ev, int64_t chi
     struct sql_subject_enrolment_out e;
     TRY(sql_subject_enrolment(db, &(struct sql_subject_enrolment_in){.county = ev->county, .child = child}, &c));
     while (sql_subject_enrolment_next(&c, &e)) {
+        roll_take(s, e.reason_in, e.reason_out);
         enrolment_take(ev, s, e.from_day, e.to_day, e.place_key, e.first_grade, e.entry_year, e.stage);
     }
     TRY(sql_close(&c));
@@ -189,7 +211,7 @@ enum rc subject_load(struct db *db, const struct evaluator *ev, int64_t child, d
     space_clear(space);
     struct sql_subject_child_out row;
     TRY(sql_subject_child_one(db, &(struct sql_subject_child_in){.county = ev->county, .child = child}, space->arena, &row));
-    subject_begin(out, child, row.birth_day, row.home_place, row.class, row.place_key, row.state);
+    subject_begin(out, child, row.birth_day, row.home_place, row.class, row.place_key, row.state, row.sex);
     TRY(load_state(db, ev, child, space));
     TRY(load_work(db, ev, child, as_of, space));
     subject_finish(ev, as_of, space, out);
@@ -263,7 +285,9 @@ static void stream_state(struct subject_stream *s, int64_t child)
     struct subject_space *space = s->space;
     for (; s->more[SCAN_ENROLMENT] && s->enrolment.child <= child; scan_step(s, SCAN_ENROLMENT)) {
         const struct sql_subject_enrolment_scan_out *e = &s->enrolment;
-        if (e->child == child) enrolment_take(ev, space, e->from_day, e->to_day, e->place_key, e->first_grade, e->entry_year, e->stage);
+        if (e->child != child) continue;
+        roll_take(space, e->reason_in, e->reason_out);
+        enrolment_take(ev, space, e->from_day, e->to_day, e->place_key, e->first_grade, e->entry_year, e->stage);
     }
     for (; s->more[SCAN_FACT] && s->fact.child <= child; scan_step(s, SCAN_FACT)) {
         const struct sql_subject_fact_scan_out *f = &s->fact;
@@ -300,7 +324,7 @@ bool subject_stream_next(struct subject_stream *s, struct subject *out)
     if (!s->more[SCAN_CHILD]) return false;
     const struct sql_subject_child_scan_out *c = &s->child;
     space_clear(s->space);
-    subject_begin(out, c->child, c->birth_day, c->home_place, c->class, c->place_key, c->state);
+    subject_begin(out, c->child, c->birth_day, c->home_place, c->class, c->place_key, c->state, c->sex);
     stream_state(s, c->child);
     stream_work(s, c->child);
     subject_finish(s->ev, s->as_of, s->space, out);

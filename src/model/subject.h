@@ -8,12 +8,20 @@
 
 struct subject_pair { int64_t staff; day_t from, to; int16_t relation; /* index in plan.relation */ };
 
+/* Why a span in a class began and ended, beside each of member.enrolment. */
+enum roll_reason {
+    ROLL_NEW, ROLL_TRANSFER, ROLL_CLASS_CHANGE, ROLL_RETURN, ROLL_GRADUATED, ROLL_DROPOUT, ROLL_DIED, ROLL_OTHER, ROLL_OPEN /* has not ended */
+};
+struct subject_roll { uint8_t in, out; };
+
 struct subject {
     int64_t child, class, place_key;
+    int sex;                                  /* GB/T 2261.1 */
     bool enrolled;
     struct member_child member;               /* its arrays point into the space below */
     struct cadence_subject cadence;           /* encounters and exemptions; scopes are filled by evaluate */
     const struct subject_pair *pair;          size_t pair_count;
+    const struct subject_roll *roll;          /* one for each enrolment */
 };
 
 /* The memory of one subject, reused from child to child; grows to the largest. */
@@ -21,6 +29,7 @@ struct subject_space {
     struct arena *arena;
     struct member_fact *fact;                 size_t fact_n, fact_cap;
     struct member_enrolment *enrolment;       size_t enrolment_n, enrolment_cap;
+    struct subject_roll *roll;                size_t roll_cap;
     struct member_carer *carer;               size_t carer_n, carer_cap;
     struct member_pair *pair;                 size_t pair_n, pair_cap;
     struct subject_pair *helper;              size_t helper_n, helper_cap;

@@ -1,28 +1,28 @@
 -- subject_child: What evaluation needs of one child.
 -- in: county int, child int
--- out: birth_day int?, home_place text, class int, place_key int, state text
+-- out: birth_day int?, home_place text, class int, place_key int, state text, sex int
 -- open: evaluation in the transaction that changed the child; leads with the county
-select birth_day, home_place, class, place_key, state from child where county = :county and id = :child;
+select birth_day, home_place, class, place_key, state, sex from child where county = :county and id = :child;
 
 -- subject_child_scan: The same for all, ordered.
 -- in: county int
--- out: child int, birth_day int?, home_place text, class int, place_key int, state text
+-- out: child int, birth_day int?, home_place text, class int, place_key int, state text, sex int
 -- open: full evaluation; leads with the county
-select id, birth_day, home_place, class, place_key, state from child where county = :county order by id;
+select id, birth_day, home_place, class, place_key, state, sex from child where county = :county order by id;
 
 -- subject_enrolment: The classes of one child.
 -- in: county int, child int
--- out: from_day int, to_day int?, place_key int, first_grade int, entry_year int, stage text
+-- out: from_day int, to_day int?, place_key int, first_grade int, entry_year int, stage text, reason_in text, reason_out text
 -- open: evaluation in the transaction that changed the child; leads with the county
-select e.from_day, e.to_day, e.place_key, coalesce(p.first_grade, 0), coalesce(p.entry_year, 0), coalesce(p.stage, '')
+select e.from_day, e.to_day, e.place_key, coalesce(p.first_grade, 0), coalesce(p.entry_year, 0), coalesce(p.stage, ''), e.reason_in, e.reason_out
 from enrolment e left join place p on p.county = e.county and p.id = e.class
 where e.county = :county and e.child = :child order by e.from_day;
 
 -- subject_enrolment_scan: The same for all, ordered by child.
 -- in: county int
--- out: child int, from_day int, to_day int?, place_key int, first_grade int, entry_year int, stage text
+-- out: child int, from_day int, to_day int?, place_key int, first_grade int, entry_year int, stage text, reason_in text, reason_out text
 -- open: full evaluation; leads with the county
-select e.child, e.from_day, e.to_day, e.place_key, coalesce(p.first_grade, 0), coalesce(p.entry_year, 0), coalesce(p.stage, '')
+select e.child, e.from_day, e.to_day, e.place_key, coalesce(p.first_grade, 0), coalesce(p.entry_year, 0), coalesce(p.stage, ''), e.reason_in, e.reason_out
 from enrolment e left join place p on p.county = e.county and p.id = e.class
 where e.county = :county order by e.child, e.from_day;
 

@@ -40,10 +40,12 @@ static void groups_sort(struct assess *a, size_t group_count)
     }
 }
 
-static void groups_find(struct assess *a, const struct evaluator *ev, const struct subject *s, day_t from, day_t to)
+/* Over all the calendar knows, because a window that touches the asked days may begin long before and end long after them. */
+static void groups_find(struct assess *a, const struct evaluator *ev, const struct subject *s)
 {
+    struct calendar_span all = calendar_covers(evaluator_calendar_at(ev, s->place_key)->calendar);
     a->group_n = 0;
-    member_sweep(ev->plan, &s->member, from, to, group_emit, a);
+    member_sweep(ev->plan, &s->member, all.from, all.to + 1, group_emit, a);
     groups_sort(a, ev->plan->group_count);
 }
 
@@ -154,7 +156,7 @@ static void alerts_find(struct assess *a, const struct evaluator *ev, const stru
 void assess_run(struct assess *a, const struct evaluator *ev, struct subject *s, const struct subject_space *space, day_t from, day_t to,
                 day_t as_of, cadence_sink *sink, void *ctx)
 {
-    groups_find(a, ev, s, from, to + 1);
+    groups_find(a, ev, s);
     if (!scopes_fill(a, ev)) return;
     s->cadence.scopes = a->scope;
     s->cadence.scope_of = ev->scope_of;

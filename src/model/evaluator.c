@@ -133,6 +133,16 @@ static uint8_t scope_index(struct evaluator *ev, int group)
     return (uint8_t)ev->group_count++;
 }
 
+/* Whoever acted must have held a responsible role for the child that day: a scheme that names none means any role, not nobody's. */
+enum { ANY_ROLE = 0x7FFFFFFF };
+
+static void roles_require(struct cadence_duty *d)
+{
+    for (int i = 0; i < d->credit_count; i++) {
+        if (d->credit[i].roles == CADENCE_ANY) d->credit[i].roles = ANY_ROLE;
+    }
+}
+
 static enum rc duties_number(struct db *db, struct evaluator *ev)
 {
     struct numbered *list;
@@ -146,6 +156,7 @@ static enum rc duties_number(struct db *db, struct evaluator *ev)
         const struct plan_duty *d = &ev->plan->duty[list[i].plan];
         duty[i] = d->cadence;
         duty[i].id = (int32_t)list[i].stored;
+        roles_require(&duty[i]);
         ev->follows_events = ev->follows_events || d->cadence.window == CADENCE_SINCE_EVENT;
         plan_index[i] = list[i].plan;
         scope_of[i] = scope_index(ev, d->group);

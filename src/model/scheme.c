@@ -3,6 +3,7 @@
 
 #include "base/hash.h"
 #include "format/json.h"
+#include "format/yaml.h"
 #include "gen/sql/scheme.h"
 #include "model/place.h"
 
@@ -134,64 +135,62 @@ static enum rc version_insert(struct work *w, const struct plan_scheme *s, const
         NULL);
 }
 
-/* Loaded before? The same text is nothing to do, another text under the same number is refused. */
-static enum rc version_find(struct work *w, const struct plan_scheme *s, struct text files, bool *same)
+/* Id and version as the head says them; false when there is no readable head (plan_build says why). */
+static bool head_read(struct arena *a, const struct plan_source *s, struct text *id, int64_t *version)
 {
+    struct faults quiet = faults_new(a);
+    for (size_t i = 0; i < s->file_count; i++) {
+        const struct yaml_node *root = yaml_read(a, s->file[i].path, s->file[i].bytes, &quiet);
+        const struct yaml_node *head = yaml_get(root, "scheme");
+        if (yaml_text(yaml_get(head, "id"), id) && yaml_int(yaml_get(head, "version"), version)) return true;
+    }
+    return false;
+}
+
+/* Loaded before? The same text is nothing to do, another text under the same number is refused. */
+static enum rc version_find(struct work *w, const struct plan_source *s, struct text files, struct scheme_loaded *out)
+{
+    struct text id = TEXT_NONE;
+    int64_t version = 0;
     struct sql_scheme_by_id_out row;
+    if (!head_read(w->arena, s, &id, &version)) return RC_OK;
     enum rc rc = sql_scheme_by_id_one(w->db,
-        &(struct sql_scheme_by_id_in){.county = w->county, .id = s->id, .version = s->version}, w->arena, &row);
-    *same = rc == RC_OK && text_eq(row.digest, digest_of(w->arena, files));
-    if (rc == RC_NOT_FOUND || *same) return RC_OK;
-    if (rc != RC_OK) return rc;
-    fault_add(w->faults, T("version"), W_scheme_frozen, s->id, text_fmt(w->arena, "%d", s->version));
+        &(struct sql_scheme_by_id_in){.county = w->county, .id = id, .version = version}, w->arena, &row);
+    if (rc != RC_OK) return rc == RC_NOT_FOUND ? RC_OK : rc;
+    *out = (struct scheme_loaded){.id = id, .title = row.title, .version = (int)version, .from = (day_t)row.from_day, .same = true,
+        .to = row.to_day == NULL_INT ? DAY_MAX : (day_t)row.to_day};
+    if (text_eq(row.digest, digest_of(w->arena, files))) return RC_OK;
+    fault_add(w->faults, T("version"), W_scheme_frozen, id, text_fmt(w->arena, "%lld", (long long)version));
     return RC_CONFLICT;
 }
 
-static enum rc load_files(struct work *w, const struct plan *p, const struct plan_source *source, int64_t place, struct text files,
-                          struct scheme_loaded *out)
+static enum rc plan_load(struct work *w, const struct codes *codes, const struct plan_source *source, int64_t place, day_t from,
+                         struct text files, struct scheme_loaded *out)
 {
+    struct plan_source *list;
+    struct plan *p;
+    size_t n;
+    TRY(scheme_sources(w->db, w->county, w->arena, 1, &list, &n));
+    list[n] = *source;
+    if (from != DAY_NONE) list[n].from = from;
+    TRY(place_range(w->db, w->county, place, w->arena, &list[n]));
+    struct plan_options options = {.today = w->today};
+    TRY(plan_build(w->arena, codes, list, n + 1, &options, w->faults, &p));
     const struct plan_scheme *s = plan_named(p, source->name);
     if (s == NULL) return RC_INTERNAL;
     *out = (struct scheme_loaded){.id = s->id, .title = s->title[LANG_ZH], .version = s->version, .from = s->from, .to = s->to};
-    TRY(version_find(w, s, files, &out->same));
-    if (out->same) return RC_OK;
     TRY(version_insert(w, s, source, place, files));
     return duties_number(w, p, s, &out->duties);
-}
-
-/* A version that is loaded already must not meet itself in the check. */
-static size_t sources_without(struct plan_source *list, size_t n, const struct plan_source *source, struct arena *a)
-{
-    struct text own = TEXT_NONE;
-    struct buf b = buf_new(FILES_MAX);
-    files_write(&b, source);
-    own = digest_of(a, buf_text(&b));
-    size_t kept = 0;
-    for (size_t i = 0; i < n; i++) {
-        buf_clear(&b);
-        files_write(&b, &list[i]);
-        if (!text_eq(own, digest_of(a, buf_text(&b)))) list[kept++] = list[i];
-    }
-    buf_free(&b);
-    return kept;
 }
 
 enum rc scheme_load(struct work *w, const struct codes *codes, const struct plan_source *source, int64_t place, day_t from,
                     struct scheme_loaded *out)
 {
-    struct plan_source *list;
-    size_t n;
-    TRY(scheme_sources(w->db, w->county, w->arena, 1, &list, &n));
-    n = sources_without(list, n, source, w->arena);
-    list[n] = *source;
-    if (from != DAY_NONE) list[n].from = from;
-    TRY(place_range(w->db, w->county, place, w->arena, &list[n]));
-    struct plan *p;
-    struct plan_options options = {.today = w->today};
-    TRY(plan_build(w->arena, codes, list, n + 1, &options, w->faults, &p));
+    *out = (struct scheme_loaded){0};
     struct buf files = buf_new(FILES_MAX);
     files_write(&files, source);
-    enum rc rc = load_files(w, p, &list[n], place, buf_text(&files), out);
+    enum rc rc = version_find(w, source, buf_text(&files), out);
+    if (rc == RC_OK && !out->same) rc = plan_load(w, codes, source, place, from, buf_text(&files), out);
     buf_free(&files);
     return rc;
 }

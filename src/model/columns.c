@@ -72,8 +72,8 @@ static void read_column(struct loader *l, const struct yaml_node *n)
     ignored_apart(l, n);
 }
 
-/* One attribute of one group: the headings are all joins of the two. */
-static void read_attribute(struct loader *l, const struct yaml_node *g, int group, const struct yaml_node *n)
+/* One attribute of one group: the headings are all joins of the two. What is not kept makes a column for each word. */
+static void read_attribute(struct loader *l, const struct yaml_node *g, int group, const struct yaml_node *n, const struct yaml_node *only)
 {
     struct column *c = column_next(l, n);
     if (!c || !read_type(l, n, c)) return;
@@ -83,12 +83,22 @@ static void read_attribute(struct loader *l, const struct yaml_node *g, int grou
     struct text *list = arena_array(l->a, first && second ? first->n * second->n * 2 : 0, sizeof *list);
     for (const struct yaml_node *i = first ? first->child : NULL; i; i = i->next) {
         for (const struct yaml_node *k = second ? second->child : NULL; k; k = k->next) {
+            if (only && k != only) continue;
             list[c->names++] = text_join(l->a, i->text, k->text);
             if (k->text.n > 0) list[c->names++] = text_fmt(l->a, "%.*s的%.*s", TP(i->text), TP(k->text));
         }
     }
     c->name = list;
-    ignored_apart(l, n);
+}
+
+static void read_attributes(struct loader *l, const struct yaml_node *g, int group, const struct yaml_node *n)
+{
+    const struct yaml_node *names = yaml_get(n, "names"), *type = yaml_get(n, "type");
+    if (!type || !text_eqz(type->text, "ignore")) {
+        read_attribute(l, g, group, n, NULL);
+        return;
+    }
+    for (const struct yaml_node *k = names ? names->child : NULL; k; k = k->next) read_attribute(l, g, group, n, k);
 }
 
 static void read_groups(struct loader *l, const struct yaml_node *groups, const struct yaml_node *attributes)
@@ -104,7 +114,7 @@ static void read_groups(struct loader *l, const struct yaml_node *groups, const 
         (void)yaml_text(yaml_get(g, "relation"), &out->relation);
         (void)yaml_bool(yaml_get(g, "guardian"), &out->guardian);
         (void)yaml_bool(yaml_get(g, "carer"), &out->carer);
-        for (const struct yaml_node *n = attributes ? attributes->child : NULL; n; n = n->next) read_attribute(l, g, index, n);
+        for (const struct yaml_node *n = attributes ? attributes->child : NULL; n; n = n->next) read_attributes(l, g, index, n);
     }
 }
 

@@ -80,7 +80,7 @@ WITH_VIEW := $(and $(filter viewc,$(TOOLS)),$(filter view,$(ROOMS)),$(VIEWS))
 STAMPS := $(GEN)/words.stamp $(if $(WITH_SQL),$(GEN)/sql.stamp $(GEN)/probe.stamp) $(if $(WITH_VIEW),$(GEN)/view.stamp)
 GEN_C := $(GEN)/words.c $(GEN)/embedded.c
 GEN_C += $(if $(WITH_SQL),$(patsubst %.sql,$(GEN)/sql/%.c,$(notdir $(filter src/%,$(SQL)))) $(GEN)/sql/migrations.c $(GEN)/sql/statements.c)
-GEN_C += $(if $(WITH_VIEW),$(patsubst %.view,$(GEN)/view/%.c,$(notdir $(VIEWS))))
+GEN_C += $(if $(WITH_VIEW),$(patsubst %.view,$(GEN)/view/%.c,$(notdir $(VIEWS))) $(GEN)/view/layouts.c)
 GEN_OBJ := $(GEN_C:$(GEN)/%.c=$(OUT)/obj/gen/%.o)
 
 .PHONY: all san unit fuzz bench check tools gen clean help

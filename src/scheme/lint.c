@@ -86,6 +86,10 @@ static void window_check(struct lint *l, const struct plan_duty *d)
     if (one.window == CADENCE_NAMED) {
         one.spans = calendar_named(l->calendar, d->window, &n);
         one.span_count = n;
+        /* A window of the scheme's own, while the calendar was built without the plan's windows. */
+        for (size_t i = 0; n == 0 && i < l->p->window_count; i++) {
+            if (text_eq(l->p->window[i].name, d->window)) return;
+        }
         if (n == 0) {
             put(l, &d->at, false, W_scheme_window_unknown, d->window, TEXT_NONE, TEXT_NONE, TEXT_NONE);
             return;

@@ -1,0 +1,318 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Codes and the merged plan: the schemes that are built in, layers, versions, parameters, windows. */
+#include "unit/scheme_kit.h"
+
+static const char *const all[] = {"schemes/law", "schemes/yx-youxi", "schemes/xp-xinping", "schemes/gp-guangping", NULL};
+static const char *const law[] = {"schemes/law", NULL};
+
+/* ---- codes ---- */
+
+static void codes_are_read(void **state)
+{
+    (void)state;
+    struct kit k = kit_begin();
+    assert_non_null(k.codes);
+    const struct code_kind *talk = codes_kind(k.codes, T("heart_talk")), *call = codes_kind(k.codes, T("family_call"));
+    assert_int_equal(talk->number, 0);
+    assert_true(k.codes->kind_of[0] == talk);
+    assert_true(text_eqz(talk->verb[LANG_ZH], "记一次谈心"));
+    assert_true(talk->group && talk->class == CLASS_CHILD && talk->subject == SUBJECT_CHILD);
+    assert_true(call->minutes && call->class == CLASS_INTERNAL);
+    const struct code_field *what = code_field(talk, T("concern_what"));
+    assert_true(what->relevant >= 0 && text_eqz(talk->field[what->relevant].name, "concern") && text_eqz(what->relevant_value, "yes"));
+    assert_int_equal(code_field(talk, T("mood"))->type, FIELD_FACES);
+    for (size_t i = 0; i < k.codes->kind_count; i++) {
+        const struct code_kind *kind = &k.codes->kind[i];
+        assert_true(kind->modes >> kind->mode & 1 && kind->roles && !(kind->met_default & ~kind->met));
+        if (i) assert_true(k.codes->kind[i - 1].number < kind->number);
+    }
+    arena_free(k.a);
+}
+
+static void words_of_spreadsheets_are_read(void **state)
+{
+    (void)state;
+    struct kit k = kit_begin();
+    static const struct { const char *list, *words, *key; } want[] = {
+        {"parent_state", "—", "dead"}, {"parent_state", "已故", "dead"}, {"boarding", "住校", "boarding"}, {"boarding", "2", "boarding"},
+        {"roll_code", "双亲留守", "2"}, {"household", "农业户口", "rural"}, {"nation", "傣族（水傣）", "18"}, {"nation", "汉", "01"},
+        {"relation", "奶奶", "62"}, {"poverty", " 建档立卡贫困户 ", "filed_poor"}, {"care_type", "爷爷奶奶", "paternal_grandparents"},
+    };
+    for (size_t i = 0; i < sizeof want / sizeof *want; i++) {
+        const struct code_item *item = code_read(codes_list(k.codes, text_of(want[i].list)), text_of(want[i].words));
+        assert_non_null(item);
+        assert_true(text_eqz(item->key, want[i].key));
+    }
+    assert_null(code_read(codes_list(k.codes, T("boarding")), T("偶尔")));
+    uint32_t mask;
+    struct text bad;
+    assert_true(code_mask(k.codes->met, T("child father"), &mask, &bad) && mask == 3);
+    assert_false(code_mask(k.codes->met, T("child uncle"), &mask, &bad));
+    assert_true(text_eqz(bad, "uncle"));
+    arena_free(k.a);
+}
+
+/* ---- the schemes that are built in ---- */
+
+static void built_in_schemes_are_sound(void **state)
+{
+    (void)state;
+    struct kit k = kit_begin();
+    struct plan *p = kit_plan(&k, NULL, all);
+    struct calendar *c = kit_school_calendar(&k, p);
+    assert_non_null(c);
+    lint_plan(p, c, &k.f);
+    if (k.f.errors) kit_say(&k);
+    assert_int_equal(k.f.errors, 0);
+    for (size_t i = 0; i < k.f.n; i++) assert_true(k.f.list[i].word != W_scheme_no_source && k.f.list[i].word != W_scheme_no_clause);
+    for (size_t i = 0; i < p->duty_count; i++) {
+        assert_true(p->duty[i].at.source_count > 0 && p->duty[i].at.clause.n > 0 && p->duty[i].owner_count > 0);
+        assert_true(!p->duty[i].carried || p->duty[i].kind >= 0);
+        assert_true(p->duty[i].subject != SUBJECT_CHILD || p->duty[i].group >= 0);
+    }
+    arena_free(k.a);
+}
+
+static void law_alone_says_nothing_at_all(void **state)
+{
+    (void)state;
+    struct kit k = kit_begin();
+    struct plan *p = kit_plan(&k, NULL, law);
+    lint_plan(p, kit_school_calendar(&k, p), &k.f);
+    if (k.f.n) kit_say(&k);
+    assert_int_equal(k.f.n, 0);
+    assert_int_equal(plan_clock(p, T("parent_contact"))->number, 7);
+    assert_true(plan_clock(p, T("background_check"))->law && plan_clock(p, T("background_check"))->unit == UNIT_MONTHS);
+    assert_null(plan_clock(p, T("nothing")));
+    arena_free(k.a);
+}
+
+static const struct plan_duty *duty(const struct plan *p, const char *scheme, const char *key)
+{
+    int i = plan_duty(p, text_of(scheme), 1, text_of(key));
+    assert_true(i >= 0);
+    return &p->duty[i];
+}
+
+static void duties_say_what_the_texts_say(void **state)
+{
+    (void)state;
+    struct kit k = kit_begin();
+    struct plan *p = kit_plan(&k, NULL, all);
+    const struct plan_duty *call = duty(p, "yx-youxi", "weekly_call"), *talk = duty(p, "gp-guangping", "talk_class_teacher");
+    int kind = codes_kind(k.codes, T("family_call"))->number;
+    assert_int_equal(call->cadence.window, CADENCE_WEEK);
+    assert_int_equal(call->cadence.credit[0].kinds, UINT64_C(1) << kind);
+    assert_int_equal(call->cadence.credit[0].modes, 6);  /* telephone, video */
+    assert_int_equal(call->cadence.valid_from, kit_day("2020-06-04"));
+    assert_true(text_eqz(p->group[call->group].key, "yx-youxi:poor_lbc"));
+    assert_true(text_eqz(call->verb[LANG_ZH], "记一次亲情通话"));
+    assert_int_equal(talk->cadence.credit[0].roles, 1u << codes_role(k.codes, T("class_teacher"))->number);
+    const struct plan_duty *visit = duty(p, "gp-guangping", "proxy_visit");
+    assert_true(visit->relation >= 0 && text_eqz(p->relation[visit->relation].key, "proxy_parent"));
+    assert_int_equal(duty(p, "gp-guangping", "letter_or_call")->cadence.window, CADENCE_MONTH);
+    assert_int_equal(duty(p, "gp-guangping", "festival")->cadence.window, CADENCE_YEAR);
+    assert_int_equal(duty(p, "law", "background_check_yearly")->subject, SUBJECT_STAFF);
+    assert_int_equal(duty(p, "yx-youxi", "home_teaching")->cadence.quota, 2);
+    assert_int_equal(call->cadence.id, plan_duty(p, T("yx-youxi"), 1, T("weekly_call")) + 1);
+    const struct plan_relation *r = &p->relation[plan_relation(p, T("yx-youxi"), T("peer"))];
+    assert_true(r->peer && r->same == SAME_GRADE && r->min == 1 && r->max == 1);
+    arena_free(k.a);
+}
+
+static void looser_than_law_names_both_clauses(void **state)
+{
+    (void)state;
+    struct kit k = kit_begin();
+    struct plan *p = kit_plan(&k, NULL, all);
+    bool told = false;
+    for (size_t i = 0; i < k.f.n; i++) {
+        if (k.f.list[i].word != W_scheme_looser) continue;
+        struct text t = fault_say(&k.f.list[i], LANG_ZH, k.a);
+        told |= text_find(t, T("letter_or_call")) >= 0 && text_find(t, T("四·（二）2")) >= 0 && text_find(t, T("第二十三条")) >= 0 &&
+                text_find(t, T("schemes/law/duties.yaml:")) >= 0;
+    }
+    assert_true(told);
+    assert_true(duty(p, "yx-youxi", "weekly_call")->stricter_than >= 0);
+    assert_int_equal(duty(p, "gp-guangping", "letter_or_call")->stricter_than, -1);
+    arena_free(k.a);
+}
+
+static void duties_run_in_the_engine(void **state)
+{
+    (void)state;
+    struct kit k = kit_begin();
+    struct plan *p = kit_plan(&k, NULL, all);
+    struct calendar *c = kit_school_calendar(&k, p), *bare = kit_school_calendar(&k, NULL);
+    struct cadence_duty d[PLAN_DUTIES];
+    int index[PLAN_DUTIES];
+    enum cadence_wrong why;
+    size_t at, n = plan_duties(p, SUBJECT_CHILD, c, d, index), staff = plan_duties(p, SUBJECT_STAFF, c, d + n, index + n);
+    assert_non_null(cadence_plan_new(k.a, c, d, n, &why, &at));
+    assert_int_equal(staff, 3);
+    size_t named = 0;
+    for (size_t i = 0; i < n; i++) named += d[i].window == CADENCE_NAMED;
+    assert_int_equal(named, 2);                       /* 假期交接, 调研 */
+    assert_int_equal(plan_duties(p, SUBJECT_CHILD, bare, d, index), n - 2);
+    arena_free(k.a);
+}
+
+/* ---- versions, parameters, own texts ---- */
+
+static struct plan_source source_of(struct kit *k, const char *path, const char *yaml)
+{
+    struct embedded *file = arena_alloc(k->a, sizeof *file);
+    *file = (struct embedded){text_of(path), text_of(yaml)};
+    return (struct plan_source){.name = file->path, .file = file, .file_count = 1, .from = DAY_NONE, .to = DAY_NONE, .params = T("")};
+}
+
+#define HEAD(version, from) \
+    "scheme: {id: own, version: " version ", title: 方案, layer: county, from: " from "}\n" \
+    "params: [{key: often, title: 频次, type: every, default: month, clause: 一, source: [T]}]\n" \
+    "targets: [{key: kids, title: 孩子, when: rule(XJ), clause: 一, source: [T]}]\n" \
+    "duties: [{key: talk, title: 谈心, for: kids, owner: [class_teacher], credit: {kinds: [heart_talk]}, every: "
+#define TAIL ", clause: 二, source: [T]}]\n"
+
+static struct plan *build(struct kit *k, struct plan_source *source, size_t n, enum rc want)
+{
+    struct plan *p = NULL;
+    assert_int_equal(plan_source_builtin(k->a, T("schemes/law"), &source[n]), RC_OK);
+    enum rc rc = plan_build(k->a, k->codes, source, n + 1, NULL, &k->f, &p);
+    if (rc != want) kit_say(k);
+    assert_int_equal(rc, want);
+    return p;
+}
+
+static void a_new_version_takes_over_on_its_day(void **state)
+{
+    (void)state;
+    struct kit k = kit_begin();
+    struct plan_source s[3] = {source_of(&k, "own2.yaml", HEAD("2", "2025-09-01") "week" TAIL),
+                               source_of(&k, "own1.yaml", HEAD("1", "2024-09-01") "month" TAIL)};
+    struct plan *p = build(&k, s, 2, RC_OK);
+    int one = plan_duty(p, T("own"), 1, T("talk")), two = plan_duty(p, T("own"), 2, T("talk"));
+    assert_int_equal(p->duty[one].cadence.valid_to, kit_day("2025-09-01"));
+    assert_int_equal(p->duty[one].cadence.ended, DAY_NONE);      /* a successor: what is open is still owed */
+    assert_int_equal(p->duty[two].cadence.valid_from, kit_day("2025-09-01"));
+    assert_int_equal(p->duty[two].cadence.valid_to, DAY_NONE);
+    assert_int_not_equal(p->duty[one].group, p->duty[two].group);
+    assert_int_equal(plan_group_on(p, T("own:kids"), kit_day("2025-08-31")), p->duty[one].group);
+    assert_int_equal(plan_group_on(p, T("own:kids"), kit_day("2025-09-01")), p->duty[two].group);
+    assert_int_equal(p->scheme[plan_scheme_on(p, T("own"), kit_day("2025-01-01"))].version, 1);
+    assert_int_equal(plan_scheme_on(p, T("own"), kit_day("2024-01-01")), -1);
+    arena_free(k.a);
+}
+
+static void a_scheme_that_ends_is_over(void **state)
+{
+    (void)state;
+    struct kit k = kit_begin();
+    struct plan_source s[2] = {source_of(&k, "own.yaml", HEAD("1", "2024-09-01") "week" TAIL)};
+    s[0].to = kit_day("2025-07-01");
+    struct plan *p = build(&k, s, 1, RC_OK);
+    const struct plan_duty *d = duty(p, "own", "talk");
+    assert_int_equal(d->cadence.ended, kit_day("2025-07-01"));
+    assert_int_equal(d->cadence.valid_to, kit_day("2025-07-01"));
+    arena_free(k.a);
+}
+
+static void the_same_version_twice_is_refused(void **state)
+{
+    (void)state;
+    struct kit k = kit_begin();
+    struct plan_source s[3] = {source_of(&k, "a.yaml", HEAD("1", "2024-09-01") "week" TAIL),
+                               source_of(&k, "b.yaml", HEAD("1", "2025-09-01") "week" TAIL)};
+    build(&k, s, 2, RC_INVALID);
+    arena_free(k.a);
+}
+
+static void parameters_are_confirmed_or_told(void **state)
+{
+    (void)state;
+    struct kit k = kit_begin();
+    struct plan_source s[2] = {source_of(&k, "own.yaml", HEAD("1", "2024-09-01") "param(often)" TAIL)};
+    struct plan *p = build(&k, s, 1, RC_OK);
+    assert_int_equal(duty(p, "own", "talk")->cadence.window, CADENCE_MONTH);
+    assert_true(!p->param[0].confirmed && k.f.list[k.f.n - 1].word == W_scheme_param_open);
+    s[0].params = T("other=1\n often = week \n");
+    k.f = faults_new(k.a);
+    p = build(&k, s, 1, RC_OK);
+    assert_int_equal(duty(p, "own", "talk")->cadence.window, CADENCE_WEEK);
+    assert_true(p->param[0].confirmed && k.f.n == 0);
+    s[0].params = T("often=now and then");
+    build(&k, s, 1, RC_INVALID);
+    arena_free(k.a);
+}
+
+static void the_home_rule_is_the_countys(void **state)
+{
+    (void)state;
+    struct kit k = kit_begin();
+    struct plan *p = kit_plan(&k, &(struct plan_options){.home_rule = T("CENSUS")}, law);
+    assert_true(text_eqz(p->group[p->home].id, "CENSUS"));
+    int lbc = plan_group(p, T("law:lbc"));
+    assert_true(p->group[lbc].when->groups[p->home / 64] >> (p->home % 64) & 1);
+    assert_true(p->home < lbc);
+    struct plan_source s;
+    struct plan *none;
+    assert_int_equal(plan_source_builtin(k.a, T("schemes/law"), &s), RC_OK);
+    assert_int_equal(plan_build(k.a, k.codes, &s, 1, &(struct plan_options){.home_rule = T("NOPE")}, &k.f, &none), RC_INVALID);
+    assert_null(none);
+    arena_free(k.a);
+}
+
+static void groups_read_only_earlier_ones(void **state)
+{
+    (void)state;
+    struct kit k = kit_begin();
+    struct plan *p = kit_plan(&k, NULL, all);
+    for (size_t i = 0; i < p->group_count; i++) {
+        for (size_t g = i; g < EXPR_GROUPS; g++) assert_false(p->group[i].when->groups[g / 64] >> (g % 64) & 1);
+    }
+    arena_free(k.a);
+}
+
+static void hostile_files_are_refused(void **state)
+{
+    (void)state;
+    struct kit k = kit_begin();
+    char *big = arena_alloc(k.a, SCHEME_FILE_BYTES + 2);
+    memset(big, ' ', SCHEME_FILE_BYTES + 1);
+    struct plan_source s[2] = {source_of(&k, "big.yaml", big)};
+    build(&k, s, 1, RC_INVALID);
+    bool told = false;
+    for (size_t i = 0; i < k.f.n; i++) told |= k.f.list[i].word == W_scheme_too_large;
+    assert_true(told);
+    assert_int_equal(plan_source_builtin(k.a, T("schemes/nowhere"), &s[0]), RC_NOT_FOUND);
+    assert_int_equal(plan_source_folder(k.a, "tests/nowhere", &s[0], &k.f), RC_NOT_FOUND);
+    arena_free(k.a);
+}
+
+static void a_folder_on_disk_is_checked_like_a_command_does(void **state)
+{
+    (void)state;
+    struct kit k = kit_begin();
+    struct buf b = buf_new(1 << 20);
+    assert_int_equal(lint_folder(k.a, "schemes/yx-youxi", kit_school_calendar(&k, NULL), &k.f), RC_OK);
+    assert_int_equal(lint_folder(k.a, "schemes/xp-xinping", kit_school_calendar(&k, NULL), &k.f), RC_OK);
+    assert_int_equal(lint_folder(k.a, "schemes/law", kit_school_calendar(&k, NULL), &k.f), RC_OK);
+    lint_print(&k.f, LANG_ZH, k.a, &b);
+    assert_true(text_find(buf_text(&b), T("schemes/yx-youxi/scheme.yaml:17:5: 提醒：")) >= 0);
+    assert_true(text_find(buf_text(&b), T("0 处错误")) >= 0);
+    buf_free(&b);
+    arena_free(k.a);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(codes_are_read), cmocka_unit_test(words_of_spreadsheets_are_read), cmocka_unit_test(built_in_schemes_are_sound),
+        cmocka_unit_test(law_alone_says_nothing_at_all), cmocka_unit_test(duties_say_what_the_texts_say),
+        cmocka_unit_test(looser_than_law_names_both_clauses), cmocka_unit_test(duties_run_in_the_engine),
+        cmocka_unit_test(a_new_version_takes_over_on_its_day), cmocka_unit_test(a_scheme_that_ends_is_over),
+        cmocka_unit_test(the_same_version_twice_is_refused), cmocka_unit_test(parameters_are_confirmed_or_told),
+        cmocka_unit_test(the_home_rule_is_the_countys), cmocka_unit_test(groups_read_only_earlier_ones),
+        cmocka_unit_test(hostile_files_are_refused), cmocka_unit_test(a_folder_on_disk_is_checked_like_a_command_does),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

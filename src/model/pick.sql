@@ -23,3 +23,10 @@ select id, name, class, family from child where county = :county and id = :child
 -- out: duty int, window_day int, due_day int
 -- open: proven by the caller; leads with the county
 select duty, window_day, due_day from obligation where county = :county and child = :child and window_day <= :day order by due_day, duty;
+
+-- pick_check_due: How many of the staff of a place have no background check that is valid on a day (passed, not older than `since`).
+-- in: county int, lo int, hi int, day int, since int
+-- out: staff int
+select count(*) from staff s join place p on p.county = s.county and p.id = s.place
+where s.county = :county and p.key_lo >= :lo and p.key_lo < :hi and (s.to_day is null or s.to_day > :day)
+    and (s.check_day is null or s.check_result <> 'pass' or s.check_day <= :since);

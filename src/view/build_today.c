@@ -4,6 +4,7 @@
 #include "gen/sql/encounter.h"
 #include "gen/sql/exemption.h"
 #include "gen/sql/membership.h"
+#include "gen/sql/pick.h"
 #include "model/place.h"
 #include "model/staff.h"
 #include "view/todo.h"
@@ -131,10 +132,24 @@ static void notice_add(const struct ask *q, struct today_view *v, enum word w, i
         (struct link_part){.label = word_fill(q->arena, q->lang, w, &count, 1), .href = text_of(href), .icon = text_of(icon)};
 }
 
+/* The yearly background check of the staff is owed by whoever keeps their list (Law on the Protection of Minors, art. 62). */
+static enum rc checks_notice(const struct ask *q, struct today_view *v)
+{
+    int64_t lo, hi;
+    struct sql_pick_check_due_out row;
+    if (!may_widest(q->roles, q->who, CAP_staff_edit, &lo, &hi)) return RC_OK;
+    TRY(sql_pick_check_due_one(q->db,
+        &(struct sql_pick_check_due_in){.county = q->scope.county, .lo = lo, .hi = hi, .day = q->today,
+            .since = day_add_months(q->today, -STAFF_CHECK_MONTHS)}, q->arena, &row));
+    notice_add(q, v, W_today_checks, row.staff, "/staff?check=due", "staff");
+    return RC_OK;
+}
+
 static enum rc notices_fill(const struct ask *q, struct today_view *v)
 {
-    enum { NOTICES = 3, LOOK = 200 };
+    enum { NOTICES = 4, LOOK = 200 };
     v->notices.item = arena_array(q->arena, NOTICES, sizeof *v->notices.item);
+    TRY(checks_notice(q, v));
     struct scope place;
     int64_t lo, hi, n = 0;
     struct cursor c;

@@ -4,6 +4,7 @@
 
 extern const struct command cmd_init, cmd_serve, cmd_account_add, cmd_account_password, cmd_account_close, cmd_account_list;
 extern const struct command cmd_audit_verify, cmd_routes, cmd_access;
+extern const struct command cmd_place_import, cmd_staff_import, cmd_roll_import, cmd_roll_undo, cmd_roll_list, cmd_promote;
 
 const struct command *const commands[] = {
     &cmd_init,
@@ -15,5 +16,11 @@ const struct command *const commands[] = {
     &cmd_audit_verify,
     &cmd_routes,
     &cmd_access,
+    &cmd_place_import,
+    &cmd_staff_import,
+    &cmd_roll_import,
+    &cmd_roll_undo,
+    &cmd_roll_list,
+    &cmd_promote,
     NULL,
 };

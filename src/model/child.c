@@ -191,6 +191,15 @@ enum rc child_leave(struct work *w, const struct scope *scope, int64_t child, da
     return put_class(w, child, 0, c.place_key, "left");
 }
 
+enum rc child_wait(struct work *w, const struct scope *scope, int64_t child, day_t on)
+{
+    struct child c;
+    TRY(child_by_id(w->db, scope, child, w->arena, &c));
+    if (!c.enrolled) return RC_OK;
+    TRY(enrolment_close(w, child, on, "graduated"));
+    return put_class(w, child, 0, c.place_key, "left");
+}
+
 enum rc child_return(struct work *w, const struct scope *scope, int64_t child, int64_t class_id, day_t on, int64_t batch)
 {
     struct child c;
@@ -198,6 +207,7 @@ enum rc child_return(struct work *w, const struct scope *scope, int64_t child, i
     TRY(child_by_id(w->db, scope, child, w->arena, &c));
     TRY(class_of(w, class_id, &to));
     if (c.enrolled) return child_move(w, scope, child, class_id, on, batch);
-    TRY(enrolment_open(w, child, class_id, to.lo, on, "return", batch));
+    bool same_school = c.place_key >> PLACE_SCHOOL_BITS == to.lo >> PLACE_SCHOOL_BITS;
+    TRY(enrolment_open(w, child, class_id, to.lo, on, same_school ? "return" : "transfer_in", batch));
     return put_class(w, child, class_id, to.lo, "enrolled");
 }

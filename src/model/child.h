@@ -29,6 +29,8 @@ enum rc child_touch(struct work *w, int64_t child);
 enum rc child_move(struct work *w, const struct scope *scope, int64_t child, int64_t class_id, day_t on, int64_t batch);
 /* Leaves the roll: enrolment and pairings end. reason: transfer_out, graduated, dropout, died, error, other. */
 enum rc child_leave(struct work *w, const struct scope *scope, int64_t child, day_t on, const char *reason, int64_t batch);
+/* The class has ended and the next school has not taken the child on yet: off the roll, but whoever stands by it stays. */
+enum rc child_wait(struct work *w, const struct scope *scope, int64_t child, day_t on);
 /* Back on the roll. */
 enum rc child_return(struct work *w, const struct scope *scope, int64_t child, int64_t class_id, day_t on, int64_t batch);
 

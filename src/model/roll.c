@@ -210,10 +210,10 @@ static enum rc leave_one(struct work *w, const struct scope *scope, const struct
     if (!c.enrolled) return RC_OK;
     struct buf steps = buf_new((size_t)1 << 16);
     TRY(leave_logged(w, scope, &c, on, reason, b->id, &steps));
-    struct text before = text_fmt(w->arena, "%.*s", TP(buf_text(&steps)));
+    struct text before = text_dup(w->arena, buf_text(&steps));
     buf_free(&steps);
     struct sql_import_row_insert_in in = {.county = w->county, .batch = b->id, .row_no = row_no, .outcome = T("changed"), .child = child,
-                                          .given = text_fmt(w->arena, "{\"v\":{\"name\":\"%.*s\"}}", TP(c.name)), .before = before};
+                                          .given = row_of_name(w->arena, c.name), .before = before};
     return sql_import_row_insert_run(w->db, &in, NULL);
 }
 

@@ -126,7 +126,7 @@ static enum rc spans_move(struct carry *c, const struct place *to, bool same_sch
     day_t on = c->r->as_of;
     TRY(enrolment_of(w->db, w->county, c->child.id, c->a, &l));
     struct enrolment *last = l.n > 0 ? &l.item[l.n - 1] : NULL;
-    const char *in = !c->child.enrolled ? "return" : same_school ? "class_change" : "transfer_in";
+    const char *in = !c->child.enrolled && same_school ? "return" : same_school ? "class_change" : "transfer_in";
     if (last && last->to == DAY_NONE) {
         undo_enrolment(c->undo, last);
         if (last->from == on) {
@@ -150,7 +150,7 @@ static enum rc carry_class(struct carry *c)
     carry_diff(c, T("班级"), c->child.enrolled ? class_words(c, &from) : T("不在籍"), wanted_class_words(c));
     if (!c->undo) return RC_OK;
     undo_class(c->undo, c->child.class_id, c->child.place_key, c->child.state);
-    bool same_school = from.id != 0 && from.parent == to.parent;
+    bool same_school = c->child.place_key >> PLACE_SCHOOL_BITS == to.lo >> PLACE_SCHOOL_BITS;
     TRY(spans_move(c, &to, same_school));
     struct sql_child_put_class_in put = {.county = w->county, .id = c->child.id, .class = to.id, .place_key = to.lo, .state = T("enrolled")};
     TRY(sql_child_put_class_run(w->db, &put, NULL));

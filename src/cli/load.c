@@ -1,0 +1,246 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "cli/load.h"
+
+#include "access/may.h"
+#include "base/file.h"
+#include "format/json.h"
+#include "model/evaluate.h"
+#include "model/sounds.h"
+
+#include <string.h>
+
+enum { FILE_MOST = 64 << 20, REPORT_MOST = 256 << 20, ROWS_TOLD = 200 };
+
+void load_progress(void *cli, const char *what, int64_t done, int64_t total)
+{
+    struct cli *c = cli;
+    enum word w = strcmp(what, "read") == 0 ? W_load_reading : strcmp(what, "apply") == 0 ? W_load_applying : W_load_undoing;
+    cli_progress(c, w, done, total);
+}
+
+static enum rc step_in_transaction(struct db *db, void *p)
+{
+    struct load_step *s = p;
+    struct work w = cli_work(s->c, db, s->c->county, &s->touched);
+    /* The engine may ask for the whole transaction again: nothing of the first try may stay. */
+    s->c->faults.n = s->c->faults.errors = 0;
+    touched_clear(&s->touched);
+    w.arena = s->arena;
+    w.source = "command";
+    TRY(s->fn(&w, &s->scope, s->p));
+    if (!s->evaluate || s->touched.n == 0) return RC_OK;
+    return evaluate_touched(db, s->c->ev, &s->touched, s->c->as_of, s->arena, 0, NULL, NULL);
+}
+
+enum rc load_step(struct load_step *s)
+{
+    struct db *db;
+    int64_t county;
+    const struct evaluator *ev;
+    TRY(cli_county(s->c, &county));
+    if (s->evaluate) TRY(cli_evaluator(s->c, &ev));
+    TRY(cli_write(s->c, &db));
+    s->arena = arena_new((size_t)2 << 30);
+    s->touched = touched_new(s->arena);
+    s->scope = scope_system(county, "the command line runs as the operator of the machine");
+    enum rc rc = db_transact(db, step_in_transaction, s);
+    arena_free(s->arena);
+    return rc;
+}
+
+/* ---- import ---- */
+
+struct loading { load_preview *preview; struct batch_file file; struct batch_progress progress; int64_t batch; bool again; struct cli *c; };
+
+static enum rc do_preview(struct work *w, const struct scope *scope, void *p)
+{
+    struct loading *l = p;
+    TRY(l->preview(w, scope, &l->file, &l->progress, &l->batch, &l->again));
+    return RC_OK;
+}
+
+static enum rc do_apply(struct work *w, const struct scope *scope, void *p)
+{
+    struct loading *l = p;
+    TRY(batch_apply(w, scope, l->batch, &l->progress));
+    return cli_audit(l->c, w->db, "batch", l->batch, "outcome=applied");
+}
+
+static enum rc do_drop(struct work *w, const struct scope *scope, void *p)
+{
+    struct loading *l = p;
+    return batch_drop(w, scope, l->batch);
+}
+
+static enum rc do_undo(struct work *w, const struct scope *scope, void *p)
+{
+    struct loading *l = p;
+    TRY(batch_undo(w, scope, l->batch, &l->progress));
+    return cli_audit(l->c, w->db, "batch", l->batch, "outcome=undone");
+}
+
+static enum rc report_write(struct cli *c, const struct scope *scope, int64_t batch, const char *path)
+{
+    struct db *db;
+    struct buf xlsx = buf_new(REPORT_MOST);
+    TRY(cli_write(c, &db));
+    TRY(db_begin(db));
+    enum rc rc = batch_report(db, scope, batch, c->lang, c->arena, &xlsx);
+    db_rollback(db);
+    if (rc == RC_OK) rc = file_write(path, buf_text(&xlsx), 0600);
+    buf_free(&xlsx);
+    if (rc == RC_OK) cli_note(c, W_load_report_written, text_of(path), TEXT_NONE);
+    return rc;
+}
+
+static void row_json(struct buf *b, const struct batch_row *row)
+{
+    json_open(b, '{');
+    json_key(b, T("row"));
+    json_int(b, row->row_no);
+    json_key(b, T("outcome"));
+    json_text(b, row->outcome);
+    json_key(b, T("name"));
+    json_text(b, row->name);
+    json_key(b, T("faults"));
+    json_open(b, '[');
+    for (size_t i = 0; i < row->faults; i++) {
+        json_open(b, '{');
+        json_key(b, T("field"));
+        json_text(b, row->fault[i].field);
+        json_key(b, T("sentence"));
+        json_text(b, row->fault[i].text);
+        json_key(b, T("warning"));
+        json_bool(b, row->fault[i].warning);
+        json_close(b, '}');
+    }
+    json_close(b, ']');
+    json_key(b, T("changes"));
+    json_open(b, '[');
+    for (size_t i = 0; i < row->diffs; i++) {
+        json_open(b, '[');
+        json_text(b, row->diff[i].field);
+        json_text(b, row->diff[i].old);
+        json_text(b, row->diff[i].now);
+        json_close(b, ']');
+    }
+    json_close(b, ']');
+    json_close(b, '}');
+}
+
+static void batch_json(struct buf *b, const struct batch *x)
+{
+    const struct { const char *key; int64_t v; } n[] = {{"batch", x->id}, {"new", x->rows_new}, {"changed", x->rows_changed}, {"same", x->rows_same},
+                                                        {"refused", x->rows_refused}, {"warned", x->rows_warned}};
+    const struct { const char *key; struct text v; } t[] = {{"kind", x->kind}, {"state", x->state}, {"file", x->file_name}};
+    for (size_t i = 0; i < sizeof n / sizeof *n; i++) {
+        json_key(b, text_of(n[i].key));
+        json_int(b, n[i].v);
+    }
+    for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
+        json_key(b, text_of(t[i].key));
+        json_text(b, t[i].v);
+    }
+}
+
+static void row_words(struct cli *c, const struct batch_row *row)
+{
+    for (size_t i = 0; i < row->faults; i++)
+        cli_say(c, row->fault[i].warning ? W_load_row_warned : W_load_row_refused,
+                text_fmt(c->arena, "%lld", (long long)(row->row_no % 2000000)),
+                text_fmt(c->arena, "%.*s：%.*s", TP(row->fault[i].field), TP(row->fault[i].text)));
+    for (size_t i = 0; i < row->diffs; i++)
+        cli_say(c, W_load_row_changed, row->name,
+                text_fmt(c->arena, "%.*s：%.*s → %.*s", TP(row->diff[i].field), TP(row->diff[i].old), TP(row->diff[i].now)));
+}
+
+static enum rc rows_tell(struct cli *c, struct db *db, const struct scope *scope, int64_t batch)
+{
+    static const char *const outcomes[] = {"refused", "changed", "new"};
+    size_t told = 0;
+    for (size_t k = 0; k < 3; k++) {
+        struct batch_rows rows = {.more = true};
+        for (int64_t after = -1; rows.more && told < ROWS_TOLD;) {
+            TRY(batch_rows(db, scope, batch, outcomes[k], after, ROWS_TOLD, c->lang, c->arena, &rows));
+            for (size_t i = 0; i < rows.n; i++) {
+                after = rows.item[i].row_no;
+                if (rows.item[i].faults + rows.item[i].diffs == 0 || told++ >= ROWS_TOLD) continue;
+                if (c->json) row_json(&c->out, &rows.item[i]);
+                else row_words(c, &rows.item[i]);
+            }
+        }
+    }
+    return RC_OK;
+}
+
+enum rc load_tell(struct cli *c, const struct scope *scope, int64_t batch, bool rows)
+{
+    struct db *db;
+    struct batch b;
+    TRY(cli_write(c, &db));
+    TRY(db_begin(db));
+    enum rc rc = batch_by_id(db, scope, batch, c->arena, &b);
+    if (rc == RC_OK && c->json) {
+        json_open(&c->out, '{');
+        batch_json(&c->out, &b);
+        json_key(&c->out, T("rows"));
+        json_open(&c->out, '[');
+    } else if (rc == RC_OK) {
+        cli_say(c, W_load_batch, text_fmt(c->arena, "%lld", (long long)b.id), b.file_name);
+        cli_say(c, W_load_counts, text_fmt(c->arena, "%lld / %lld / %lld", (long long)b.rows_new, (long long)b.rows_changed, (long long)b.rows_same),
+                text_fmt(c->arena, "%lld / %lld", (long long)b.rows_refused, (long long)b.rows_warned));
+    }
+    if (rc == RC_OK && rows) rc = rows_tell(c, db, scope, batch);
+    db_rollback(db);
+    if (rc == RC_OK && c->json) {
+        json_close(&c->out, ']');
+        json_close(&c->out, '}');
+        buf_char(&c->out, '\n');
+    }
+    return rc;
+}
+
+static enum rc file_take(struct cli *c, struct loading *l)
+{
+    const char *path = c->arg[0], *slash = strrchr(path, '/'), *school = cli_option(c, "school");
+    enum rc rc = file_read(c->arena, path, FILE_MOST, &l->file.bytes);
+    if (rc != RC_OK) fault_add(&c->faults, text_of(path), rc == RC_TOO_LARGE ? W_load_file_large : W_load_file_none, text_of(path), TEXT_NONE);
+    l->file.name = text_of(slash ? slash + 1 : path);
+    l->file.school = text_of(school ? school : "");
+    l->file.as_of = c->as_of;
+    l->file.outside = true;
+    return rc;
+}
+
+enum rc load_run(struct cli *c, load_preview *preview, bool evaluate, int64_t *batch)
+{
+    struct loading l = {.preview = preview, .progress = {load_progress, c}, .c = c};
+    struct load_step step = {.c = c, .fn = do_preview, .p = &l, .evaluate = evaluate};
+    *batch = 0;
+    TRY(file_take(c, &l));
+    TRY(load_step(&step));
+    if (l.again) {
+        cli_note(c, W_load_again, l.file.name, TEXT_NONE);
+        *batch = l.batch;
+        return load_tell(c, &step.scope, l.batch, false);
+    }
+    const char *report = cli_option(c, "report");
+    if (report) TRY(report_write(c, &step.scope, l.batch, report));
+    if (cli_option(c, "dry-run")) {
+        TRY(load_tell(c, &step.scope, l.batch, true));
+        step.fn = do_drop;
+        return load_step(&step);
+    }
+    step.fn = do_apply;
+    TRY(load_step(&step));
+    *batch = l.batch;
+    return load_tell(c, &step.scope, l.batch, true);
+}
+
+enum rc load_undo(struct cli *c, int64_t batch)
+{
+    struct loading l = {.progress = {load_progress, c}, .batch = batch, .c = c};
+    struct load_step step = {.c = c, .fn = do_undo, .p = &l, .evaluate = true};
+    TRY(load_step(&step));
+    return load_tell(c, &step.scope, batch, false);
+}

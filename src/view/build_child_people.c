@@ -98,6 +98,6 @@ enum rc build_child_people(const struct ask *q, int64_t child, struct child_view
 {
     v->people.item = arena_array(q->arena, PEOPLE, sizeof *v->people.item);
     TRY(helpers_fill(q, v));
-    if (ask_may_anywhere(q, CAP_pairing_edit)) v->pairing_href = text_fmt(q->arena, "/pairing?child=%lld", (long long)child);
+    if (ask_may_anywhere(q, CAP_pairing_edit)) v->pairing_href = text_fmt(q->arena, "/child/%lld/pairing", (long long)child);
     return kin_fill(q, child, v);
 }

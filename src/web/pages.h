@@ -17,6 +17,6 @@ handler_fn page_today, page_children_list, page_alerts;
 handler_fn page_record_form, page_record_save, page_record_show, page_record_void;
 handler_fn page_child, page_reveal_form, page_reveal;
 handler_fn page_excuse_form, page_excuse_ask, page_excuses, page_excuse_decide;
-handler_fn page_pairing, page_pairing_add, page_pairing_end, page_pairing_leave;
+handler_fn page_pairing, page_pair, page_pairing_add, page_pairing_end;
 
 #endif

@@ -73,5 +73,23 @@ const struct route routes[] = {
     {METHOD_POST, "/record/{id}/void", GATE_RECORD, CAP_record_void, LANE_WRITE, page_record_void,
      PARAMS({"reason", P_TEXT, false, 0, 200, NULL}), "record", NULL, 4 KB},
 
+    /* ---- who stands by whom ---- */
+    {METHOD_GET, "/pairing", GATE_PLACE, CAP_pairing_edit, LANE_QUICK, page_pairing,
+     PARAMS({"place", P_ID, false, 0, 0, NULL}, {"bare", P_BOOL, false, 0, 0, NULL}, {"after_key", P_INT, false, 0, INT64_C(1) << 40, NULL},
+            {"after", P_ID, false, 0, 0, NULL}, {"shown", P_INT, false, 0, 10000000, NULL}),
+     "place", NULL, 0},
+    {METHOD_GET, "/child/{id}/pairing", GATE_CHILD, CAP_pairing_edit, LANE_QUICK, page_pair,
+     PARAMS({"relation", P_CODE, false, 0, 40, NULL}, {"q", P_TEXT, false, 0, 40, NULL}), "child", NULL, 0},
+    {METHOD_POST, "/child/{id}/pairing", GATE_CHILD, CAP_pairing_edit, LANE_WRITE, page_pairing_add,
+     PARAMS({"relation", P_CODE, true, 0, 40, NULL}, {"q", P_TEXT, false, 0, 40, NULL}, {"staff", P_ID, false, 0, 0, NULL},
+            {"peer", P_IDS, false, 0, 1, NULL}, {"helper_kind", P_CODE, false, 0, 40, NULL}, {"from", P_DAY, false, 0, 0, NULL},
+            {"replace", P_BOOL, false, 0, 0, NULL}),
+     "child", NULL, 4 KB},
+    {METHOD_POST, "/child/{id}/pairing/end", GATE_CHILD, CAP_pairing_edit, LANE_WRITE, page_pairing_end,
+     PARAMS({"pairing", P_ID, true, 0, 0, NULL}, {"day", P_DAY, true, 0, 0, NULL},
+            {"reason", P_CODE, true, 0, 0, "changed left moved error"}, {"relation", P_CODE, false, 0, 40, NULL},
+            {"q", P_TEXT, false, 0, 40, NULL}),
+     "child", NULL, 4 KB},
+
     {0},
 };

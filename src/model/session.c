@@ -35,11 +35,13 @@ enum rc session_add(struct db *db, struct arena *a, struct text login, int64_t c
         NULL);
 }
 
-enum rc session_find(struct db *db, const unsigned char token[32], moment_t now, int idle_minutes, struct arena *a, struct session *out)
+enum rc session_find(struct db *db, const unsigned char token[32], moment_t now, int idle_minutes, moment_t seen, struct arena *a,
+                     struct session *out)
 {
     struct sql_session_by_token_out row;
     TRY(sql_session_by_token_one(db, &(struct sql_session_by_token_in){.token = bytes32(token)}, a, &row));
     bool left = row.left_day != DAY_NONE && row.left_day <= moment_day(now);
+    if (seen > row.seen_at) row.seen_at = seen;
     bool idle = now - row.seen_at > (moment_t)idle_minutes * 60 * 1000;
     if (row.closed || left || idle || now >= row.ends_at) return RC_NOT_FOUND;
     *out = (struct session){

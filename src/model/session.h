@@ -20,8 +20,10 @@ bool session_token(struct text cookie, unsigned char out[32]);
 /* Makes one: *cookie goes to the browser. `hours`: after that it ends whatever happens. */
 enum rc session_add(struct db *db, struct arena *a, struct text login, int64_t county, int64_t staff, moment_t now, int hours,
                     struct text *cookie);
-/* RC_NOT_FOUND: unknown, ended, idle for longer than `idle_minutes`, account closed, or left on or before the day of `now`. */
-enum rc session_find(struct db *db, const unsigned char token[32], moment_t now, int idle_minutes, struct arena *a, struct session *out);
+/* RC_NOT_FOUND: unknown, ended, idle for longer than `idle_minutes`, account closed, or left on or before the day of `now`.
+ * `seen`: when the caller saw it last, for the database may not have heard of it yet; 0 never. */
+enum rc session_find(struct db *db, const unsigned char token[32], moment_t now, int idle_minutes, moment_t seen, struct arena *a,
+                     struct session *out);
 enum rc session_seen(struct db *db, const unsigned char token[32], moment_t now);
 enum rc session_end(struct db *db, const unsigned char token[32]);
 enum rc session_end_staff(struct db *db, int64_t county, int64_t staff);

@@ -70,7 +70,8 @@ static int64_t on_head(void *ctx, struct exchange *x)
 {
     struct job *j = job_new(ctx, x);
     const struct route *r = j->q.route;
-    if (!r || r->method == METHOD_GET) return 0;
+    if (!r) return FORM_LIMIT; /* read, so that the answer is that there is no such page */
+    if (r->method == METHOD_GET) return 0;
     return r->body_limit ? r->body_limit : FORM_LIMIT;
 }
 

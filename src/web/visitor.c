@@ -94,8 +94,10 @@ enum rc visitor_load(struct visitors *v, struct db *db, const struct roles *role
     struct session s;
     pthread_mutex_lock(&v->mutex);
     uint64_t generation = v->generation;
+    const struct slot *before = slot_of(v, token, false);
+    moment_t seen = before ? before->visitor.seen : 0;
     pthread_mutex_unlock(&v->mutex);
-    TRY(session_find(db, token, now, idle_minutes, a, &s));
+    TRY(session_find(db, token, now, idle_minutes, seen, a, &s));
     *out = (struct visitor){.place = s.place, .loaded = now, .seen = s.seen, .ends = s.ends, .must_change = s.must_change, .demo = s.demo};
     memcpy(out->token, token, 32);
     TRY(grant_who(db, roles, s.county, s.staff, moment_day(now), &out->who));

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Membership of 100,000 children in every rule and target of all built-in schemes over two school years, as a ratio to reading the same
+/* Membership of 100,000 children in every rule and target of all built-in schemes over two school years, as a ratio to reading
+ * the same
  * facts once. Usage: bench_member [children] */
 #include "base/file.h"
 #include "scheme/member.h"
@@ -31,7 +32,8 @@ static void fact(struct one *o, const struct codes *c, const char *kind, const c
 static void child(struct one *o, const struct codes *c, day_t today, uint64_t *s)
 {
     day_t left = today - 900 + (day_t)(next(s) % 400), visit = day_of(2026, 2, 5) + (day_t)(next(s) % 10);
-    o->enrolment = (struct member_enrolment){.from = today - 1500, .to = DAY_MAX, .place_key = 1000, .grade_base = -2021, .stage = 1};
+    o->enrolment = (struct member_enrolment){.from = today - 1500, .to = DAY_MAX, .place_key = 1000, .grade_base = -2021,
+                                             .stage = 1};
     o->c = (struct member_child){.birth = today - 3650 - (day_t)(next(s) % 2000), .home = INT64_C(990101101000), .fact = o->fact,
                                  .enrolment = &o->enrolment, .enrolment_count = 1};
     for (int who = WHO_FATHER; who <= WHO_MOTHER; who++) {
@@ -79,7 +81,8 @@ int main(int argc, char **argv)
     begin = clock_mono_us();
     for (int64_t i = 0; i < children; i++) member_sweep(p, &all[i].c, from, to, count, spans);
     int64_t sweep = clock_mono_us() - begin;
-    printf("member: %lld children x %zu rules and targets: %.3f s, %.2f us a child, %lld spans; bare scan of the facts %.4f s (%lld)\n",
+    printf("member: %lld children x %zu rules and targets: %.3f s, %.2f us a child, %lld spans; "
+           "bare scan of the facts %.4f s (%lld)\n",
            (long long)children, p->group_count, (double)sweep / 1e6, (double)sweep / (double)children, (long long)spans[0],
            (double)scan / 1e6, (long long)(sum & 1));
     arena_free(a);

@@ -144,7 +144,8 @@ bool code_items_read(const struct part *p, const struct yaml_node *map, int most
         item[n].flags = flags_read(p, yaml_get(c, "means"));
         alias_read(p, yaml_get(c, "alias"), &item[n]);
         if (item[n].number >= 64) continue;
-        if (used >> item[n].number & 1) part_fault(p, c, W_scheme_bit_twice, text_fmt(p->arena, "%d", item[n].number), TEXT_NONE, TEXT_NONE);
+        if (used >> item[n].number & 1) part_fault(p, c, W_scheme_bit_twice, text_fmt(p->arena, "%d", item[n].number), TEXT_NONE,
+                                                   TEXT_NONE);
         used |= UINT64_C(1) << item[n].number;
     }
     out->item = item;

@@ -33,7 +33,8 @@ static void relevant_read(const struct part *p, const struct yaml_node *n, const
     }
 }
 
-static void field_read(const struct part *p, const struct codes *c, const struct yaml_node *n, struct code_kind *k, struct code_field *out)
+static void field_read(const struct part *p, const struct codes *c, const struct yaml_node *n, struct code_kind *k,
+                       struct code_field *out)
 {
     part_keys(p, n, "name type list zh en required brief min max class relevant");
     out->name = part_text(p, n, "name");
@@ -77,8 +78,8 @@ static uint32_t actors_read(const struct part *p, const struct yaml_node *n, con
     uint32_t mask = 0;
     for (const struct yaml_node *c = part_each(n); c; c = part_next(c)) {
         const struct yaml_node *set = yaml_find(sets, c->text);
-        mask |= set ? part_roles(p, set) : part_roles(p, &(struct yaml_node){.kind = YAML_SCALAR, .text = c->text, .line = c->line,
-                                                                            .column = c->column, .file = c->file});
+        struct yaml_node alone = {.kind = YAML_SCALAR, .text = c->text, .line = c->line, .column = c->column, .file = c->file};
+        mask |= part_roles(p, set ? set : &alone);
     }
     return mask;
 }
@@ -90,7 +91,8 @@ static int first_bit(const struct yaml_node *n, const struct code_list *l)
     return item ? item->number : 0;
 }
 
-static void kind_read(const struct part *p, struct codes *c, const struct yaml_node *n, const struct yaml_node *sets, struct code_kind *k)
+static void kind_read(const struct part *p, struct codes *c, const struct yaml_node *n, const struct yaml_node *sets,
+                      struct code_kind *k)
 {
     part_keys(p, n, "number subject title verb modes met met_default roles group minutes typical class ask fields");
     k->key = text_dup(p->arena, n->key);
@@ -109,7 +111,8 @@ static void kind_read(const struct part *p, struct codes *c, const struct yaml_n
     k->mode = first_bit(yaml_get(n, "modes"), c->modes);
     k->met = (uint32_t)part_mask(p, yaml_get(n, "met"), c->met);
     const struct yaml_node *ticked = yaml_get(n, "met_default");
-    k->met_default = ticked ? (uint32_t)part_mask(p, ticked, c->met) : k->met ? UINT32_C(1) << first_bit(yaml_get(n, "met"), c->met) : 0;
+    k->met_default = (uint32_t)part_mask(p, ticked, c->met);
+    if (!ticked && k->met) k->met_default = UINT32_C(1) << first_bit(yaml_get(n, "met"), c->met);
     if (k->met_default & ~k->met) part_fault(p, ticked, W_scheme_met_default, k->key, TEXT_NONE, TEXT_NONE);
     k->roles = actors_read(p, part_need(p, n, "roles"), sets);
     k->group = part_bool(p, n, "group", false);

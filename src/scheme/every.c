@@ -33,15 +33,16 @@ static bool period_read(struct words *s, int n, struct cadence_duty *out)
 {
     static const struct { const char *one, *many; enum cadence_window window; int n; } known[] = {
         {"day", "days", CADENCE_DAY, 1}, {"week", "weeks", CADENCE_WEEK, 1}, {"half-month", "half-months", CADENCE_HALF_MONTH, 1},
-        {"month", "months", CADENCE_MONTH, 1}, {"quarter", "quarters", CADENCE_MONTH, 3}, {"half-year", "half-years", CADENCE_MONTH, 6},
-        {"term", "terms", CADENCE_TERM, 1}, {"school-year", "school-years", CADENCE_SCHOOL_YEAR, 1}, {"year", "years", CADENCE_YEAR, 1},
+        {"month", "months", CADENCE_MONTH, 1}, {"quarter", "quarters", CADENCE_MONTH, 3},
+        {"half-year", "half-years", CADENCE_MONTH, 6}, {"term", "terms", CADENCE_TERM, 1},
+        {"school-year", "school-years", CADENCE_SCHOOL_YEAR, 1}, {"year", "years", CADENCE_YEAR, 1},
     };
     for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
         if (!take(s, n == 1 ? known[i].one : known[i].many)) continue;
         bool counted = known[i].window == CADENCE_WEEK || known[i].window == CADENCE_MONTH;
         int total = n * known[i].n;
         if (n > 1 && !counted) return false;
-        if (known[i].window == CADENCE_MONTH && total != 1 && total != 2 && total != 3 && total != 4 && total != 6 && total != 12) return false;
+        if (known[i].window == CADENCE_MONTH && (total > 12 || 12 % total != 0)) return false;
         out->window = known[i].window;
         out->n = counted ? total : 0;
         return true;

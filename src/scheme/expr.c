@@ -158,7 +158,8 @@ static void why_fact(struct why *y, const struct expr_node *n)
 static void why_number(struct why *y, const struct expr_node *n)
 {
     static const char *const sign[] = {"=", "≠", "<", "≤", ">", "≥"};
-    static const enum word what[] = {W_scheme_number_age, W_scheme_number_grade, W_scheme_number_carer_age, W_scheme_number_since};
+    static const enum word what[] = {W_scheme_number_age, W_scheme_number_grade, W_scheme_number_carer_age,
+                                     W_scheme_number_since};
     struct text name = word(y->lang, what[n->what]);
     if (n->what == NUMBER_SINCE) {
         const struct code_kind *k = y->e->codes->kind_of[n->index];
@@ -184,8 +185,11 @@ static void why_away(struct why *y, const struct expr_node *n)
 
 static void why_leaf(struct why *y, const struct expr_node *n, bool yes)
 {
-    static const enum word flags[3][2] = {{W_scheme_why_not_enrolled, W_scheme_why_enrolled}, {W_scheme_why_no_carer, W_scheme_why_carer},
-                                          {W_scheme_why_no_vacation, W_scheme_why_vacation}};
+    static const enum word flags[3][2] = {
+        {W_scheme_why_not_enrolled, W_scheme_why_enrolled},
+        {W_scheme_why_no_carer, W_scheme_why_carer},
+        {W_scheme_why_no_vacation, W_scheme_why_vacation},
+    };
     switch ((enum expr_op)n->op) {
     case EXPR_FACT: why_fact(y, n); break;
     case EXPR_NUMBER: why_number(y, n); break;
@@ -200,7 +204,9 @@ static void why_leaf(struct why *y, const struct expr_node *n, bool yes)
         say(y, W_scheme_why_fact, l->title[y->lang], stage, TEXT_NONE);
         break;
     }
-    case EXPR_GROUP: say(y, yes ? W_scheme_why_in_group : W_scheme_why_not_in_group, n->title[y->lang], TEXT_NONE, TEXT_NONE); break;
+    case EXPR_GROUP:
+        say(y, yes ? W_scheme_why_in_group : W_scheme_why_not_in_group, n->title[y->lang], TEXT_NONE, TEXT_NONE);
+        break;
     case EXPR_PAIRED: say(y, yes ? W_scheme_why_paired : W_scheme_why_not_paired, n->title[y->lang], TEXT_NONE, TEXT_NONE); break;
     case EXPR_AND: case EXPR_OR: case EXPR_NOT: break;
     }

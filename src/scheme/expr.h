@@ -68,7 +68,8 @@ struct expr_names {
     int (*target)(void *ctx, struct text key);
     int (*relation)(void *ctx, struct text key);
     bool (*param)(void *ctx, struct text key, struct text *value);
-    struct text (*near)(void *ctx, const char *what, struct text wrong);  /* "rule", "target", "relation", "param": what there is */
+    /* What there is of a sort ("rule", "target", "relation", "param"), the nearest when one is near. */
+    struct text (*near)(void *ctx, const char *what, struct text wrong);
     struct text (*alias)(void *ctx, struct text local); /* the standard key of a local word; the same when it is none */
     struct text (*title)(void *ctx, int group, enum lang lang);
     bool alert;                                      /* days_since, vacation are allowed */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Recursive descent over the text of a condition. Every error is told once, at its place, with what to write instead. */
 #include "scheme/expr_part.h"
+#include "scheme/part.h"
 
 #include <string.h>
 
@@ -179,13 +180,15 @@ static struct value fact_value(struct parser *p, const struct code_fact *f, int 
 {
     uses_fact(p, f->index);
     if (who < 0) who = f->per == PER_PARENT ? WHO_PARENTS : WHO_CHILD;
-    return (struct value){.kind = VALUE_FACT, .node = {.op = EXPR_FACT, .who = (uint8_t)who, .index = (int16_t)f->index, .mask = yes_mask(f)}};
+    return (struct value){.kind = VALUE_FACT, .node = {.op = EXPR_FACT, .who = (uint8_t)who, .index = (int16_t)f->index,
+                                                       .mask = yes_mask(f)}};
 }
 
 static const struct { const char *name; enum expr_op op; int what; unsigned uses; } plain[] = {
     {"age", EXPR_NUMBER, NUMBER_AGE, USES_AGE}, {"grade", EXPR_NUMBER, NUMBER_GRADE, USES_GRADE},
     {"carer_age", EXPR_NUMBER, NUMBER_CARER_AGE, USES_CARER_AGE}, {"stage", EXPR_STAGE, 0, USES_STAGE},
-    {"enrolled", EXPR_FLAG, FLAG_ENROLLED, 0}, {"carer", EXPR_FLAG, FLAG_CARER, 0}, {"vacation", EXPR_FLAG, FLAG_VACATION, USES_VACATION},
+    {"enrolled", EXPR_FLAG, FLAG_ENROLLED, 0}, {"carer", EXPR_FLAG, FLAG_CARER, 0},
+    {"vacation", EXPR_FLAG, FLAG_VACATION, USES_VACATION},
     {"father_away", EXPR_AWAY, ASK_FATHER, USES_AWAY}, {"mother_away", EXPR_AWAY, ASK_MOTHER, USES_AWAY},
     {"one_away", EXPR_AWAY, ASK_ONE, USES_AWAY}, {"both_away", EXPR_AWAY, ASK_BOTH, USES_AWAY},
     {"parents_away", EXPR_AWAY, ASK_ANY, USES_AWAY}, {"other_incapable", EXPR_AWAY, ASK_OTHER_INCAPABLE, USES_AWAY},
@@ -241,7 +244,9 @@ static struct value group_value(struct parser *p, struct token arg, bool rule)
     int g = find ? find(n->ctx, arg.text) : -1;
     if (g < 0) return unknown_of(p, rule ? "rule" : "target", arg, rule ? W_scheme_expr_rule : W_scheme_expr_target);
     struct value v = {.kind = VALUE_TRUTH, .node = {.op = EXPR_GROUP, .index = (int16_t)g}};
-    for (int l = 0; l < LANG_COUNT; l++) v.node.title[l] = n->title ? n->title(n->ctx, g, (enum lang)l) : text_dup(p->a, arg.text);
+    for (int l = 0; l < LANG_COUNT; l++) {
+        v.node.title[l] = n->title ? n->title(n->ctx, g, (enum lang)l) : text_dup(p->a, arg.text);
+    }
     p->out->uses |= USES_GROUPS;
     p->out->groups[g / 64] |= UINT64_C(1) << (g % 64);
     return v;
@@ -383,9 +388,7 @@ static uint64_t code_bit(struct parser *p, const struct code_list *l, struct tok
     if (item && item->number < 63) return UINT64_C(1) << item->number;
     struct text *known = arena_array(p->a, l->n, sizeof *known);
     for (size_t i = 0; i < l->n; i++) known[i] = l->item[i].key;
-    struct text near = word_nearest(t.text, known, l->n), all = T("");
-    for (size_t i = 0; i < l->n && i < 8; i++) all = text_fmt(p->a, "%.*s%s%.*s", TP(all), i ? " " : "", TP(known[i]));
-    fail_with(p, t.at, W_scheme_expr_code, text_sub(t.text, 0, 40), text_empty(near) ? all : near, title);
+    fail_with(p, t.at, W_scheme_expr_code, text_sub(t.text, 0, 40), part_near(p->a, t.text, known, l->n), title);
     return 0;
 }
 
@@ -435,7 +438,9 @@ static int compare_parse(struct parser *p)
     if (in) token_take(p);
     bool coded = v.kind == VALUE_FACT || v.kind == VALUE_STAGE;
     if (v.kind == VALUE_NUMBER && compared) return number_parse(p, v, c);
-    if (v.kind == VALUE_NUMBER) return fail_at(p, v.token.at, W_scheme_expr_number, v.token.text, text_fmt(p->a, "%.*s < 16", TP(v.token.text)));
+    if (v.kind == VALUE_NUMBER) {
+        return fail_at(p, v.token.at, W_scheme_expr_number, v.token.text, text_fmt(p->a, "%.*s < 16", TP(v.token.text)));
+    }
     if (coded && compared && c > COMPARE_NE) return fail_at(p, v.token.at, W_scheme_expr_order, v.token.text, TEXT_NONE);
     if (coded && (compared || in)) {
         v.node.negate = compared && c == COMPARE_NE;

@@ -7,10 +7,11 @@
 
 struct lint { const struct plan *p; const struct calendar *calendar; struct faults *f; };
 
-static void put(struct lint *l, const struct plan_origin *at, bool warning, enum word w, struct text a0, struct text a1, struct text a2,
-                struct text a3)
+static void put(struct lint *l, const struct plan_origin *at, bool warning, enum word w, struct text a0, struct text a1,
+                struct text a2, struct text a3)
 {
-    struct fault one = {.file = at->file, .line = at->line, .column = at->column, .warning = warning, .word = w, .arg = {a0, a1, a2, a3}};
+    struct fault one = {.file = at->file, .line = at->line, .column = at->column, .warning = warning, .word = w,
+                        .arg = {a0, a1, a2, a3}};
     fault_put(l->f, &one);
 }
 
@@ -55,11 +56,15 @@ static void owners_check(struct lint *l, const struct plan_duty *d)
     }
     for (int k = 0; k < d->cadence.credit_count; k++) {
         for (size_t i = 0; i < codes->kind_count; i++) {
-            if (d->cadence.credit[k].kinds >> codes->kind[i].number & 1) able |= codes->kind[i].roles & d->cadence.credit[k].roles;
+            const struct cadence_credit *c = &d->cadence.credit[k];
+            if (c->kinds >> codes->kind[i].number & 1) able |= codes->kind[i].roles & c->roles;
         }
     }
-    if (d->owners && !(d->owners & records)) put(l, &d->at, false, W_scheme_owner_records, d->key, TEXT_NONE, TEXT_NONE, TEXT_NONE);
-    else if (d->owners && able && !(d->owners & able)) put(l, &d->at, true, W_scheme_owner_credit, d->key, TEXT_NONE, TEXT_NONE, TEXT_NONE);
+    if (d->owners && !(d->owners & records)) {
+        put(l, &d->at, false, W_scheme_owner_records, d->key, TEXT_NONE, TEXT_NONE, TEXT_NONE);
+    } else if (d->owners && able && !(d->owners & able)) {
+        put(l, &d->at, true, W_scheme_owner_credit, d->key, TEXT_NONE, TEXT_NONE, TEXT_NONE);
+    }
 }
 
 /* A role held through a pairing needs a relation that gives it. */
@@ -112,7 +117,8 @@ static void quota_check(struct lint *l, const struct plan_duty *d)
     int length = days[c->window] * (c->n > 1 ? c->n : 1);
     if (c->window == CADENCE_DATE) length = 1 + c->before + c->after;
     if ((c->quota - 1) * c->apart >= length)
-        put(l, &d->at, false, W_scheme_quota_room, d->key, text_fmt(l->f->arena, "%d", c->quota), text_fmt(l->f->arena, "%d", c->apart), TEXT_NONE);
+        put(l, &d->at, false, W_scheme_quota_room, d->key, text_fmt(l->f->arena, "%d", c->quota),
+            text_fmt(l->f->arena, "%d", c->apart), TEXT_NONE);
 }
 
 /* ---- layers ---- */
@@ -136,7 +142,8 @@ static void layers_check(struct lint *l, struct plan_duty *d)
     for (size_t i = 0; i < l->p->duty_count; i++) {
         const struct plan_duty *law = &l->p->duty[i];
         const struct plan_scheme *o = &l->p->scheme[law->at.scheme];
-        if (o->layer >= s->layer || law->subject != d->subject || !same_credit(d, law) || o->from >= s->to || s->from >= o->to) continue;
+        if (o->layer >= s->layer || law->subject != d->subject || o->from >= s->to || s->from >= o->to) continue;
+        if (!same_credit(d, law)) continue;
         int mine = every_rate(&d->cadence), theirs = every_rate(&law->cadence);
         if (mine >= theirs && mine > 0) d->stricter_than = (int)i;
         if (o->layer == LAYER_LAW && mine > 0 && mine < theirs)

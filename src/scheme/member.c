@@ -91,7 +91,7 @@ size_t member_spells(const struct plan *p, const struct member_child *c, enum ex
         if (raw[i].to > last->to) last->to = raw[i].to;
         last->place = raw[i].place;
     }
-    for (size_t i = 0; i < kept; i++) out[i].counts = profile->min_months ? day_add_months(out[i].from, profile->min_months) : out[i].from;
+    for (size_t i = 0; i < kept; i++) out[i].counts = day_add_months(out[i].from, profile->min_months);
     return kept;
 }
 
@@ -142,7 +142,8 @@ static void world_away(const struct plan *p, const struct away *away, day_t d, s
         uint8_t bits = 0;
         for (int parent = 0; parent < 2; parent++) {
             for (size_t k = 0; k < away->n[i][parent]; k++) {
-                if (at_day(away->spell[i][parent][k].counts, away->spell[i][parent][k].to, d)) bits |= parent ? AWAY_MOTHER : AWAY_FATHER;
+                const struct spell *s = &away->spell[i][parent][k];
+                if (at_day(s->counts, s->to, d)) bits |= parent ? AWAY_MOTHER : AWAY_FATHER;
             }
         }
         w->away[i] = bits;
@@ -178,7 +179,8 @@ static void world_person(const struct member_child *c, const struct member_enrol
     }
     w->paired = 0;
     for (size_t i = 0; i < c->pair_count; i++) {
-        if (at_day(c->pair[i].from, c->pair[i].to, d) && (unsigned)c->pair[i].relation < 32) w->paired |= UINT32_C(1) << c->pair[i].relation;
+        const struct member_pair *r = &c->pair[i];
+        if (at_day(r->from, r->to, d) && (unsigned)r->relation < 32) w->paired |= UINT32_C(1) << r->relation;
     }
 }
 

@@ -26,8 +26,8 @@ static int full_months(day_t from, day_t to)
 }
 
 /* Any spell of the day, joined over short stays but at whatever distance: to say why one did not count. */
-static void absence_any(const struct plan *p, const struct away_profile *profile, const struct member_child *c, enum expr_who who, day_t day,
-                        struct member_absence *out)
+static void absence_any(const struct plan *p, const struct away_profile *profile, const struct member_child *c, enum expr_who who,
+                        day_t day, struct member_absence *out)
 {
     struct away_profile all = {.bridge_days = profile->bridge_days, .causes = profile->causes};
     struct spell s[MEMBER_AWAY];
@@ -42,8 +42,8 @@ static void absence_any(const struct plan *p, const struct away_profile *profile
     }
 }
 
-static void absence_answer(const struct plan *p, const struct away_profile *profile, const struct member_child *c, enum expr_who who,
-                           day_t day, struct member_absence *out)
+static void absence_answer(const struct plan *p, const struct away_profile *profile, const struct member_child *c,
+                           enum expr_who who, day_t day, struct member_absence *out)
 {
     struct spell s[MEMBER_AWAY];
     *out = (struct member_absence){.since = DAY_NONE};
@@ -147,7 +147,8 @@ static void tell_absence(struct telling *t, const struct away_profile *profile, 
         if (ab->place) tell(t, W_scheme_absence_place, text_fmt(t->a, "%lld", (long long)ab->place), TEXT_NONE, TEXT_NONE);
         if (ab->bridged) tell(t, W_scheme_absence_bridged, figure(t, ab->bridged), figure(t, profile->bridge_days), TEXT_NONE);
         if (ab->near) tell(t, W_scheme_absence_near, word(t->lang, beyond[profile->beyond]), TEXT_NONE, TEXT_NONE);
-        else if (ab->place_unknown) tell(t, W_scheme_absence_place_unknown, word(t->lang, beyond[profile->beyond]), TEXT_NONE, TEXT_NONE);
+        else if (ab->place_unknown) tell(t, W_scheme_absence_place_unknown, word(t->lang, beyond[profile->beyond]), TEXT_NONE,
+                                         TEXT_NONE);
         else if (!ab->counts) tell(t, W_scheme_absence_short, figure(t, profile->min_months), TEXT_NONE, TEXT_NONE);
     }
     buf_char(t->out, '\n');

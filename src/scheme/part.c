@@ -35,9 +35,11 @@ void part_warn(const struct part *p, const struct yaml_node *n, enum word w, str
     fault_put(p->faults, &one);
 }
 
-static struct text named(struct arena *a, const struct text *known, size_t n)
+struct text part_near(struct arena *a, struct text wrong, const struct text *known, size_t n)
 {
-    struct text all = T("");
+    struct text all = word_nearest(wrong, known, n);
+    if (!text_empty(all)) return all;
+    all = T("");
     for (size_t i = 0; i < n && i < NAMED_MAX; i++) all = text_fmt(a, "%.*s%s%.*s", TP(all), i ? " " : "", TP(known[i]));
     return n > NAMED_MAX ? text_join(a, all, T(" …")) : all;
 }
@@ -45,9 +47,7 @@ static struct text named(struct arena *a, const struct text *known, size_t n)
 void part_unknown(const struct part *p, const struct yaml_node *n, struct text wrong, enum word w, const struct text *known,
                   size_t known_count)
 {
-    struct text near = word_nearest(wrong, known, known_count);
-    if (text_empty(near)) near = named(p->arena, known, known_count);
-    part_fault(p, n, w, text_sub(wrong, 0, 60), near, TEXT_NONE);
+    part_fault(p, n, w, text_sub(wrong, 0, 60), part_near(p->arena, wrong, known, known_count), TEXT_NONE);
 }
 
 bool part_map(const struct part *p, const struct yaml_node *n)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Reading the parts that all files of schemes and codes have in common, with faults that say what to write instead. For src/scheme. */
+/* Reading the parts that all files of schemes and codes have in common, with faults that say what to write instead. For
+ * src/scheme. */
 #ifndef CHUYAN_SCHEME_PART_H
 #define CHUYAN_SCHEME_PART_H
 
@@ -16,6 +17,8 @@ struct part {
 /* Faults with up to four arguments at a node (or at its key). */
 void part_fault(const struct part *p, const struct yaml_node *n, enum word w, struct text a0, struct text a1, struct text a2);
 void part_warn(const struct part *p, const struct yaml_node *n, enum word w, struct text a0, struct text a1, struct text a2);
+/* The nearest known word; when none is near, the first of them in a row. */
+struct text part_near(struct arena *a, struct text wrong, const struct text *known, size_t known_count);
 /* Nothing is called `wrong`: the sentence w, with {1} the nearest known name, or all of them. */
 void part_unknown(const struct part *p, const struct yaml_node *n, struct text wrong, enum word w, const struct text *known,
                   size_t known_count);

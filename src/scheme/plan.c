@@ -4,11 +4,15 @@
 #include "scheme/lint.h"
 #include "scheme/plan_part.h"
 
+#include <string.h>
+
 static const char *const layers[LAYER_COUNT] = {"law", "county", "centre", "school"};
 /* Elements of the language that this version reads past: they belong to engines still to come. */
 static const char top_keys[] = "scheme aliases params rules targets relations duties fields alerts clocks windows "
                                "procedures forms measures assessment checklists returns papers calendar";
-static const char *const later[] = {"procedures", "forms", "measures", "assessment", "checklists", "returns", "papers", "calendar"};
+static const char *const later[] = {
+    "procedures", "forms", "measures", "assessment", "checklists", "returns", "papers", "calendar",
+};
 
 struct text layer_key(enum layer l)
 {
@@ -123,22 +127,18 @@ static bool param_find(void *builder, struct text key, struct text *value)
 static struct text near_of(void *builder, const char *what, struct text wrong)
 {
     struct builder *b = builder;
-    struct text known[EXPR_GROUPS + PLAN_PARAMS];
+        struct text known[EXPR_GROUPS + PLAN_PARAMS];
     size_t n = 0;
-    bool rule = *what == 'r' && what[1] == 'u', target = *what == 't';
+    bool rule = strcmp(what, "rule") == 0, target = strcmp(what, "target") == 0;
+    bool param = strcmp(what, "param") == 0, relation = strcmp(what, "relation") == 0;
     for (size_t i = 0; (rule || target) && i < b->plan->group_count; i++) {
         const struct plan_group *g = &b->plan->group[i];
         if (rule && g->kind == GROUP_RULE) known[n++] = g->id;
         if (target && g->kind == GROUP_TARGET) known[n++] = g->at.scheme == b->scheme ? g->id : g->key;
     }
-    for (size_t i = 0; *what == 'p' && i < b->plan->param_count && n < PLAN_PARAMS; i++) known[n++] = b->plan->param[i].key;
-    for (size_t i = 0; *what == 'r' && !rule && i < b->plan->relation_count && n < PLAN_PARAMS; i++) known[n++] = b->plan->relation[i].key;
-    struct text near = word_nearest(wrong, known, n);
-    for (size_t i = 0; text_empty(near) && i < n && i < 8; i++) {
-        struct text all = T("");
-        for (size_t k = 0; k < n && k < 8; k++) all = text_fmt(b->part.arena, "%.*s%s%.*s", TP(all), k ? " " : "", TP(known[k]));
-        near = all;
-    }
+    for (size_t i = 0; param && i < b->plan->param_count; i++) known[n++] = b->plan->param[i].key;
+    for (size_t i = 0; relation && i < b->plan->relation_count; i++) known[n++] = b->plan->relation[i].key;
+    struct text near = part_near(b->part.arena, wrong, known, n);
     return text_empty(near) ? T("-") : near;
 }
 
@@ -152,20 +152,23 @@ int builder_group(struct builder *b, const struct yaml_node *n)
     if (!n) return -1;
     int g = n->kind == YAML_SCALAR ? target_find(b, n->text) : -1;
     if (g < 0 && text_starts(n->text, T("rule:"))) g = rule_find(b, text_sub(n->text, 5, n->text.n));
-    if (g < 0) part_fault(&b->part, n, W_scheme_unknown_target, text_sub(n->text, 0, 60), near_of(b, "target", n->text), TEXT_NONE);
+    if (g < 0) part_fault(&b->part, n, W_scheme_unknown_target, text_sub(n->text, 0, 60), near_of(b, "target", n->text),
+                          TEXT_NONE);
     return g;
 }
 
 struct expr *builder_expr(struct builder *b, const struct yaml_node *n, int profile, bool alert)
 {
-    struct expr_names names = {.codes = b->part.codes, .ctx = b, .rule = rule_find, .target = target_find, .relation = relation_find,
-                               .param = param_find, .near = near_of, .alias = builder_alias, .title = title_of, .alert = alert,
+    struct expr_names names = {.codes = b->part.codes, .ctx = b, .rule = rule_find, .target = target_find,
+                               .relation = relation_find, .param = param_find, .near = near_of,
+                               .alias = builder_alias, .title = title_of, .alert = alert,
                                .profile = profile};
     if (n->kind != YAML_SCALAR) {
         part_fault(&b->part, n, W_scheme_not_text, T("when"), TEXT_NONE, TEXT_NONE);
         return NULL;
     }
-    return expr_parse(b->part.arena, n->text, (struct expr_place){n->file, n->line, n->column + n->quoted}, &names, b->part.faults);
+    return expr_parse(b->part.arena, n->text, (struct expr_place){n->file, n->line, n->column + n->quoted}, &names,
+                      b->part.faults);
 }
 
 struct text builder_value(struct builder *b, const struct yaml_node *n)
@@ -193,7 +196,8 @@ static void tops_check(struct builder *b, const struct yaml_node *root)
     const struct part *p = &b->part;
     if (!part_map(p, root)) return;
     part_keys(p, root, top_keys);
-    static const char *const lists[] = {"params", "rules", "targets", "relations", "duties", "fields", "alerts", "clocks", "windows"};
+    static const char *const lists[] = {"params", "rules", "targets", "relations", "duties", "fields", "alerts", "clocks",
+                                        "windows"};
     for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
         const struct yaml_node *list = yaml_get(root, lists[i]);
         if (!list || yaml_null(list) || !part_list(p, list)) continue;
@@ -231,8 +235,9 @@ static struct text *texts_read(const struct part *p, const struct yaml_node *n, 
 static void scheme_read(struct builder *b, const struct plan_source *s, const struct yaml_node *n, struct plan_scheme *out)
 {
     const struct part *p = &b->part;
-    *out = (struct plan_scheme){.name = text_dup(p->arena, s->name), .version = 1, .layer = LAYER_COUNTY, .from = s->from, .to = s->to,
-                                .key_lo = s->key_lo, .key_hi = s->key_lo || s->key_hi ? s->key_hi : INT64_MAX, .id = out->name};
+    *out = (struct plan_scheme){.name = text_dup(p->arena, s->name), .version = 1, .layer = LAYER_COUNTY, .from = s->from,
+                                .to = s->to, .key_lo = s->key_lo, .key_hi = INT64_MAX};
+    if (s->key_lo || s->key_hi) out->key_hi = s->key_hi;
     part_keys(p, n, "id version title issuer document programme layer from to implements contact source clause note");
     out->id = builder_key(b, n, "id");
     if (text_empty(out->id)) out->id = T("unknown");
@@ -249,7 +254,8 @@ static void scheme_read(struct builder *b, const struct plan_source *s, const st
     if (out->from == DAY_NONE) out->from = from;
     if (out->to == DAY_NONE) out->to = to == DAY_NONE ? DAY_MAX : to;
     if (out->from == DAY_NONE) out->from = 0;
-    if (out->to <= out->from) part_fault(p, n, W_scheme_backward, day_text(p->arena, out->from), day_text(p->arena, out->to), TEXT_NONE);
+    if (out->to <= out->from) part_fault(p, n, W_scheme_backward, day_text(p->arena, out->from), day_text(p->arena, out->to),
+                                         TEXT_NONE);
     out->implements = texts_read(p, yaml_get(n, "implements"), &out->implements_count);
 }
 
@@ -308,7 +314,8 @@ static void versions_join(struct builder *b)
             const struct plan_scheme *next = &p->scheme[k];
             if (i == k || !text_eq(p->scheme[i].id, next->id) || p->scheme[i].key_lo != next->key_lo) continue;
             if (p->scheme[i].version == next->version && i < k)
-                fault_add(b->part.faults, next->name, W_scheme_version_twice, next->id, text_fmt(b->part.arena, "%d", next->version));
+                fault_add(b->part.faults, next->name, W_scheme_version_twice, next->id,
+                          text_fmt(b->part.arena, "%d", next->version));
             if (next->version > p->scheme[i].version && next->from < p->scheme[i].to && next->from > p->scheme[i].from)
                 p->scheme[i].to = next->from;
         }

@@ -189,10 +189,11 @@ enum rc plan_build(struct arena *a, const struct codes *codes, const struct plan
 enum rc plan_source_builtin(struct arena *a, struct text folder, struct plan_source *out);
 enum rc plan_source_folder(struct arena *a, const char *path, struct plan_source *out, struct faults *f);
 
-/* The duties of a subject that this version carries out, as the cadence engine wants them under a calendar (which must outlive them):
- * copies with the spans of named windows filled in. index[k] is the place in p->duty; both have room for p->duty_count. Duties whose
- * window that calendar does not know are left out. Returns how many there are. */
-size_t plan_duties(const struct plan *p, enum code_subject subject, const struct calendar *c, struct cadence_duty *out, int *index);
+/* The duties of a subject that this version carries out, as the cadence engine wants them under a calendar (which must outlive
+ * them): copies with the spans of named windows filled in. index[k] is the place in p->duty; both have room for p->duty_count.
+ * Duties whose window that calendar does not know are left out. Returns how many there are. */
+size_t plan_duties(const struct plan *p, enum code_subject subject, const struct calendar *c, struct cadence_duty *out,
+                   int *index);
 
 /* -1 when there is none. `key` is "rule:MON2024" or "scheme:key"; plan_group_on picks the version in force on a day. */
 int plan_group(const struct plan *p, struct text key);

@@ -111,7 +111,8 @@ static void times_read(struct builder *b, const struct yaml_node *n, struct plan
     d->cadence.valid_to = to != DAY_NONE && to < s->to ? to : s->to < DAY_MAX ? s->to : DAY_NONE;
     d->cadence.ended = DAY_NONE;
     if (d->cadence.valid_to != DAY_NONE && d->cadence.valid_to <= d->cadence.valid_from)
-        part_fault(p, n, W_scheme_backward, day_text(p->arena, d->cadence.valid_from), day_text(p->arena, d->cadence.valid_to), TEXT_NONE);
+        part_fault(p, n, W_scheme_backward, day_text(p->arena, d->cadence.valid_from), day_text(p->arena, d->cadence.valid_to),
+                   TEXT_NONE);
     /* Without a successor the scheme is over, and what was not over with it is void. */
     bool next = false;
     for (size_t i = 0; i < b->plan->scheme_count; i++) {
@@ -125,7 +126,9 @@ static void evidence_read(struct builder *b, const struct yaml_node *n, struct p
 {
     size_t count = n && n->kind == YAML_LIST ? n->n : n ? 1 : 0;
     struct text *out = arena_array(b->part.arena, count, sizeof *out);
-    for (const struct yaml_node *c = part_each(n); c; c = part_next(c)) out[d->evidence_count++] = text_dup(b->part.arena, c->text);
+    for (const struct yaml_node *c = part_each(n); c; c = part_next(c)) {
+        out[d->evidence_count++] = text_dup(b->part.arena, c->text);
+    }
     d->evidence = out;
 }
 
@@ -141,7 +144,8 @@ static void duty_read(struct builder *b, const struct yaml_node *n)
 {
     const struct part *p = &b->part;
     struct plan *plan = b->plan;
-    part_keys(p, n, "key title do subject for owner credit every at_least apart holidays evidence weight from to note clause source");
+    part_keys(p, n,
+              "key title do subject for owner credit every at_least apart holidays evidence weight from to note clause source");
     struct text key = builder_key(b, n, "key");
     if (text_empty(key)) return;
     if (duty_twice(b, key)) part_fault(p, yaml_get(n, "key"), W_scheme_twice, key, TEXT_NONE, TEXT_NONE);
@@ -158,7 +162,8 @@ static void duty_read(struct builder *b, const struct yaml_node *n)
     int subject = part_choice(p, n, "subject", "child staff class school county", SUBJECT_CHILD);
     d->subject = subject < 0 ? SUBJECT_CHILD : (enum code_subject)subject;
     d->carried = d->subject == SUBJECT_CHILD || d->subject == SUBJECT_STAFF;
-    if (!d->carried) part_warn(p, yaml_get(n, "subject"), W_scheme_subject_later, yaml_get(n, "subject")->text, TEXT_NONE, TEXT_NONE);
+    if (!d->carried) part_warn(p, yaml_get(n, "subject"), W_scheme_subject_later, yaml_get(n, "subject")->text, TEXT_NONE,
+                               TEXT_NONE);
     if (d->subject == SUBJECT_CHILD) d->group = builder_group(b, part_need(p, n, "for"));
     else if (yaml_get(n, "for")) part_fault(p, yaml_get(n, "for"), W_scheme_for_child_only, TEXT_NONE, TEXT_NONE, TEXT_NONE);
     owners_read(b, part_need(p, n, "owner"), d);
@@ -177,7 +182,8 @@ void plan_duties_read(struct builder *b)
     builder_each(b, "duties", duty_read);
 }
 
-size_t plan_duties(const struct plan *p, enum code_subject subject, const struct calendar *c, struct cadence_duty *out, int *index)
+size_t plan_duties(const struct plan *p, enum code_subject subject, const struct calendar *c, struct cadence_duty *out,
+                   int *index)
 {
     size_t n = 0;
     for (size_t i = 0; i < p->duty_count; i++) {

@@ -105,7 +105,8 @@ static struct plan_group *group_of_node(struct builder *b, const struct yaml_nod
 {
     for (size_t i = 0; i < b->plan->group_count; i++) {
         struct plan_group *g = &b->plan->group[i];
-        if (g->at.line == n->line && g->at.column == n->column && g->at.scheme == b->scheme && text_eq(g->at.file, n->file)) return g;
+        bool here = g->at.line == n->line && g->at.column == n->column && g->at.scheme == b->scheme;
+        if (here && text_eq(g->at.file, n->file)) return g;
     }
     return NULL;
 }
@@ -119,7 +120,13 @@ static void when_read(struct builder *b, const struct yaml_node *n)
 
 /* ---- order ---- */
 
-struct order { struct builder *b; int16_t to[EXPR_GROUPS]; uint8_t state[EXPR_GROUPS]; int16_t list[EXPR_GROUPS]; size_t n; bool failed; };
+struct order {
+    struct builder *b;
+    int16_t to[EXPR_GROUPS], list[EXPR_GROUPS];
+    uint8_t state[EXPR_GROUPS];   /* 0 not seen, 1 on the way, 2 done */
+    size_t n;
+    bool failed;
+};
 
 static void visit(struct order *o, int g, int from)
 {
@@ -162,7 +169,8 @@ static void home_find(struct builder *b, bool told)
 {
     struct text id = b->options && !text_empty(b->options->home_rule) ? b->options->home_rule : T("MCA2016");
     b->plan->home = plan_group(b->plan, text_fmt(b->part.arena, "rule:%.*s", TP(id)));
-    if (b->plan->home < 0 && b->plan->group_count > 0 && !told) fault_add(b->part.faults, T("home_rule"), W_scheme_no_home_rule, id, TEXT_NONE);
+    if (b->plan->home >= 0 || b->plan->group_count == 0 || told) return;
+    fault_add(b->part.faults, T("home_rule"), W_scheme_no_home_rule, id, TEXT_NONE);
 }
 
 static int int_cmp_add(int *list, size_t n, const struct expr *e, bool carer)

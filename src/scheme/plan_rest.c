@@ -148,12 +148,14 @@ static void alert_read(struct builder *b, const struct yaml_node *n)
 static bool clock_words(struct text t, struct plan_clock *out)
 {
     static const struct { const char *one, *many; enum clock_unit unit; } units[] = {
-        {"minute", "minutes", UNIT_MINUTES}, {"hour", "hours", UNIT_HOURS}, {"day", "days", UNIT_DAYS}, {"workday", "workdays", UNIT_WORKDAYS},
+        {"minute", "minutes", UNIT_MINUTES}, {"hour", "hours", UNIT_HOURS}, {"day", "days", UNIT_DAYS},
+        {"workday", "workdays", UNIT_WORKDAYS},
         {"school-day", "school-days", UNIT_SCHOOL_DAYS}, {"month", "months", UNIT_MONTHS}, {"year", "years", UNIT_YEARS},
         {"time", "times", UNIT_TIMES},
     };
     struct text rest = text_trim(t), number;
-    if (!text_cut(&rest, ' ', &number) || !text_int(number, &out->number) || out->number < 0 || out->number > 100000) return false;
+    if (!text_cut(&rest, ' ', &number) || !text_int(number, &out->number)) return false;
+    if (out->number < 0 || out->number > 100000) return false;
     rest = text_trim(rest);
     for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
         if (!text_eqz(rest, units[i].one) && !text_eqz(rest, units[i].many)) continue;

@@ -15,7 +15,8 @@ enum rc plan_source_builtin(struct arena *a, struct text folder, struct plan_sou
         if (text_starts(all[i].path, below) && text_ends(all[i].path, T(".yaml"))) file[count++] = all[i];
     }
     if (count == 0) return RC_NOT_FOUND;
-    *out = (struct plan_source){.name = folder, .file = file, .file_count = count, .from = DAY_NONE, .to = DAY_NONE, .params = T("")};
+    *out = (struct plan_source){.name = folder, .file = file, .file_count = count, .from = DAY_NONE,
+                                .to = DAY_NONE, .params = T("")};
     return RC_OK;
 }
 
@@ -49,14 +50,14 @@ enum rc plan_source_folder(struct arena *a, const char *path, struct plan_source
         file[n].path = text_fmt(a, "%s/%s", path, e->d_name);
         enum rc rc = file_read(a, text_z(a, file[n].path), SCHEME_FILE_BYTES, &file[n].bytes);
         if (rc != RC_OK) {
-            fault_add(f, TEXT_NONE, rc == RC_TOO_LARGE ? W_scheme_too_large : W_scheme_no_file, rc == RC_TOO_LARGE ? T("1 MB") : file[n].path,
-                      TEXT_NONE);
+            bool large = rc == RC_TOO_LARGE;
+            fault_add(f, TEXT_NONE, large ? W_scheme_too_large : W_scheme_no_file, large ? T("1 MB") : file[n].path, TEXT_NONE);
             return rc;
         }
         n++;
     }
     qsort(file, n, sizeof *file, by_path);
-    *out = (struct plan_source){.name = text_dup(a, text_of(path)), .file = file, .file_count = n, .from = DAY_NONE, .to = DAY_NONE,
-                                .params = T("")};
+    *out = (struct plan_source){.name = text_dup(a, text_of(path)), .file = file, .file_count = n, .from = DAY_NONE,
+                                .to = DAY_NONE, .params = T("")};
     return RC_OK;
 }

@@ -33,7 +33,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (size > EXPR_BYTES + 10) return 0;
     struct arena *a = arena_new(64 << 20);
     struct faults f = faults_new(a);
-    struct expr_names names = {.codes = codes, .rule = every_group, .target = every_group, .relation = every_group, .param = every_param,
+    struct expr_names names = {.codes = codes, .rule = every_group, .target = every_group, .relation = every_group,
+                               .param = every_param,
                                .alert = size & 1};
     struct expr *e = expr_parse(a, (struct text){(const char *)data, size}, (struct expr_place){T("x"), 1, 1}, &names, &f);
     BUG_IF((e == NULL) != (f.errors == 1));

@@ -17,7 +17,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct arena *a = arena_new(512u << 20);
     struct faults f = faults_new(a);
     struct embedded file = {T("fuzz.yaml"), {(const char *)data, size}};
-    struct plan_source source[2] = {{.name = T("fuzz"), .file = &file, .file_count = 1, .from = DAY_NONE, .to = DAY_NONE, .params = T("")}};
+    struct plan_source source[2] = {{.name = T("fuzz"), .file = &file, .file_count = 1, .from = DAY_NONE, .to = DAY_NONE,
+                                     .params = T("")}};
     struct plan *p;
     struct buf out = buf_new(16 << 20);
     BUG_IF(plan_source_builtin(a, T("schemes/law"), &source[1]) != RC_OK);

@@ -71,7 +71,8 @@ static inline void kit_fact_add(const struct codes *codes, struct kit_child *k, 
     assert_true(!kind->list || item);
     struct member_fact *out = &k->fact[k->c.fact_count++];
     *out = (struct member_fact){.fact = (int16_t)kind->index, .bit = item ? (uint8_t)item->number : 63,
-                                .place = f.place ? member_division(text_of(f.place)) : 0, .from = kit_day(f.from), .to = kit_day(f.to)};
+                                .place = f.place ? member_division(text_of(f.place)) : 0, .from = kit_day(f.from),
+                                    .to = kit_day(f.to)};
     out->who = !f.who ? WHO_CHILD : *f.who == 'f' ? WHO_FATHER : WHO_MOTHER;
 }
 
@@ -79,9 +80,11 @@ static inline void kit_fact_add(const struct codes *codes, struct kit_child *k, 
 static inline void kit_child_begin(struct kit_child *k, const char *birth)
 {
     memset(k, 0, sizeof *k);
-    k->enrolment[0] = (struct member_enrolment){.from = kit_day("2022-09-01"), .to = DAY_MAX, .place_key = 100, .grade_base = 1 - 2022,
+    k->enrolment[0] = (struct member_enrolment){.from = kit_day("2022-09-01"), .to = DAY_MAX, .place_key = 100,
+                                                .grade_base = 1 - 2022,
                                                 .stage = 1};
-    k->c = (struct member_child){.birth = birth ? kit_day(birth) : DAY_NONE, .home = member_division(T("990101101")), .fact = k->fact,
+    k->c = (struct member_child){.birth = birth ? kit_day(birth) : DAY_NONE, .home = member_division(T("990101101")),
+                                 .fact = k->fact,
                                  .enrolment = k->enrolment, .enrolment_count = 1, .carer = k->carer, .pair = k->pair};
 }
 

@@ -19,7 +19,8 @@ static bool one_param(void *ctx, struct text key, struct text *value)
 
 static struct expr *parse(const char *source, struct faults *f)
 {
-    struct expr_names names = {.codes = kit.codes, .rule = no_rule, .target = no_rule, .relation = no_rule, .param = one_param, .alert = true};
+    struct expr_names names = {.codes = kit.codes, .rule = no_rule, .target = no_rule, .relation = no_rule, .param = one_param,
+                               .alert = true};
     return expr_parse(kit.a, text_of(source), (struct expr_place){T("x.yaml"), 7, 10}, &names, f);
 }
 
@@ -65,7 +66,8 @@ static void numbers_compare(void **state)
     (void)state;
     struct expr_world w = world();
     static const struct { const char *s; bool yes; } all[] = {
-        {"age = 10", true}, {"age != 10", false}, {"age < 10", false}, {"age <= 10", true}, {"age > 9", true}, {"age >= 11", false},
+        {"age = 10", true}, {"age != 10", false}, {"age < 10", false}, {"age <= 10", true}, {"age > 9", true}, {"age >= 11",
+            false},
         {"grade = 4", true}, {"stage = primary", true}, {"stage != primary", false}, {"stage in (junior, primary)", true},
         {"age < param(years)", true}, {"carer_age < 70", false}, {"carer_age > 70", false}, {"not carer_age > 70", true},
     };

@@ -4,7 +4,8 @@
 
 enum { MCA = 1, MON = 2, ROLL = 4, CENSUS = 8, GP = 16, YX = 32, TOWN = 64 };
 static const struct { const char *key; int bit; } rules[] = {
-    {"rule:MCA2016", MCA}, {"rule:MON2024", MON}, {"rule:XJ", ROLL}, {"rule:CENSUS", CENSUS}, {"rule:LOCAL_GP", GP}, {"rule:LOCAL_YX", YX},
+    {"rule:MCA2016", MCA}, {"rule:MON2024", MON}, {"rule:XJ", ROLL}, {"rule:CENSUS", CENSUS}, {"rule:LOCAL_GP", GP},
+        {"rule:LOCAL_YX", YX},
     {"rule:LOCAL_TOWN", TOWN},
 };
 
@@ -42,14 +43,17 @@ static const struct edge edges[] = {
      MCA | MON | ROLL | CENSUS | GP | TOWN, "rule:MON2024", "中间回家共 30 天"},
     {"one parent away for four months", "2015-05-01", "2025-11-02",
      {RURAL, {"f", "absence", "work", FAR, "2025-07-01", NULL}}, ROLL | GP | TOWN, "rule:CENSUS", "本口径要满 6 个月"},
-    {"three months less a day", "2015-05-01", "2025-09-30", {RURAL, {"f", "absence", "work", FAR, "2025-07-01", NULL}}, 0, "rule:XJ", "还没到"},
-    {"three months to the day", "2015-05-01", "2025-10-01", {RURAL, {"f", "absence", "work", FAR, "2025-07-01", NULL}}, ROLL | GP | TOWN,
+    {"three months less a day", "2015-05-01", "2025-09-30", {RURAL, {"f", "absence", "work", FAR, "2025-07-01", NULL}}, 0,
+     "rule:XJ", "还没到"},
+    {"three months to the day", "2015-05-01", "2025-10-01", {RURAL, {"f", "absence", "work", FAR, "2025-07-01", NULL}},
+     ROLL | GP | TOWN,
      "rule:XJ", "满 3 个月"},
     {"away since 31 August, six months end on 28 February", "2015-05-01", "2026-02-28",
      {RURAL, {"f", "absence", "work", FAR, "2025-08-31", NULL}, {"m", "absence", "work", FAR, "2025-08-31", NULL}},
      MCA | MON | ROLL | CENSUS | GP | TOWN, "rule:MON2024", "满 6 个月"},
     {"the day of return is a day at home", "2015-05-01", "2025-11-01",
-     {RURAL, {"f", "absence", "work", FAR, "2023-02-01", "2025-11-01"}, {"m", "absence", "work", FAR, "2023-02-01", "2025-11-01"}}, 0,
+     {RURAL, {"f", "absence", "work", FAR, "2023-02-01", "2025-11-01"}, {"m", "absence", "work", FAR, "2023-02-01",
+         "2025-11-01"}}, 0,
      "rule:XJ", "父亲没有外出"},
     {"divorced, the parent with custody away", "2015-05-01", "2025-11-01",
      {RURAL, {"f", "parent_state", "divorced", NULL, "2019-01-01", NULL}, {"m", "absence", "work", FAR, "2023-02-01", NULL},
@@ -62,7 +66,8 @@ static const struct edge edges[] = {
      {RURAL, {"f", "parent_state", "dead", NULL, "2018-01-01", NULL}, {"m", "absence", "work", FAR, "2023-02-01", NULL}},
      MCA | MON | ROLL | CENSUS | GP | TOWN, "rule:MCA2016", "父亲：去世"},
     {"dead though a spell is still open in the data", "2015-05-01", "2025-11-01",
-     {RURAL, {"f", "parent_state", "dead", NULL, "2018-01-01", NULL}, {"f", "absence", "work", FAR, "2017-02-01", NULL}}, 0, "rule:XJ",
+     {RURAL, {"f", "parent_state", "dead", NULL, "2018-01-01", NULL}, {"f", "absence", "work", FAR, "2017-02-01", NULL}}, 0,
+         "rule:XJ",
      "父亲：去世，不算外出"},
     {"both in another town of the county", "2015-05-01", "2025-11-01",
      {RURAL, {"f", "absence", "work", NEXT_TOWN, "2023-02-01", NULL}, {"m", "absence", "work", NEXT_TOWN, "2023-02-01", NULL}},
@@ -71,7 +76,8 @@ static const struct edge edges[] = {
      {RURAL, {"f", "absence", "work", "990101", "2023-02-01", NULL}, {"m", "absence", "work", "990101", "2023-02-01", NULL}},
      MCA | ROLL | GP | TOWN, "rule:CENSUS", "看不出是否出乡镇"},
     {"place unknown", "2015-05-01", "2025-11-01",
-     {RURAL, {"f", "absence", "work", NULL, "2023-02-01", NULL}, {"m", "absence", "work", NULL, "2023-02-01", NULL}}, MCA | ROLL | GP | TOWN,
+     {RURAL, {"f", "absence", "work", NULL, "2023-02-01", NULL}, {"m", "absence", "work", NULL, "2023-02-01", NULL}},
+         MCA | ROLL | GP | TOWN,
      "rule:MON2024", "外出地没有登记清楚"},
     {"turns 16 today", "2009-11-01", "2025-11-01",
      {RURAL, {"f", "absence", "work", FAR, "2023-02-01", NULL}, {"m", "absence", "work", FAR, "2023-02-01", NULL}},
@@ -80,7 +86,8 @@ static const struct edge edges[] = {
      {RURAL, {"f", "absence", "work", FAR, "2023-02-01", NULL}, {"m", "absence", "work", FAR, "2023-02-01", NULL}},
      MCA | MON | ROLL | CENSUS | GP | TOWN, "rule:MCA2016", "属于"},
     {"birthday unknown", NULL, "2025-11-01",
-     {RURAL, {"f", "absence", "work", FAR, "2023-02-01", NULL}, {"m", "absence", "work", FAR, "2023-02-01", NULL}}, ROLL | GP | TOWN,
+     {RURAL, {"f", "absence", "work", FAR, "2023-02-01", NULL}, {"m", "absence", "work", FAR, "2023-02-01", NULL}},
+         ROLL | GP | TOWN,
      "rule:MCA2016", "年龄不知道"},
     {"moved to the city with the parents, household still rural", "2015-05-01", "2025-11-01",
      {RURAL, {NULL, "residence", "migrant", NULL, "2024-09-01", NULL}, {"f", "absence", "work", FAR, "2023-02-01", NULL},
@@ -94,24 +101,30 @@ static const struct edge edges[] = {
      {RURAL, {"m", "capacity", "none", NULL, "2024-01-01", NULL}, {"f", "absence", "work", FAR, "2024-02-01", NULL}},
      MCA | MON | ROLL | CENSUS | GP | TOWN, "rule:MCA2016", "母亲不能监护"},
     {"severely disabled, but found able", "2015-05-01", "2025-11-01",
-     {RURAL, {"m", "parent_state", "severe_disability", NULL, "2020-01-01", NULL}, {"m", "capacity", "full", NULL, "2024-01-01", NULL},
+     {RURAL, {"m", "parent_state", "severe_disability", NULL, "2020-01-01", NULL}, {"m", "capacity", "full", NULL, "2024-01-01",
+         NULL},
       {"f", "absence", "work", FAR, "2024-02-01", NULL}}, ROLL | CENSUS | GP | TOWN, "rule:MCA2016", "父母都能监护"},
-    {"only the roll says so", "2015-05-01", "2025-11-01", {RURAL, {NULL, "roll_code", "2", NULL, "2025-09-01", NULL}}, ROLL | TOWN, "rule:XJ",
+    {"only the roll says so", "2015-05-01", "2025-11-01", {RURAL, {NULL, "roll_code", "2", NULL, "2025-09-01", NULL}},
+     ROLL | TOWN, "rule:XJ",
      "学籍留守代码：双亲留守"},
-    {"the roll says no", "2015-05-01", "2025-11-01", {RURAL, {NULL, "roll_code", "0", NULL, "2025-09-01", NULL}}, 0, "rule:XJ", "非留守"},
+    {"the roll says no", "2015-05-01", "2025-11-01", {RURAL, {NULL, "roll_code", "0", NULL, "2025-09-01", NULL}}, 0, "rule:XJ",
+     "非留守"},
     {"poor and left behind", "2015-05-01", "2025-11-01",
      {RURAL, {NULL, "poverty", "dibao", NULL, "2024-01-01", NULL}, {"f", "absence", "work", FAR, "2025-01-01", NULL}},
      ROLL | CENSUS | GP | YX | TOWN, "rule:LOCAL_YX", "家庭困难类别：低保"},
     {"on file as not poor", "2015-05-01", "2025-11-01",
      {RURAL, {NULL, "poverty", "none", NULL, "2024-01-01", NULL}, {"f", "absence", "work", FAR, "2025-01-01", NULL}},
      ROLL | CENSUS | GP | TOWN, "rule:LOCAL_YX", "非困难户"},
-    {"orphan at home", "2015-05-01", "2025-11-01", {RURAL, {NULL, "orphan", "yes", NULL, "2020-01-01", NULL}}, GP | TOWN, "rule:LOCAL_GP",
+    {"orphan at home", "2015-05-01", "2025-11-01", {RURAL, {NULL, "orphan", "yes", NULL, "2020-01-01", NULL}}, GP | TOWN,
+     "rule:LOCAL_GP",
      "孤儿：孤儿"},
-    {"abandoned", "2015-05-01", "2025-11-01", {RURAL, {NULL, "abandoned", "yes", NULL, "2020-01-01", NULL}}, GP, "rule:LOCAL_GP", "遗弃：是"},
+    {"abandoned", "2015-05-01", "2025-11-01", {RURAL, {NULL, "abandoned", "yes", NULL, "2020-01-01", NULL}}, GP, "rule:LOCAL_GP",
+     "遗弃：是"},
     {"weak learner", "2015-05-01", "2025-11-01", {RURAL, {NULL, "study_progress", "weak", NULL, "2025-09-01", NULL}}, TOWN,
      "rule:LOCAL_TOWN", "学业情况：学困"},
     {"household not on file", "2015-05-01", "2025-11-01",
-     {{"f", "absence", "work", FAR, "2023-02-01", NULL}, {"m", "absence", "work", FAR, "2023-02-01", NULL}}, ROLL | CENSUS | GP | TOWN,
+     {{"f", "absence", "work", FAR, "2023-02-01", NULL}, {"m", "absence", "work", FAR, "2023-02-01", NULL}},
+         ROLL | CENSUS | GP | TOWN,
      "rule:MCA2016", "户口性质：没有登记"},
     {"urban household", "2015-05-01", "2025-11-01",
      {{NULL, "household", "urban", NULL, "2015-05-01", NULL}, {"f", "absence", "work", FAR, "2023-02-01", NULL},
@@ -219,7 +232,8 @@ static void nobody_counts_without_enrolment_or_outside_the_place(void **state)
     assert_int_equal(n, 2);
     assert_int_equal(span[0].from, kit_day("2025-09-01"));
     assert_int_equal(span[0].to, kit_day("2026-01-20"));
-    n = member_spans(p, plan_group(p, T("xp-xinping:rural_lbc")), &child.c, kit_day("2025-01-01"), kit_day("2026-07-01"), span, 4);
+    n = member_spans(p, plan_group(p, T("xp-xinping:rural_lbc")), &child.c, kit_day("2025-01-01"), kit_day("2026-07-01"), span,
+                     4);
     assert_int_equal(n, 1);
     assert_int_equal(span[0].from, kit_day("2026-03-01"));
     arena_free(k.a);
@@ -305,9 +319,11 @@ static void a_carer_over_75_raises_a_notice(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(every_edge_counts_as_it_should), cmocka_unit_test(every_edge_is_explained), cmocka_unit_test(spans_agree_with_days),
+        cmocka_unit_test(every_edge_counts_as_it_should), cmocka_unit_test(every_edge_is_explained),
+            cmocka_unit_test(spans_agree_with_days),
         cmocka_unit_test(nobody_counts_without_enrolment_or_outside_the_place), cmocka_unit_test(the_kind_of_absence_is_told),
-        cmocka_unit_test(two_rules_differ), cmocka_unit_test(divisions_are_filled_up), cmocka_unit_test(a_carer_over_75_raises_a_notice),
+        cmocka_unit_test(two_rules_differ), cmocka_unit_test(divisions_are_filled_up),
+            cmocka_unit_test(a_carer_over_75_raises_a_notice),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

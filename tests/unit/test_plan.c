@@ -19,7 +19,8 @@ static void codes_are_read(void **state)
     assert_true(talk->group && talk->class == CLASS_CHILD && talk->subject == SUBJECT_CHILD);
     assert_true(call->minutes && call->class == CLASS_INTERNAL);
     const struct code_field *what = code_field(talk, T("concern_what"));
-    assert_true(what->relevant >= 0 && text_eqz(talk->field[what->relevant].name, "concern") && text_eqz(what->relevant_value, "yes"));
+    assert_true(what->relevant >= 0 && text_eqz(talk->field[what->relevant].name, "concern") && text_eqz(what->relevant_value,
+                                                                                                         "yes"));
     assert_int_equal(code_field(talk, T("mood"))->type, FIELD_FACES);
     for (size_t i = 0; i < k.codes->kind_count; i++) {
         const struct code_kind *kind = &k.codes->kind[i];
@@ -34,7 +35,8 @@ static void words_of_spreadsheets_are_read(void **state)
     (void)state;
     struct kit k = kit_begin();
     static const struct { const char *list, *words, *key; } want[] = {
-        {"parent_state", "—", "dead"}, {"parent_state", "已故", "dead"}, {"boarding", "住校", "boarding"}, {"boarding", "2", "boarding"},
+        {"parent_state", "—", "dead"}, {"parent_state", "已故", "dead"}, {"boarding", "住校", "boarding"}, {"boarding", "2",
+            "boarding"},
         {"roll_code", "双亲留守", "2"}, {"household", "农业户口", "rural"}, {"nation", "傣族（水傣）", "18"}, {"nation", "汉", "01"},
         {"relation", "奶奶", "62"}, {"poverty", " 建档立卡贫困户 ", "filed_poor"}, {"care_type", "爷爷奶奶", "paternal_grandparents"},
     };
@@ -64,7 +66,8 @@ static void built_in_schemes_are_sound(void **state)
     lint_plan(p, c, &k.f);
     if (k.f.errors) kit_say(&k);
     assert_int_equal(k.f.errors, 0);
-    for (size_t i = 0; i < k.f.n; i++) assert_true(k.f.list[i].word != W_scheme_no_source && k.f.list[i].word != W_scheme_no_clause);
+    for (size_t i = 0; i < k.f.n; i++) assert_true(k.f.list[i].word != W_scheme_no_source &&
+                                                   k.f.list[i].word != W_scheme_no_clause);
     for (size_t i = 0; i < p->duty_count; i++) {
         assert_true(p->duty[i].at.source_count > 0 && p->duty[i].at.clause.n > 0 && p->duty[i].owner_count > 0);
         assert_true(!p->duty[i].carried || p->duty[i].kind >= 0);
@@ -163,7 +166,8 @@ static struct plan_source source_of(struct kit *k, const char *path, const char 
 {
     struct embedded *file = arena_alloc(k->a, sizeof *file);
     *file = (struct embedded){text_of(path), text_of(yaml)};
-    return (struct plan_source){.name = file->path, .file = file, .file_count = 1, .from = DAY_NONE, .to = DAY_NONE, .params = T("")};
+    return (struct plan_source){.name = file->path, .file = file, .file_count = 1, .from = DAY_NONE, .to = DAY_NONE,
+                                .params = T("")};
 }
 
 #define HEAD(version, from) \
@@ -306,7 +310,8 @@ static void a_folder_on_disk_is_checked_like_a_command_does(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(codes_are_read), cmocka_unit_test(words_of_spreadsheets_are_read), cmocka_unit_test(built_in_schemes_are_sound),
+        cmocka_unit_test(codes_are_read), cmocka_unit_test(words_of_spreadsheets_are_read),
+            cmocka_unit_test(built_in_schemes_are_sound),
         cmocka_unit_test(law_alone_says_nothing_at_all), cmocka_unit_test(duties_say_what_the_texts_say),
         cmocka_unit_test(looser_than_law_names_both_clauses), cmocka_unit_test(duties_run_in_the_engine),
         cmocka_unit_test(a_new_version_takes_over_on_its_day), cmocka_unit_test(a_scheme_that_ends_is_over),

@@ -40,7 +40,8 @@ static struct faults check(const char *path, struct text *content)
     assert_int_equal(file_read(kit.a, path, SCHEME_FILE_BYTES, &file->bytes), RC_OK);
     *content = file->bytes;
     assert_int_equal(plan_source_builtin(kit.a, T("schemes/law"), &source[0]), RC_OK);
-    source[1] = (struct plan_source){.name = file->path, .file = file, .file_count = 1, .from = DAY_NONE, .to = DAY_NONE, .params = T("")};
+    source[1] = (struct plan_source){.name = file->path, .file = file, .file_count = 1, .from = DAY_NONE, .to = DAY_NONE,
+                                     .params = T("")};
     if (plan_build(kit.a, kit.codes, source, 2, NULL, &f, &p) == RC_OK) lint_plan(p, calendar, &f);
     return f;
 }
@@ -69,7 +70,8 @@ static bool says_it(const struct faults *f, const char *path, bool warning, int 
 {
     for (size_t i = 0; i < f->n; i++) {
         const struct fault *one = &f->list[i];
-        if (one->word == w && one->warning == warning && one->line == line && one->column == column && text_eqz(one->file, path)) return true;
+        if (one->word == w && one->warning == warning && one->line == line && one->column == column && text_eqz(one->file,
+                path)) return true;
     }
     return false;
 }

@@ -110,6 +110,9 @@ enum rc layout_empty(struct db *db, bool *has_layout, bool *has_other);
 /* Makes the store's own tables, checks the key, runs what is missing */
 enum rc layout_upgrade(struct db *db, struct faults *f);
 
+/* planner.c: statistics for SQLite's planner, whenever the layout has changed; inside a transaction */
+enum rc planner_teach(struct db *db);
+
 /* Tells the operator that the database cannot be opened, with what the engine said. */
 enum rc store_fault(struct faults *f, enum rc rc, enum word w, const char *a0, const char *a1);
 

@@ -139,6 +139,12 @@ static enum rc migrations_run(struct db *db, struct arena *a, int64_t done, stru
     return RC_OK;
 }
 
+static enum rc planner_run(struct db *db, void *p)
+{
+    (void)p;
+    return planner_teach(db);
+}
+
 static enum rc upgrade_run(struct db *db, struct faults *f)
 {
     bool own, other;
@@ -151,6 +157,7 @@ static enum rc upgrade_run(struct db *db, struct faults *f)
     struct arena *a = arena_new(16 << 20);
     enum rc rc = record_verify(db, a, f, &done);
     if (rc == RC_OK) rc = migrations_run(db, a, done, f);
+    if (rc == RC_OK && done < (int64_t)db->store->migrations->n) rc = db_transact(db, planner_run, NULL);
     arena_free(a);
     return rc;
 }

@@ -24,6 +24,11 @@
            {"follow", P_DAY, false, 0, 0, NULL}, {"device_at", P_INT, false, 0, INT64_C(1) << 45, NULL},                           \
            {"replaces", P_ID, false, 0, 0, NULL}, {"back", P_TEXT, false, 0, 200, NULL})
 
+#define EXCUSE_PARAMS                                                                                                    \
+    PARAMS({"child", P_IDS, false, 0, 1, NULL}, {"duty", P_INT, false, 0, INT64_C(1) << 31, NULL},                        \
+           {"from", P_DAY, false, 0, 0, NULL}, {"last", P_DAY, false, 0, 0, NULL},                                        \
+           {"reason_code", P_CODE, false, 0, 40, NULL}, {"reason", P_NOTE, false, 0, 500, NULL})
+
 const struct route routes[] = {
     /* ---- the door ---- */
     {METHOD_GET, "/", GATE_SIGNED, CAP_none, LANE_QUICK, page_home, NULL, NULL, NO_PERSON, 0},
@@ -72,6 +77,13 @@ const struct route routes[] = {
     {METHOD_GET, "/record/{id}", GATE_RECORD, CAP_child_read, LANE_QUICK, page_record_show, NULL, "record", NULL, 0},
     {METHOD_POST, "/record/{id}/void", GATE_RECORD, CAP_record_void, LANE_WRITE, page_record_void,
      PARAMS({"reason", P_TEXT, false, 0, 200, NULL}), "record", NULL, 4 KB},
+
+    {METHOD_GET, "/alerts", GATE_MINE, CAP_child_read, LANE_QUICK, page_alerts, NULL, "place", NULL, 0},
+    {METHOD_GET, "/excuse", GATE_MINE, CAP_excuse_ask, LANE_QUICK, page_excuse_form, EXCUSE_PARAMS, "excuse", NULL, 0},
+    {METHOD_POST, "/excuse", GATE_MINE, CAP_excuse_ask, LANE_WRITE, page_excuse_ask, EXCUSE_PARAMS, "excuse", NULL, 8 KB},
+    {METHOD_GET, "/excuses", GATE_PLACE, CAP_excuse_approve, LANE_QUICK, page_excuses, NULL, "place", NULL, 0},
+    {METHOD_POST, "/excuse/{id}/decide", GATE_EXCUSE, CAP_excuse_approve, LANE_WRITE, page_excuse_decide,
+     PARAMS({"step", P_CODE, true, 0, 0, "approve refuse"}, {"version", P_INT, false, 0, 1000, NULL}), "excuse", NULL, 4 KB},
 
     /* ---- who stands by whom ---- */
     {METHOD_GET, "/pairing", GATE_PLACE, CAP_pairing_edit, LANE_QUICK, page_pairing,

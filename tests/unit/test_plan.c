@@ -276,6 +276,31 @@ static void groups_read_only_earlier_ones(void **state)
     arena_free(k.a);
 }
 
+/* Targets may be written in any order; each is answered from the one it names. */
+static void targets_in_the_wrong_order_are_put_right(void **state)
+{
+    (void)state;
+    struct kit k = kit_begin();
+    struct plan_source s[2] = {source_of(&k, "own.yaml",
+        "scheme: {id: own, title: 方案, layer: county, from: 2024-09-01}\n"
+        "targets:\n"
+        "  - {key: last, title: 丙, when: target(middle) and not boarding, label: true, clause: 一, source: [T]}\n"
+        "  - {key: middle, title: 乙, when: target(first) and poverty, label: true, clause: 一, source: [T]}\n"
+        "  - {key: other, title: 丁, when: boarding, label: true, clause: 一, source: [T]}\n"
+        "  - {key: first, title: 甲, when: orphan, label: true, clause: 一, source: [T]}\n")};
+    struct plan *p = build(&k, s, 1, RC_OK);
+    int first = plan_group(p, T("own:first")), middle = plan_group(p, T("own:middle")), last = plan_group(p, T("own:last"));
+    assert_true(first < middle && middle < last);
+    assert_int_equal(p->group[middle].when->groups[first / 64], UINT64_C(1) << (first % 64));
+    struct kit_child c;
+    kit_child_begin(&c, "2015-05-01");
+    kit_fact_add(k.codes, &c, (struct kit_fact){NULL, "orphan", "yes", NULL, "2025-01-01", NULL});
+    assert_true(member_on(p, first, &c.c, kit_day("2025-05-01")) && !member_on(p, middle, &c.c, kit_day("2025-05-01")));
+    kit_fact_add(k.codes, &c, (struct kit_fact){NULL, "poverty", "dibao", NULL, "2025-02-01", NULL});
+    assert_true(member_on(p, middle, &c.c, kit_day("2025-05-01")) && member_on(p, last, &c.c, kit_day("2025-05-01")));
+    arena_free(k.a);
+}
+
 static void hostile_files_are_refused(void **state)
 {
     (void)state;
@@ -317,6 +342,7 @@ int main(void)
         cmocka_unit_test(a_new_version_takes_over_on_its_day), cmocka_unit_test(a_scheme_that_ends_is_over),
         cmocka_unit_test(the_same_version_twice_is_refused), cmocka_unit_test(parameters_are_confirmed_or_told),
         cmocka_unit_test(the_home_rule_is_the_countys), cmocka_unit_test(groups_read_only_earlier_ones),
+        cmocka_unit_test(targets_in_the_wrong_order_are_put_right),
         cmocka_unit_test(hostile_files_are_refused), cmocka_unit_test(a_folder_on_disk_is_checked_like_a_command_does),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -54,6 +54,55 @@ static void words_of_spreadsheets_are_read(void **state)
     arena_free(k.a);
 }
 
+/* The built-in code files with one text of one of them replaced. */
+static const struct codes *codes_with(struct kit *k, const char *file, const char *from, const char *to)
+{
+    static const char *const names[] = {"lists.yaml", "facts.yaml", "kinds.yaml", "roles.yaml"};
+    struct embedded *e = arena_array(k->a, 4, sizeof *e);
+    for (int i = 0; i < 4; i++) {
+        e[i] = *embedded_find(text_fmt(k->a, "schemes/codes/%s", names[i]));
+        if (strcmp(names[i], file) != 0) continue;
+        ptrdiff_t at = text_find(e[i].bytes, text_of(from));
+        assert_true(at >= 0);
+        struct text head = text_sub(e[i].bytes, 0, (size_t)at), tail = text_sub(e[i].bytes, (size_t)at + strlen(from),
+                                                                                e[i].bytes.n);
+        e[i].bytes = text_join(k->a, text_join(k->a, head, text_of(to)), tail);
+    }
+    k->f = faults_new(k->a);
+    return codes_load(k->a, e, 4, &k->f);
+}
+
+static void mistakes_in_codes_are_told(void **state)
+{
+    (void)state;
+    static const struct { const char *file, *from, *to; enum word w; } wrong[] = {
+        {"kinds.yaml", "met_default: [carer, child]", "met_default: [peer]", W_scheme_met_default},
+        {"kinds.yaml", "number: 1\n", "number: 0\n", W_scheme_bit_twice},
+        {"kinds.yaml", "relevant: concern = yes", "relevant: worry = yes", W_scheme_unknown_field},
+        {"kinds.yaml", "relevant: concern = yes", "relevant: concern", W_scheme_relevant},
+        {"kinds.yaml", "list: talk_reason", "list: talk_reasons", W_scheme_unknown_list},
+        {"kinds.yaml", "type: faces", "type: stars", W_scheme_unknown_value},
+        {"kinds.yaml", "name: effect", "name: mood", W_scheme_twice},
+        {"kinds.yaml", "roles: [carers, archive_keeper]", "roles: [carers, archivist]", W_scheme_unknown_role},
+        {"facts.yaml", "list: absence_cause", "list: absence_causes", W_scheme_unknown_list},
+        {"facts.yaml", "per: parent", "per: aunt", W_scheme_unknown_value},
+        {"lists.yaml", "means: [gone, incapable]", "means: [gon]", W_scheme_unknown_value},
+        {"lists.yaml", "{zh: 健在, en: Alive", "{en: Alive", W_scheme_not_text},
+        {"lists.yaml", "{zh: 去世, en: Dead", "{bit: 0, zh: 去世, en: Dead", W_scheme_bit_twice},
+        {"roles.yaml", "bit: 0", "bit: 77", W_scheme_not_int},
+        {"roles.yaml", "roles:", "rolls:", W_scheme_missing},
+    };
+    struct kit k = kit_begin();
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        bool told = false;
+        assert_null(codes_with(&k, wrong[i].file, wrong[i].from, wrong[i].to));
+        for (size_t n = 0; n < k.f.n; n++) told |= k.f.list[n].word == wrong[i].w && k.f.list[n].line > 0;
+        if (!told) print_error("%s\n", wrong[i].to);
+        assert_true(told);
+    }
+    arena_free(k.a);
+}
+
 /* ---- the schemes that are built in ---- */
 
 static void built_in_schemes_are_sound(void **state)
@@ -337,6 +386,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(codes_are_read), cmocka_unit_test(words_of_spreadsheets_are_read),
             cmocka_unit_test(built_in_schemes_are_sound),
+        cmocka_unit_test(mistakes_in_codes_are_told),
         cmocka_unit_test(law_alone_says_nothing_at_all), cmocka_unit_test(duties_say_what_the_texts_say),
         cmocka_unit_test(looser_than_law_names_both_clauses), cmocka_unit_test(duties_run_in_the_engine),
         cmocka_unit_test(a_new_version_takes_over_on_its_day), cmocka_unit_test(a_scheme_that_ends_is_over),

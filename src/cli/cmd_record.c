@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* record add: care records from a file, through the same checks as the page.
+ *
+ * {"child": ["G99010120150101002X"], "staff": "3399010001/0012", "kind": "heart_talk", "mode": "face", "day": "2026-10-12",
+ *  "minutes": 15, "met": ["child"], "sentence": "…", "form": {"mood": "4"}, "follow": "2026-10-19"}
+ *
+ * Words in Chinese stand as well as keys: "谈心谈话", "当面", "是". */
+#include "cli/line_who.h"
+#include "model/encounter.h"
+
+enum { ANSWERS = 64 };
+
+struct records { struct lines lines; bool as_happened; };
+
+/* ---- words to keys ---- */
+
+static struct text kind_key(const struct codes *codes, struct text words)
+{
+    for (size_t i = 0; i < codes->kind_count; i++) {
+        const struct code_kind *k = &codes->kind[i];
+        for (int lang = 0; lang < LANG_COUNT; lang++) {
+            if (text_eq(k->title[lang], words) || text_eq(k->verb[lang], words)) return k->key;
+        }
+    }
+    return words;
+}
+
+/* Every word that the list knows becomes its key; what it does not know stays, to be refused by the model with a sentence. */
+static struct text list_keys(struct lines *l, const struct code_list *list, struct text words)
+{
+    static const struct text marks[] = {T("、"), T("，"), T("；"), T(","), T(";")};
+    struct text rest = words, one, all = T("");
+    if (words.s == NULL) return TEXT_NONE;
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+        for (ptrdiff_t at = text_find(rest, marks[i]); at >= 0; at = text_find(rest, marks[i])) {
+            struct text tail = text_sub(rest, (size_t)at + marks[i].n, rest.n);
+            rest = text_fmt(l->row, "%.*s %.*s", TP(text_sub(rest, 0, (size_t)at)), TP(tail));
+        }
+    }
+    while (text_cut(&rest, ' ', &one)) {
+        if (one.n == 0) continue;
+        const struct code_item *item = code_read(list, one);
+        struct text key = item == NULL ? one : item->key;
+        all = all.n == 0 ? key : text_fmt(l->row, "%.*s %.*s", TP(all), TP(key));
+    }
+    return all;
+}
+
+static struct text bool_key(struct text words)
+{
+    static const char *const yes[] = {"是", "有", "对", "1", "true", "√"}, *const no[] = {"否", "无", "没有", "0", "false", "×"};
+    for (size_t i = 0; i < 6; i++) {
+        if (text_eqz(words, yes[i])) return T("yes");
+        if (text_eqz(words, no[i])) return T("no");
+    }
+    return words;
+}
+
+/* ---- the form ---- */
+
+static const struct code_field *field_of(const struct code_kind *k, struct text name)
+{
+    const struct code_field *f = code_field(k, name);
+    for (size_t i = 0; f == NULL && i < k->field_count; i++) {
+        if (text_eq(k->field[i].title[LANG_ZH], name) || text_eq(k->field[i].title[LANG_EN], name)) f = &k->field[i];
+    }
+    return f;
+}
+
+static struct text answer_value(struct lines *l, const struct code_field *f, struct text given)
+{
+    if (f->type == FIELD_SELECT_ONE || f->type == FIELD_SELECT_MULTIPLE) return list_keys(l, f->list, given);
+    if (f->type == FIELD_BOOL) return bool_key(given);
+    if (f->type != FIELD_DATE) return given;
+    day_t day = day_read(given);
+    return day == DAY_NONE ? given : day_text(l->row, day);
+}
+
+static void answers_read(struct lines *l, const struct line *line, const struct code_kind *kind, struct encounter_input *in)
+{
+    const struct json_node *form = json_get(line->map, "form");
+    struct encounter_answer *list = arena_array(l->row, ANSWERS, sizeof *list);
+    in->answer = list;
+    for (const struct json_node *n = form == NULL ? NULL : form->child; n != NULL && in->answer_count < ANSWERS; n = n->next) {
+        struct line inner = {.map = form};
+        struct text given = n->kind == JSON_BOOL ? (n->number ? T("yes") : T("no")) : line_text(l, &inner, text_z(l->row, n->key));
+        const struct code_field *f = kind == NULL ? NULL : field_of(kind, n->key);
+        if (text_empty(given)) continue;
+        list[in->answer_count++] = (struct encounter_answer){.name = f == NULL ? n->key : f->name, .value = f == NULL ? given : answer_value(l, f, given)};
+    }
+}
+
+/* ---- one record ---- */
+
+/* Invented records of a demonstration county were "recorded" on the day they happened; a real server's clock is never set back. */
+static void recorded_then(struct lines *l, day_t day)
+{
+    if (day == DAY_NONE || day > l->work.today) return;
+    enum { EVENING = 19 * 60 * 60 * 1000 };
+    l->work.today = day;
+    l->work.now = day_start(day) + EVENING;
+}
+
+static enum rc enter(struct lines *l, const struct line *line, struct line_result *out)
+{
+    const struct records *r = l->own;
+    const struct codes *codes = l->work.ev->codes;
+    int64_t *child;
+    struct encounter_input in = {.kind = kind_key(codes, line_text(l, line, "kind")), .mode = list_keys(l, codes->modes, line_text(l, line, "mode")),
+        .day = line_day(l, line, "day"), .minute = NULL_INT, .minutes = line_int(l, line, "minutes"),
+        .met = list_keys(l, codes->met, line_text(l, line, "met")), .sentence = line_text(l, line, "sentence"),
+        .follow = line_day(l, line, "follow")};
+    TRY(line_children(l, line, "child", ENCOUNTER_CHILDREN, &child, &in.child_count));
+    in.child = child;
+    TRY(line_staff(l, line, &in.actor));
+    if (in.actor == 0 && l->faults.errors == 0) fault_add(&l->faults, T("staff"), W_lines_nobody, TEXT_NONE, TEXT_NONE);
+    answers_read(l, line, codes_kind(codes, in.kind), &in);
+    if (l->faults.errors > 0) return RC_INVALID;
+    if (r->as_happened) recorded_then(l, in.day);
+    struct encounter_result done;
+    TRY(encounter_add(&l->work, &in, &done));
+    *out = (struct line_result){.id = done.id, .credits = (int64_t)done.credit_count, .late = done.late};
+    return RC_OK;
+}
+
+static enum rc run(struct cli *c)
+{
+    struct records r = {.as_happened = cli_option(c, "as-happened") != NULL};
+    r.lines.enter = enter;
+    r.lines.own = &r;
+    r.lines.needs_demo = r.as_happened;
+    enum rc rc = lines_run(c, &r.lines, "record");
+    /* Its children were left as they stood on those days. */
+    enum rc rolled = r.as_happened && r.lines.added > 0 && !r.lines.dry ? care_evaluate(c, CARE_DIFFER) : RC_OK;
+    return rc != RC_OK ? rc : rolled;
+}
+
+static const struct option_spec options[] = {LINES_OPTIONS, {"as-happened", NULL, W_opt_record_as_happened, false}, {0}};
+const struct command cmd_record_add = {.name = "record add", .args = "FILE.jsonl|FILE.xlsx|FILE.csv", .args_min = 1, .args_max = 1,
+                                       .sentence = W_cmd_record_add, .options = options, .run = run};

@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What a scheme asks of one child, and what it would ask of everybody. */
+#include "cli/care.h"
+#include "cli/scheme_source.h"
+#include "format/json.h"
+#include "model/scheme.h"
+#include "view/build_burden.h"
+#include "view/build_explain.h"
+
+enum { TRY_WEEKS = 4 };
+
+/* ---- explain ---- */
+
+static void explain_words(struct cli *c, const struct explain_view *v)
+{
+    struct buf *b = &c->out;
+    buf_fmt(b, "%.*s  %.*s  %.*s\n\n", TP(v->child_name), TP(v->class_name), TP(v->day));
+    for (size_t i = 0; i < v->groups.n; i++) {
+        const struct explain_groups *g = &v->groups.item[i];
+        buf_fmt(b, "%s %.*s (%.*s)  %.*s\n", g->member ? "+" : "-", TP(g->title), TP(g->key), TP(g->source));
+        struct text rest = g->why, line;
+        while (rest.n > 0 && text_cut(&rest, '\n', &line)) buf_fmt(b, "    %.*s\n", TP(line));
+    }
+    for (size_t i = 0; i < v->duties.n; i++) {
+        const struct explain_duties *d = &v->duties.item[i];
+        buf_fmt(b, "\n%s %.*s (%.*s:%.*s)  %.*s\n", d->applies ? "+" : "-", TP(d->title), TP(d->scheme), TP(d->key), TP(d->clause));
+        buf_fmt(b, "    %.*s  every: %.*s  %.*s\n", TP(d->why), TP(d->every), TP(d->place));
+        if (!d->applies) continue;
+        struct text owner = d->owner.n ? d->owner : word(c->lang, W_burden_nobody);
+        buf_fmt(b, "    %.*s", TP(owner));
+        if (d->window_label.n) buf_fmt(b, "  %.*s %.*s %lld/%lld", TP(d->window_label), TP(d->due_label), (long long)d->have, (long long)d->need);
+        buf_char(b, '\n');
+    }
+}
+
+static enum rc run_explain(struct cli *c)
+{
+    int64_t child;
+    struct ask ask;
+    struct explain_view v;
+    TRY(care_child_read(c, text_of(c->arg[0]), &child));
+    struct scope whole = scope_system(c->county, "the operator asks about one child");
+    TRY(care_ask(c, scope_narrow(whole, 0, 0, child, 0), &ask));
+    TRY(build_explain(&ask, child, &v));
+    TRY(care_seen(c, child));
+    if (c->json) {
+        explain_view_json(&c->out, &v);
+        buf_char(&c->out, '\n');
+    } else {
+        explain_words(c, &v);
+    }
+    return RC_OK;
+}
+
+/* ---- try ---- */
+
+struct trial { struct cli *c; int64_t county; struct scheme_loaded loaded; struct evaluator *ev; struct touched touched; };
+
+/* Loads, makes the plan, and takes the loading back: nothing of a trial is ever stored. */
+static enum rc trial_plan(struct trial *t, struct db *db)
+{
+    struct cli *c = t->c;
+    struct plan_source source;
+    struct work w = cli_work(c, db, t->county, &t->touched);
+    const struct codes *codes = codes_builtin(c->arena, &c->faults);
+    if (codes == NULL) return RC_INTERNAL;
+    TRY(scheme_source(c, c->arg[0], &c->faults, &source));
+    TRY(scheme_params(c, &source));
+    TRY(scheme_load(&w, codes, &source, 0, c->as_of, &t->loaded));
+    struct faults again = faults_new(c->arena); /* the same warnings as just told */
+    return evaluator_new(db, t->county, c->as_of, &again, &t->ev);
+}
+
+static enum rc trial_make(struct trial *t)
+{
+    struct db *db;
+    TRY(cli_write(t->c, &db));
+    TRY(db_begin(db));
+    enum rc rc = trial_plan(t, db);
+    db_rollback(db);
+    return rc;
+}
+
+static struct text hours(struct cli *c, int64_t minutes)
+{
+    return care_tenths(c->arena, minutes * 1000 / 60);
+}
+
+static void burden_words(struct cli *c, const struct burden_view *v)
+{
+    struct buf *b = &c->out;
+    struct text head[] = {v->scheme, v->from, v->to, text_fmt(c->arena, "%lld", (long long)v->children)};
+    buf_add(b, word_fill(c->arena, c->lang, W_burden_head, head, 4));
+    buf_char(b, '\n');
+    for (size_t i = 0; i < v->roles.n; i++) {
+        const struct burden_roles *r = &v->roles.item[i];
+        struct text arg[] = {r->title, text_fmt(c->arena, "%lld", (long long)r->people), hours(c, r->each), hours(c, r->heaviest)};
+        buf_add(b, word_fill(c->arena, c->lang, W_burden_role, arg, 4));
+        struct text sum[] = {hours(c, r->merged), hours(c, r->minutes)};
+        buf_add(b, word_fill(c->arena, c->lang, W_burden_sum, sum, 2));
+        buf_char(b, '\n');
+    }
+    for (size_t i = 0; i < v->duties.n; i++) {
+        const struct burden_duties *d = &v->duties.item[i];
+        struct text arg[] = {d->title, text_fmt(c->arena, "%lld", (long long)d->children), text_fmt(c->arena, "%lld", (long long)d->records),
+                             hours(c, d->minutes)};
+        buf_fmt(b, "%s ", d->tried ? "*" : " ");
+        buf_add(b, word_fill(c->arena, c->lang, W_burden_duty, arg, 4));
+        buf_fmt(b, "  %.*s:%.*s %.*s\n", TP(d->scheme), TP(d->key), TP(d->clause));
+        if (d->nobody == 0) continue;
+        struct text none = text_fmt(c->arena, "%lld", (long long)d->nobody);
+        buf_fmt(b, "    %.*s\n", TP(word_fill(c->arena, c->lang, W_burden_none, &none, 1)));
+    }
+    for (size_t i = 0; i < v->listed.n; i++) {
+        const struct burden_listed *l = &v->listed.item[i];
+        struct text arg[] = {l->title, l->subject};
+        buf_fmt(b, "  %.*s  %.*s:%.*s\n", TP(word_fill(c->arena, c->lang, W_burden_listed, arg, 2)), TP(l->scheme), TP(l->key));
+    }
+}
+
+static enum rc trial_run(struct trial *t, int weeks)
+{
+    struct cli *c = t->c;
+    struct burden_view v;
+    struct ask ask;
+    struct scope whole = scope_system(t->county, "a trial over the whole county");
+    struct evaluator *own = c->ev;
+    c->ev = t->ev; /* the builder is asked about the plan of the trial */
+    enum rc rc = care_ask(c, whole, &ask);
+    if (rc == RC_OK) rc = build_burden(&ask, t->loaded.id, weeks, &v);
+    c->ev = own;
+    if (rc != RC_OK) return rc;
+    if (!c->json) {
+        burden_words(c, &v);
+        return RC_OK;
+    }
+    burden_view_json(&c->out, &v);
+    buf_char(&c->out, '\n');
+    return RC_OK;
+}
+
+static enum rc run_try(struct cli *c)
+{
+    int64_t weeks = TRY_WEEKS;
+    struct trial t = {.c = c, .touched = touched_new(c->arena)};
+    if (!cli_int(c, "weeks", &weeks) || weeks < 1 || weeks > BURDEN_WEEKS) {
+        fault_add(&c->faults, T("--weeks"), W_burden_weeks, text_fmt(c->arena, "%d", BURDEN_WEEKS), TEXT_NONE);
+        return RC_INVALID;
+    }
+    TRY(cli_county(c, &t.county));
+    care_read_end(c);
+    TRY(trial_make(&t));
+    enum rc rc = trial_run(&t, (int)weeks);
+    evaluator_free(t.ev);
+    return rc;
+}
+
+static const struct option_spec try_options[] = {
+    {"weeks", "N", W_opt_try_weeks, false}, {"params", "KEY=VALUE,…", W_opt_scheme_params, false}, {0},
+};
+const struct command cmd_scheme_explain = {.name = "scheme explain", .args = "CHILD", .args_min = 1, .args_max = 1,
+                                           .sentence = W_cmd_scheme_explain, .run = run_explain};
+const struct command cmd_scheme_try = {.name = "scheme try", .args = "FOLDER|ID", .args_min = 1, .args_max = 1,
+                                       .sentence = W_cmd_scheme_try, .options = try_options, .run = run_try};

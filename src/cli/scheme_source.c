@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "cli/scheme_source.h"
+
+enum rc scheme_source(struct cli *c, const char *arg, struct faults *f, struct plan_source *out)
+{
+    struct text name = text_of(arg);
+    if (!file_exists(arg) && text_find(name, T("/")) < 0) {
+        enum rc rc = plan_source_builtin(c->arena, text_fmt(c->arena, "schemes/%s", arg), out);
+        if (rc != RC_NOT_FOUND) return rc;
+    }
+    return plan_source_folder(c->arena, arg, out, f);
+}
+
+enum rc scheme_params(struct cli *c, struct plan_source *source)
+{
+    const char *given = cli_option(c, "params");
+    struct text rest = given ? text_of(given) : T(""), one, all = T("");
+    while (rest.n > 0 && text_cut(&rest, ',', &one)) {
+        if (text_find(one, T("=")) < 1) {
+            fault_add(&c->faults, T("--params"), W_scheme_params_bad, one, TEXT_NONE);
+            return RC_INVALID;
+        }
+        all = text_fmt(c->arena, "%.*s%.*s\n", TP(all), TP(text_trim(one)));
+    }
+    source->params = all;
+    return RC_OK;
+}

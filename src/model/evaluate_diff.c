@@ -22,6 +22,7 @@ struct evaluate_diff *evaluate_diff_new(struct db *db, const struct evaluator *e
     d->owners = owners_new(db, ev, today, a);
     d->moves = (struct tally_moves){.arena = a};
     d->packed = buf_new(PACKED_MAX);
+    measure_codes_fill(&d->codes, ev);
     arena_defer(a, diff_free, d);
     return d;
 }
@@ -160,7 +161,7 @@ static enum rc open_move(struct evaluate_diff *d, const struct subject *s, const
 
 /* ---- memberships ---- */
 
-struct stored_group { int group; bool kept; int64_t from, until, place_key; struct text key; };
+struct stored_group { int group; bool kept; int64_t from, until, place_key, marks; struct text key; };
 
 static enum rc groups_read(struct evaluate_diff *d, int64_t child, struct stored_group **out, size_t *n)
 {
@@ -175,21 +176,22 @@ static enum rc groups_read(struct evaluate_diff *d, int64_t child, struct stored
     while (sql_membership_for_next(&c, &row)) {
         list = arena_grow(d->scratch, list, *n, &cap, *n + 1, sizeof *list);
         list[(*n)++] = (struct stored_group){.from = row.from_day, .until = row.until_day, .place_key = row.place_key,
-            .key = text_dup(d->scratch, row.target)};
+            .marks = row.marks, .key = text_dup(d->scratch, row.target)};
     }
     *out = list;
     return sql_close(&c);
 }
 
 /* Two versions of a scheme share a key; the one in force today holds. */
-static enum rc group_put(struct evaluate_diff *d, const struct subject *s, const struct assess_group *g, struct stored_group *old, size_t n,
-                         bool *changed)
+static enum rc group_put(struct evaluate_diff *d, const struct subject *s, const struct measure_look *look, const struct assess_group *g,
+                         struct stored_group *old, size_t n, bool *changed)
 {
     struct text key = d->ev->plan->group[g->group].key;
     int64_t until = g->to > d->today + EVALUATE_AHEAD ? NULL_INT : g->to;
+    int64_t marks = (int64_t)measure_marks(&d->codes, look, g->group);
     for (size_t i = 0; i < n; i++) {
         if (!text_eq(old[i].key, key)) continue;
-        bool same = old[i].from == g->from && old[i].until == until && old[i].place_key == s->place_key;
+        bool same = old[i].from == g->from && old[i].until == until && old[i].place_key == s->place_key && old[i].marks == marks;
         old[i].kept = true;
         if (same) return RC_OK;
     }
@@ -197,7 +199,7 @@ static enum rc group_put(struct evaluate_diff *d, const struct subject *s, const
     if (d->only_count) return RC_OK;
     return sql_membership_put_run(d->db,
         &(struct sql_membership_put_in){.county = d->ev->county, .child = s->child, .target = key, .from_day = g->from, .until_day = until,
-            .place_key = s->place_key},
+            .place_key = s->place_key, .marks = marks},
         NULL);
 }
 
@@ -205,10 +207,12 @@ static enum rc groups_move(struct evaluate_diff *d, const struct subject *s, con
 {
     struct stored_group *old;
     size_t n;
+    struct measure_look look = {.enrolment = -1};
     TRY(groups_read(d, s->child, &old, &n));
+    if (a->group_n > 0) measure_look(&d->codes, d->ev, s, d->today, &look);
     for (size_t i = 0; i < a->group_n; i++) {
         const struct assess_group *g = &a->group[i];
-        if (g->from <= d->today && d->today < g->to) TRY(group_put(d, s, g, old, n, changed));
+        if (g->from <= d->today && d->today < g->to) TRY(group_put(d, s, &look, g, old, n, changed));
     }
     for (size_t i = 0; i < n; i++) {
         if (old[i].kept) continue;

@@ -4,6 +4,7 @@
 #define CHUYAN_MODEL_EVALUATE_DIFF_H
 
 #include "model/assess.h"
+#include "model/measure.h"
 #include "model/owner.h"
 
 struct evaluate_diff {
@@ -17,6 +18,7 @@ struct evaluate_diff {
     struct arena *scratch;       /* as long as one child */
     struct owners owners;
     struct tally_moves moves;
+    struct measure_codes codes;  /* of the ledgers' person columns */
     struct standing *old;        size_t old_cap;
     struct buf packed;
 };

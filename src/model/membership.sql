@@ -1,14 +1,15 @@
 -- membership_for: The targets and counting rules a child is stored under.
 -- in: county int, child int
--- out: target text, from_day int, until_day int?, place_key int
+-- out: target text, from_day int, until_day int?, place_key int, marks int
 -- open: evaluation takes the difference in the transaction that changed the child; leads with the county
-select target, from_day, until_day, place_key from membership where county = :county and child = :child order by target;
+select target, from_day, until_day, place_key, marks from membership where county = :county and child = :child order by target;
 
 -- membership_put: A child belongs to a target.
--- in: county int, child int, target text, from_day int, until_day int?, place_key int
+-- in: county int, child int, target text, from_day int, until_day int?, place_key int, marks int
 -- open: evaluation, in the transaction that changed the child; leads with the county
-insert into membership (county, child, target, from_day, until_day, place_key) values (:county, :child, :target, :from_day, :until_day, :place_key)
-on conflict (county, child, target) do update set from_day = excluded.from_day, until_day = excluded.until_day, place_key = excluded.place_key;
+insert into membership (county, child, target, from_day, until_day, place_key, marks) values (:county, :child, :target, :from_day, :until_day, :place_key, :marks)
+on conflict (county, child, target) do update set from_day = excluded.from_day, until_day = excluded.until_day, place_key = excluded.place_key,
+    marks = excluded.marks;
 
 -- membership_drop: It does no longer.
 -- in: county int, child int, target text

@@ -1,0 +1,62 @@
+-- measure_children: The children that were in a class of a place at any time of a span.
+-- in: from_day day, to_day day
+-- out: child int
+select distinct child from enrolment
+where county = :scope.county and place_key >= :scope.lo and place_key < :scope.hi
+    and from_day <= :to_day and (to_day is null or to_day >= :from_day)
+order by child;
+
+-- measure_pupils: How many were on the roll of each class on a day.
+-- in: day day
+-- out: place_key int, children int
+select place_key, count(*) from enrolment
+where county = :scope.county and place_key >= :scope.lo and place_key < :scope.hi and from_day <= :day and (to_day is null or to_day > :day)
+group by place_key order by place_key;
+
+-- measure_marked: How many members of each class have which marks.
+-- in: target text
+-- out: place_key int, marks int, children int
+select place_key, marks, count(*) from membership
+where county = :scope.county and target = :target and place_key >= :scope.lo and place_key < :scope.hi
+group by place_key, marks order by place_key;
+
+-- measure_marked_list: The members with one mark, as a power of two.
+-- in: target text, mark int
+-- out: child int, place_key int
+select child, place_key from membership
+where county = :scope.county and target = :target and place_key >= :scope.lo and place_key < :scope.hi and (marks / :mark) % 2 = 1
+order by place_key, child;
+
+-- measure_work_of_members: Records in a span with children who were members in one class all that time.
+-- in: target text, from_day day, to_day day
+-- out: child int, place_key int, kind int, day int, encounter int
+select ec.child, m.place_key, ec.kind, ec.occurred_day, ec.encounter
+from membership m
+join enrolment e on e.county = m.county and e.child = m.child and e.place_key = m.place_key and e.from_day <= :from_day
+    and (e.to_day is null or e.to_day > :to_day)
+join encounter_child ec on ec.county = m.county and ec.child = m.child and ec.occurred_day >= :from_day and ec.occurred_day <= :to_day
+where m.county = :scope.county and m.target = :target and m.place_key >= :scope.lo and m.place_key < :scope.hi
+    and m.from_day <= :from_day and (m.until_day is null or m.until_day > :to_day)
+    and ec.recorded_day <= :to_day and (ec.voided_day is null or ec.voided_day > :to_day);
+
+-- measure_work_of_others: The other children with records in a span: members for a part of it, or elsewhere, or no members.
+-- in: target text, from_day day, to_day day, limit int
+-- out: child int
+select distinct ec.child from encounter_child ec
+where ec.county = :scope.county and ec.occurred_day >= :from_day and ec.occurred_day <= :to_day
+    and ec.child in (select i.child from enrolment i where i.county = :scope.county and i.place_key >= :scope.lo and i.place_key < :scope.hi)
+    and not exists (
+        select 1 from membership m
+        join enrolment e on e.county = m.county and e.child = m.child and e.place_key = m.place_key and e.from_day <= :from_day
+            and (e.to_day is null or e.to_day > :to_day)
+        where m.county = ec.county and m.child = ec.child and m.target = :target
+            and m.from_day <= :from_day and (m.until_day is null or m.until_day > :to_day))
+order by ec.child
+limit :limit;
+
+-- measure_child: A child of a list: it is, or was, in a class of the place.
+-- in: child int
+-- out: name text, sex int, birth_day day?
+select c.name, c.sex, c.birth_day from child c
+where c.county = :scope.county and c.id = :child
+    and exists (select 1 from enrolment e where e.county = c.county and e.child = c.id and e.place_key >= :scope.lo and e.place_key < :scope.hi);

@@ -80,15 +80,27 @@ enum rc scope_at(const struct roles *r, const struct who *who, enum cap cap, int
     return RC_OK;
 }
 
+static bool may_paired(const struct roles *r, const struct who *who, enum cap cap)
+{
+    for (size_t i = 0; i < who->n && i < GRANTS_MAX; i++) {
+        const struct grant *g = &who->grants[i];
+        if (g->key_hi == 0 && role_has(r, g->role, cap) && grant_holds(g, who->day)) return true;
+    }
+    return false;
+}
+
 enum rc scope_child(const struct roles *r, const struct who *who, enum cap cap, int64_t child, int64_t place_key, bool sighted,
                     struct scope *out)
 {
     *out = nothing;
     if (child <= 0 || place_key <= 0) return RC_DENIED;
     enum may m = may(r, who, cap, place_key, place_key + 1);
-    /* A pairing opens one child elsewhere, never a capability: the role has to hold today all the same. */
-    if (m != MAY_YES && !(m == MAY_NO_PLACE && sighted)) return RC_DENIED;
-    *out = (struct scope){.county = who->county, .lo = place_key, .hi = place_key + 1, .child = child, .staff = who->staff};
+    if (m == MAY_YES) {
+        *out = (struct scope){.county = who->county, .lo = place_key, .hi = place_key + 1, .child = child, .staff = who->staff};
+        return RC_OK;
+    }
+    if (!sighted || m == MAY_NO_ONE || !may_paired(r, who, cap)) return RC_DENIED;
+    *out = (struct scope){.county = who->county, .child = child, .staff = who->staff};
     return RC_OK;
 }
 

@@ -7,7 +7,8 @@
 #include "access/scope.h"
 #include "base/date.h"
 
-enum { GRANTS_MAX = 16 };
+/* A subject teacher may hold one for every class of a year; what is held through pairings has room beside them. */
+enum { GRANTS_PLACED = 32, GRANTS_MAX = 40 };
 
 struct grant {
     int role;                /* index in struct roles */
@@ -48,8 +49,9 @@ bool may_widest(const struct roles *r, const struct who *who, enum cap cap, int6
 
 /* A place and all below it. */
 enum rc scope_at(const struct roles *r, const struct who *who, enum cap cap, int64_t key_lo, int64_t key_hi, struct scope *out);
-/* One child whose present class has `place_key`. Proven by place, or else by a row of `sight` that holds on the day (`sighted`),
- * provided a role of theirs has the capability at all. */
+/* One child whose present class has `place_key`. Proven by place, or else by a row of `sight` that holds on the day (`sighted`): then
+ * with what the role of a pairing may (a grant without a place), never with what a role may elsewhere, and with an empty range,
+ * because the child's class is not opened by it. */
 enum rc scope_child(const struct roles *r, const struct who *who, enum cap cap, int64_t child, int64_t place_key, bool sighted,
                     struct scope *out);
 /* What is theirs: lists led by scope.staff. The range is that of may_widest (empty when the capability comes from nowhere). */

@@ -10,7 +10,7 @@ static bool wider(const struct grant *a, const struct grant *b)
 
 static void who_keep(struct who *out, const struct grant *g)
 {
-    if (out->n < GRANTS_MAX) {
+    if (out->n < GRANTS_PLACED) {
         out->grants[out->n++] = *g;
         return;
     }

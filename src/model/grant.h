@@ -6,7 +6,7 @@
 #include "access/may.h"
 #include "model/work.h"
 
-/* The grants of one member of staff as of a day, for may(). More than GRANTS_MAX on that day: the widest are kept. */
+/* The grants of one member of staff as of a day, for may(). More than GRANTS_PLACED on that day: the widest are kept. */
 enum rc grant_who(struct db *db, const struct roles *roles, int64_t county, int64_t staff, day_t day, struct who *out);
 
 /* Gives a role at a place; RC_INVALID with a fault when the role is unknown or may not be granted at that kind of place. */

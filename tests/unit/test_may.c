@@ -122,7 +122,10 @@ static void one_child(void **state)
     assert_true(s.lo == 105 && s.hi == 106);
     assert_int_equal(scope_child(&x->r, &w, CAP_child_read, 5, 205, false, &s), RC_DENIED);
     assert_int_equal(s.child, 0);
+    assert_int_equal(scope_child(&x->r, &w, CAP_child_read, 5, 205, true, &s), RC_DENIED);   /* what they may in their own class stays there */
+    w.grants[w.n++] = (struct grant){.role = HELPER, .from = 0, .to = DAY_MAX};
     assert_int_equal(scope_child(&x->r, &w, CAP_child_read, 5, 205, true, &s), RC_OK);   /* by a pairing */
+    assert_true(s.child == 5 && s.lo == 0 && s.hi == 0); /* which does not open the class around the child */
     assert_int_equal(scope_child(&x->r, &w, CAP_excuse_approve, 5, 205, true, &s), RC_DENIED); /* never a new capability */
     assert_int_equal(scope_child(&x->r, &w, CAP_child_read, 0, 105, false, &s), RC_DENIED);
     struct who helper = person(HELPER, 0, 0, 0, DAY_MAX); /* pairings alone */

@@ -120,7 +120,13 @@ enum rc cli_evaluator(struct cli *c, const struct evaluator **out)
     struct db *db;
     TRY(cli_county(c, &county));
     TRY(cli_read(c, &db));
-    if (!c->ev) TRY(evaluator_new(db, county, c->as_of, &c->faults, &c->ev));
+    if (!c->ev) {
+        /* Warnings about schemes are told when they are checked and loaded, not by every command. */
+        struct faults f = faults_new(c->arena);
+        enum rc rc = evaluator_new(db, county, c->as_of, &f, &c->ev);
+        for (size_t i = 0; rc != RC_OK && i < f.n; i++) fault_put(&c->faults, &f.list[i]);
+        if (rc != RC_OK) return rc;
+    }
     *out = c->ev;
     return RC_OK;
 }

@@ -119,7 +119,8 @@ static enum rc all_load(struct db *db, void *p)
     }
     if (changed) {
         struct evaluator *ev;
-        TRY(evaluator_new(db, l->county, w.today, &l->faults, &ev));
+        struct faults again = faults_new(l->c->arena);   /* the same warnings as just told */
+        TRY(evaluator_new(db, l->county, w.today, &again, &ev));
         enum rc rc = evaluate_all(db, ev, w.today, true, l->c->arena, care_evaluated, l->c);
         evaluator_free(ev);
         if (rc != RC_OK) return rc;

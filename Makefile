@@ -173,7 +173,7 @@ $(OUT)/bench/%: $(OUT)/obj/bench/%.o $(ARCHIVE)
 
 # ---- targets -------------------------------------------------------------------------------------------------------------
 
-.PHONY: unit-programs fuzz-programs bench-programs
+.PHONY: golden unit-programs fuzz-programs bench-programs
 unit-programs: $(UNITS)
 fuzz-programs: $(FUZZERS)
 bench-programs: $(BENCHES)
@@ -190,6 +190,9 @@ bench: all
 $(patsubst tests/unit/%.c,%,$(wildcard tests/unit/test_*.c)): test_%:
 	@$(MAKE) --no-print-directory SAN=1 $(BUILD)/san/tests/$@
 	@BUILD=$(BUILD) $(BUILD)/san/tests/$@
+# Writes the golden files anew; look at the difference before committing it.
+golden:
+	@CHUYAN_GOLDEN=1 $(MAKE) --no-print-directory test_route
 check: $(BUILD)/tools/check
 	$<
 clean:

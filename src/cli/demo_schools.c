@@ -13,7 +13,7 @@ static void classes_fill(struct demo_school *s, int children, int first, int las
     for (int g = first; g <= last; g++) {
         int here = left / (last - g + 1);
         left -= here;
-        int classes = (here + size - 1) / size;
+        int classes = (here + size / 2) / size;
         if (classes < 1) classes = 1;
         for (int k = 1; k <= classes && s->classes < DEMO_CLASSES_MAX; k++) {
             int n = here / (classes - k + 1);
@@ -21,7 +21,7 @@ static void classes_fill(struct demo_school *s, int children, int first, int las
             s->class[s->classes++] = (struct demo_class){.grade = g, .class_no = k, .n = n};
         }
     }
-    s->teachers = (int)s->classes * 8 / 3 + 1;
+    s->teachers = (int)s->classes * 13 / 5 + 1;
 }
 
 static struct demo_school *school_next(struct demo *d, int township, const char *kind, const char *code)
@@ -48,13 +48,13 @@ static void primary_add(struct demo *d, int i, int children)
     const char *word = words[(i / TOWNSHIPS) % 10];
     struct demo_school *s = school_next(d, i % TOWNSHIPS, text_z(d->house, text_fmt(d->house, "%s小学", word)), "21");
     s->boarding = i / TOWNSHIPS == 0 && !s->town;
-    classes_fill(s, children, 1, 6, 43);
+    classes_fill(s, children, 1, 6, 40);
 }
 
 static void point_add(struct demo *d, int i, int children)
 {
     static const char *const villages[] = {"上坪", "下坪", "大岭"};
-    const char *kind = text_z(d->house, text_fmt(d->house, "%s教学点", villages[i / TOWNSHIPS % 3]));
+    const char *kind = text_z(d->house, text_fmt(d->house, "%s教学点", villages[i / (TOWNSHIPS - 1) % 3]));
     struct demo_school *s = school_next(d, 1 + i % (TOWNSHIPS - 1), kind, "21");
     s->point = true;
     classes_fill(s, children, 1, 4, 30);
@@ -85,7 +85,7 @@ void demo_schools_make(struct demo *d)
     }
     int in_points = points * POINT_CHILDREN, in_juniors = (int)(n / 3), in_primaries = (int)n - in_points - in_juniors;
     for (int i = 0; i < primaries; i++) {
-        int here = in_primaries / (primaries - i);
+        int even = in_primaries / (primaries - i), here = i + 1 == primaries ? in_primaries : even * (60 + demo_below(&d->random, 81)) / 100;
         in_primaries -= here;
         primary_add(d, i, here);
     }

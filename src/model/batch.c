@@ -231,7 +231,7 @@ enum rc batch_undo(struct work *w, const struct scope *scope, int64_t batch, con
     if (text_eqz(b.kind, "place")) TRY(place_undo_check(w, &b));
     TRY(rows_back(w, &b, false, p));
     /* Classes that this file made and nobody uses any more go too. */
-    if (text_eqz(b.kind, "roll")) TRY(place_drop_unused(w, b.id));
+    if (text_eqz(b.kind, "roll") || text_eqz(b.kind, "staff") || text_eqz(b.kind, "promotion")) TRY(place_drop_unused(w, b.id));
     TRY(sql_batch_taken_back_run(w->db, &(struct sql_batch_taken_back_in){.county = w->county, .id = batch, .undone_at = w->now}, NULL));
     return sql_county_changed_run(w->db, &(struct sql_county_changed_in){.county = w->county}, NULL);
 }

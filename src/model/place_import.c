@@ -65,6 +65,8 @@ static enum rc school_known(const struct places *p, const struct place *s, struc
     if (rc == RC_OK && !text_eq(out->code, s->code)) out->id = 0;    /* found by a name that happens to be the code */
     if (rc == RC_OK && out->id == 0) rc = RC_NOT_FOUND;
     if (rc == RC_NOT_FOUND) rc = place_school_find(p->w->db, p->w->county, s->name, a, out);
+    /* Two schools may share a name: it is the same one only when one of the two has no code of its own. */
+    if (rc == RC_OK && !text_eq(out->code, s->code) && !text_eq(out->code, out->name) && !text_eq(s->code, s->name)) rc = RC_NOT_FOUND;
     if (rc == RC_OK) return RC_OK;
     out->id = 0;
     return rc == RC_NOT_FOUND || rc == RC_CONFLICT ? RC_OK : rc;

@@ -12,9 +12,9 @@ enum staff_column { COL_NAME, COL_CODE, COL_SCHOOL_CODE, COL_SCHOOL, COL_SEX, CO
 static const char *const column_keys[STAFF_COLUMNS] = {"name", "code", "school_code", "school", "sex", "id_no", "phone", "post", "role", "lead_class", "party",
                                                        "check_day", "check_result", "from"};
 
-struct people { struct import *im; struct work *w; int at[STAFF_COLUMNS]; day_t as_of; struct seen seen; struct scope scope; };
+struct people { struct import *im; struct work *w; int at[STAFF_COLUMNS]; day_t as_of; struct seen seen; struct scope scope; int64_t batch; };
 
-struct want { struct staff staff; struct place home, class; struct text role; int64_t role_place; };
+struct want { struct staff staff; struct place home, class; bool leads_new; struct text role; int64_t role_place; };
 
 static struct text value_at(const struct people *p, const struct text *v, enum staff_column c)
 {
@@ -71,23 +71,35 @@ static void check_take(const struct people *p, const struct text *v, struct faul
     if (text_eqz(s->check_result, "blocked")) fault_warn(f, heading(p, COL_CHECK), W_staff_row_blocked, TEXT_NONE, TEXT_NONE);
 }
 
-/* The class that somebody leads; a class that is not there yet is left out with a warning. */
+static bool same_class(const struct place *c, const struct class_ref *ref, day_t as_of)
+{
+    bool year = ref->entry_year == 0 || ref->entry_year == c->entry_year, grade = ref->grade == GRADE_NONE || ref->grade == class_grade(c, as_of);
+    return year && grade && ref->class_no == c->class_no;
+}
+
+/* The class that somebody leads. One that is not there yet is made when the row is carried out: whoever leads it says that it exists. */
 static enum rc lead_take(const struct people *p, struct arena *a, const struct text *v, struct faults *f, struct want *out)
 {
     struct text words = value_at(p, v, COL_LEAD);
     struct class_ref ref;
     struct place_list all;
+    int first = 0, years = 0;
     if (words.n == 0 || text_eqz(words, "否") || text_eqz(words, "无")) return RC_OK;
-    TRY(place_under(p->w->db, p->w->county, out->home.lo, out->home.hi, PLACE_CLASS, p->as_of, a, &all));
-    if (class_read(T(""), words, &ref)) {
-        for (size_t i = 0; i < all.n; i++) {
-            const struct place *c = &all.item[i];
-            bool year = ref.entry_year == 0 || ref.entry_year == c->entry_year, grade = ref.grade == GRADE_NONE || ref.grade == class_grade(c, p->as_of);
-            if (year && grade && ref.class_no == c->class_no) out->class = *c;
-        }
+    if (!class_read(T(""), words, &ref) || out->home.kind != PLACE_SCHOOL) {
+        fault_warn(f, heading(p, COL_LEAD), W_staff_row_class, words, TEXT_NONE);
+        return RC_OK;
     }
-    if (out->class.id == 0) fault_warn(f, heading(p, COL_LEAD), W_staff_row_class, words, TEXT_NONE);
-    return RC_OK;
+    TRY(place_under(p->w->db, p->w->county, out->home.lo, out->home.hi, PLACE_CLASS, p->as_of, a, &all));
+    for (size_t i = 0; i < all.n; i++)
+        if (same_class(&all.item[i], &ref, p->as_of)) out->class = all.item[i];
+    if (out->class.id != 0 || ref.grade == GRADE_NONE) {
+        if (out->class.id == 0) fault_warn(f, heading(p, COL_LEAD), W_staff_row_class, words, TEXT_NONE);
+        return RC_OK;
+    }
+    out->leads_new = true;
+    if (p->batch == 0) return RC_OK;
+    grade_stretch(ref.grade, out->home.years, &first, &years);
+    return place_class(p->w, &out->home, school_year_of(p->as_of) - (ref.grade - first), first, years, ref.class_no, p->batch, &out->class);
 }
 
 static enum rc role_take(const struct people *p, struct arena *a, const struct text *v, struct faults *f, struct want *out)
@@ -96,8 +108,9 @@ static enum rc role_take(const struct people *p, struct arena *a, const struct t
     const struct yaml_node *roles = yaml_get(p->im->columns->root, "roles");
     out->role = words.n ? columns_word(roles, "words", words, false) : TEXT_NONE;
     if (!out->role.s && said.n) fault_warn(f, heading(p, COL_ROLE), W_staff_row_role, said, TEXT_NONE);
-    if (out->class.id != 0 && (!out->role.s || text_eqz(out->role, "subject_teacher"))) out->role = T("class_teacher");
-    if (!out->role.s || (text_eqz(out->role, "class_teacher") && out->class.id == 0)) out->role = T("subject_teacher");
+    bool leads = out->class.id != 0 || out->leads_new;
+    if (leads && (!out->role.s || text_eqz(out->role, "subject_teacher"))) out->role = T("class_teacher");
+    if (!out->role.s || (text_eqz(out->role, "class_teacher") && !leads)) out->role = T("subject_teacher");
     struct text where = TEXT_NONE;
     (void)yaml_text(yaml_get(yaml_find(roles, out->role), "place"), &where);
     out->role_place = out->home.id;
@@ -276,7 +289,9 @@ enum rc staff_apply_start(struct apply *ap)
     struct people *p = arena_alloc(ap->w->arena, sizeof *p);
     ap->own = p;
     ap->row = carry_row;
-    return people_start(p, &ap->im, ap->w, ap->scope, ap->batch->as_of);
+    TRY(people_start(p, &ap->im, ap->w, ap->scope, ap->batch->as_of));
+    p->batch = ap->batch->id;
+    return RC_OK;
 }
 
 enum rc staff_undo_check(struct work *w, const struct batch *b, int64_t staff)

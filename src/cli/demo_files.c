@@ -79,11 +79,20 @@ enum rc demo_places_write(struct demo *d)
     return sheet_end(&s, "places.xlsx");
 }
 
+/* The clerk of a centre school is on the staff of its first school. */
+static bool leads_centre(const struct demo *d, const struct demo_school *o)
+{
+    for (size_t i = 0; i < d->schools && &d->school[i] != o; i++)
+        if (d->school[i].township == o->township) return false;
+    return true;
+}
+
 static void staff_row(struct demo *d, struct sheet *s, const struct demo_school *o, int number)
 {
     static const char *const subjects[] = {"语文教师", "数学教师", "英语教师", "体育教师", "音乐教师", "科学教师", "道德与法治教师"};
     int classes = (int)o->classes, sex = demo_chance(&d->random, 420) ? 1 : 2, place = number - classes;
     const char *post = place == 1 ? "校长" : place == 2 ? "德育主任" : place == 3 ? "心理教师" : place == 4 ? "学籍管理员" : subjects[demo_below(&d->random, 7)];
+    if (place == 5 && leads_centre(d, o)) post = "中心校专干";
     struct text name = text_join(d->school_arena, demo_surname(d), demo_given(d, d->school_arena, sex));
     put(s, o->code);
     put(s, o->name);

@@ -11,6 +11,7 @@ static const char *const talks[] = {"聊了最近的学习，情绪平稳，说�
                                     "和同桌闹了点别扭，已劝和。", "生活上没有困难，零花钱够用。", "这周作业都按时交了，精神不错。", "说爸爸国庆会回来，很高兴。", "有点感冒，提醒多喝水，已告诉照料人。"};
 static const char *const calls[] = {"说了孩子这两周的表现，家长放心，答应每周视频一次。", "家长加班多，约好周日晚上打给孩子。", "提醒家长多关心孩子情绪。", "家长问起成绩，一一说了。"};
 static const char *const visits[] = {"家里整洁，老人身体尚可，叮嘱用电和防溺水。", "和奶奶谈了作息和手机，老人愿意配合。", "看了孩子学习的地方，灯光偏暗，建议换灯。"};
+static const char *const remarks[] = {"通了视频，说好下周同一时间。", "信号不太好，改成了语音。", "打通了，时间不长。"};
 static const char *const carers[] = {"照料人说孩子按时吃饭睡觉，一切正常。", "提醒照料人放学按时接。", "照料人腿脚不便，请邻居帮忙接送。"};
 
 static void line_open(struct buf *b, const struct demo_child *c, struct text staff)
@@ -31,21 +32,43 @@ static void word_put(struct buf *b, const char *key, const char *value)
     json_text(b, text_of(value));
 }
 
-struct kind { const char *kind, *mode, *met; const char *const *sentence; int sentences, every, minutes, kept; };
+/* Who does it: the teacher of the class, the paired helper, the proxy parent. */
+enum actor { TEACHER, HELPER, PROXY, ACTORS };
+enum rhythm { WEEK, HALF_MONTH, MONTH };
 
-/* every: days between two; kept: per mille that happen at all. */
-static const struct kind kinds[] = {
-    {"heart_talk", "face", "child", talks, 8, 7, 15, 930},
-    {"parent_contact", "phone", "father", calls, 4, 15, 8, 900},
-    {"carer_contact", "phone", "carer", carers, 3, 30, 6, 880},
-    {"home_visit", "visit", "carer", visits, 3, 45, 40, 850},
+struct kind {
+    const char *kind, *mode, *met;
+    const char *const *sentence;
+    int sentences;
+    enum rhythm every;
+    int minutes, kept;                /* kept: per mille that happen at all */
+    enum actor actor;
 };
+
+static const struct kind kinds[] = {
+    {"heart_talk", "face", "child", talks, 8, WEEK, 12, 975, TEACHER},
+    {"heart_talk", "face", "child", talks, 8, WEEK, 10, 955, HELPER},
+    {"family_call", "video", "parent", remarks, 3, WEEK, 9, 950, TEACHER},
+    {"parent_contact", "phone", "parent", calls, 4, HALF_MONTH, 8, 940, TEACHER},
+    {"carer_contact", "phone", "carer", carers, 3, MONTH, 6, 930, TEACHER},
+    {"home_visit", "visit", "carer", visits, 3, MONTH, 40, 900, PROXY},
+    {"parent_contact", "phone", "parent", calls, 4, MONTH, 7, 920, PROXY},
+};
+
+/* The people met, as keys. A parent who is at home is the carer. */
+static void met_put(struct buf *b, const struct demo_child *c, const struct kind *k)
+{
+    struct text met = text_of(k->met);
+    if (text_eqz(met, "parent")) met = c->away == 2 ? T("mother") : T("father");
+    json_key(b, T("met"));
+    json_open(b, '[');
+    json_text(b, met);
+    if (text_eqz(text_of(k->kind), "family_call")) json_text(b, T("child"));
+    json_close(b, ']');
+}
 
 static void record_put(struct demo *d, struct buf *b, const struct demo_child *c, struct text staff, const struct kind *k, day_t day)
 {
-    const char *met = k->met;
-    if (k->met[0] == 'f' && c->away == 2) met = "mother";
-    if (k->met[0] == 'c' && k->met[1] == 'a' && !c->carer.name.s) met = c->away == 1 ? "mother" : "father";
     line_open(b, c, staff);
     word_put(b, "kind", k->kind);
     word_put(b, "mode", k->mode);
@@ -53,35 +76,98 @@ static void record_put(struct demo *d, struct buf *b, const struct demo_child *c
     json_text(b, day_text(d->school_arena, day));
     json_key(b, T("minutes"));
     json_int(b, k->minutes + demo_below(&d->random, 10));
-    json_key(b, T("met"));
-    json_open(b, '[');
-    json_text(b, text_of(met));
-    json_close(b, ']');
+    met_put(b, c, k);
     word_put(b, "sentence", k->sentence[demo_below(&d->random, k->sentences)]);
-    json_key(b, T("form"));
-    json_open(b, '{');
-    json_close(b, '}');
     json_close(b, '}');
     fprintf(d->records, "%.*s\n", TP(buf_text(b)));
     d->made_records++;
 }
 
-static day_t weekday_of(day_t day)
+/* The first day of the next week, half month or month. */
+static day_t next_begin(day_t day, enum rhythm every)
 {
-    int w = day_weekday(day);
-    return w <= 5 ? day : day - (w - 5);
+    struct ymd y = day_ymd(day);
+    if (every == WEEK) return day_monday(day) + 7;
+    if (every == HALF_MONTH && y.day <= 15) return day_of(y.year, y.month, 16);
+    return y.month == 12 ? day_of(y.year + 1, 1, 1) : day_of(y.year, y.month + 1, 1);
 }
 
-static void child_records(struct demo *d, struct buf *b, const struct demo_child *c, struct text staff)
+/* A working day of the span: the weekend gives way to the Friday before, or to the Monday behind it. */
+static day_t weekday_in(struct demo *d, day_t from, day_t to)
+{
+    day_t day = from + demo_below(&d->random, to - from);
+    int w = day_weekday(day);
+    if (w > 5) day = day - (w - 5) >= from ? day - (w - 5) : day + (8 - w);
+    return day < to ? day : from;
+}
+
+static void child_records(struct demo *d, struct buf *b, const struct demo_child *c, const struct text staff[ACTORS])
 {
     for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++) {
-        for (day_t at = d->term; at < d->as_of; at += kinds[k].every) {
-            int room = d->as_of - at < kinds[k].every ? d->as_of - at : kinds[k].every;
-            day_t day = weekday_of(at + demo_below(&d->random, room));
-            if (day < d->term || day >= d->as_of || !demo_chance(&d->random, kinds[k].kept)) continue;
-            record_put(d, b, c, staff, &kinds[k], day);
+        if (staff[kinds[k].actor].n == 0) continue;
+        for (day_t at = d->term; at < d->as_of;) {
+            day_t end = next_begin(at, kinds[k].every), to = end < d->as_of ? end : d->as_of;
+            /* Of the time that still runs, only so much is done as has passed. */
+            int kept = to == end ? kinds[k].kept : kinds[k].kept * (to - at) / (end - at);
+            if (demo_chance(&d->random, kept)) record_put(d, b, c, staff[kinds[k].actor], &kinds[k], weekday_in(d, at, to));
+            at = end;
         }
     }
+}
+
+/* ---- what a class does together ---- */
+
+struct together { const char *kind, *mode, *met, *field, *value; int month, minutes; const char *sentence; };
+
+static const struct together togethers[] = {
+    {"safety_lesson", "meeting", "child", "topic", "drowning", 9, 40, "讲了防溺水和交通安全。"},
+    {"carer_training", "meeting", "carer", "topic", "safety", 10, 60, "请来的照料人听了作息、手机和用电安全。"},
+    {"group_activity", "meeting", "child", "activity", "gratitude", 10, 60, "一起做了手工，写了一句想对爸爸妈妈说的话。"},
+    {"safety_lesson", "meeting", "child", "topic", "fire", 11, 40, "冬季取暖和用电安全，做了疏散演练。"},
+};
+
+static void together_put(struct demo *d, struct buf *b, const struct demo_child *child, size_t n, struct text staff, const struct together *t)
+{
+    day_t from = day_of(day_ymd(d->term).year, t->month, 1), to = next_begin(from, MONTH);
+    if (from < d->term) from = d->term;
+    day_t day = weekday_in(d, from, to);
+    if (day >= d->as_of) return;
+    buf_clear(b);
+    json_open(b, '{');
+    json_key(b, T("child"));
+    json_open(b, '[');
+    size_t there = 0;
+    for (size_t i = 0; i < n && there < 60; i++) {
+        if (child[i].away == 0 || !child[i].roll_no.s || demo_chance(&d->random, 20)) continue;
+        json_text(b, child[i].roll_no);
+        there++;
+    }
+    json_close(b, ']');
+    if (there == 0) return;
+    json_key(b, T("staff"));
+    json_text(b, staff);
+    word_put(b, "kind", t->kind);
+    word_put(b, "mode", t->mode);
+    json_key(b, T("day"));
+    json_text(b, day_text(d->school_arena, day));
+    if (t->minutes > 0) {
+        json_key(b, T("minutes"));
+        json_int(b, t->minutes);
+    }
+    json_key(b, T("met"));
+    json_open(b, '[');
+    json_text(b, text_of(t->met));
+    json_close(b, ']');
+    word_put(b, "sentence", t->sentence);
+    if (t->field) {
+        json_key(b, T("form"));
+        json_open(b, '{');
+        word_put(b, t->field, t->value);
+        json_close(b, '}');
+    }
+    json_close(b, '}');
+    fprintf(d->records, "%.*s\n", TP(buf_text(b)));
+    d->made_records++;
 }
 
 static void pairing_put(struct demo *d, struct buf *b, const struct demo_child *c, struct text staff, const char *relation, const char *helper)
@@ -113,18 +199,41 @@ static int class_index(const struct demo_school *s, const struct demo_child *c)
     return 0;
 }
 
+/* Pupils of one class stand together in the list. */
+static size_t class_end(const struct demo_child *child, size_t from, size_t n)
+{
+    size_t to = from;
+    while (to < n && child[to].grade == child[from].grade && child[to].class_no == child[from].class_no) to++;
+    return to;
+}
+
+static void child_write(struct demo *d, struct buf *b, const struct demo_school *s, const struct demo_child *c, struct text teacher)
+{
+    enum { OFFICE = 6 };                                   /* head, moral office, counsellor, roll clerk, centre clerk come first */
+    int others = s->teachers - (int)s->classes - OFFICE;
+    int spread = others > 1 ? others : 1;
+    int helper = (int)s->classes + OFFICE + demo_below(&d->random, spread), proxy = (int)s->classes + OFFICE + demo_below(&d->random, spread);
+    if (helper > s->teachers) helper = s->teachers;
+    if (proxy > s->teachers) proxy = s->teachers;
+    struct text staff[ACTORS] = {teacher, staff_path(d, s, helper), staff_path(d, s, proxy)};
+    if (!demo_chance(&d->random, 950)) staff[HELPER] = T("");
+    if (!demo_chance(&d->random, 920)) staff[PROXY] = T("");
+    if (demo_chance(&d->random, 970)) pairing_put(d, b, c, teacher, "responsible", "class_teacher");
+    if (staff[HELPER].n) pairing_put(d, b, c, staff[HELPER], "helper", demo_chance(&d->random, 400) ? "party_teacher" : "subject_teacher");
+    if (staff[PROXY].n) pairing_put(d, b, c, staff[PROXY], "proxy_parent", "proxy_parent");
+    child_records(d, b, c, staff);
+}
+
 enum rc demo_records_write(struct demo *d, const struct demo_school *s, const struct demo_child *child, size_t n)
 {
     struct buf b = buf_new(LINE);
-    int others = s->teachers - (int)s->classes;
-    for (size_t i = 0; i < n; i++) {
-        const struct demo_child *c = &child[i];
-        if (c->away == 0 || !c->roll_no.s) continue;
-        int teacher = class_index(s, c) + 1, helper = (int)s->classes + 2 + demo_below(&d->random, others > 2 ? others - 2 : 1);
-        struct text responsible = staff_path(d, s, teacher);
-        if (demo_chance(&d->random, 970)) pairing_put(d, &b, c, responsible, "responsible", "class_teacher");
-        if (demo_chance(&d->random, 850)) pairing_put(d, &b, c, staff_path(d, s, helper), "helper", demo_chance(&d->random, 400) ? "party_teacher" : "subject_teacher");
-        child_records(d, &b, c, responsible);
+    for (size_t from = 0, to; from < n; from = to) {
+        to = class_end(child, from, n);
+        struct text teacher = staff_path(d, s, class_index(s, &child[from]) + 1);
+        for (size_t i = from; i < to; i++) {
+            if (child[i].away != 0 && child[i].roll_no.s) child_write(d, &b, s, &child[i], teacher);
+        }
+        for (size_t k = 0; k < sizeof togethers / sizeof *togethers; k++) together_put(d, &b, child + from, to - from, teacher, &togethers[k]);
     }
     bool good = !b.over;
     buf_free(&b);

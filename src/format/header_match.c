@@ -107,9 +107,10 @@ int32_t header_lookup(const struct headings *hs, struct text normal)
 static bool is_foreign(const struct headings *hs, struct text group)
 {
     bool same = false, begins = false;
-    for (size_t i = 0; i < hs->n; i++) {
+    for (size_t i = lower_bound(hs, group); i < hs->n; i++) { /* sorted: those that begin with it stand together */
         struct text h = hs->list[i].text;
-        if (h.n <= group.n || !text_starts(h, group)) continue;
+        if (!text_starts(h, group)) break;
+        if (h.n == group.n) continue;
         begins = true;
         int32_t part = header_lookup(hs, text_sub(h, group.n, h.n - group.n));
         if (part >= 0 && part != (int32_t)hs->list[i].alias) return true;

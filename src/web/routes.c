@@ -133,5 +133,25 @@ const struct route routes[] = {
     {METHOD_POST, "/staff/{id}/close", GATE_STAFF, CAP_account_admin, LANE_WRITE, page_staff_close,
      PARAMS({"closed", P_BOOL, true, 0, 0, NULL}), "account", NULL, 4 KB},
 
+    /* ---- files of schools ---- */
+    {METHOD_GET, "/imports", GATE_PLACE, CAP_roll_import, LANE_QUICK, page_imports, NULL, "place", NULL, 0},
+    {METHOD_POST, "/imports", GATE_PLACE, CAP_roll_import, LANE_WORKER, page_import_upload,
+     PARAMS({"kind", P_CODE, true, 0, 0, "roll staff place"}, {"file", P_FILE, true, 0, 32 MB, NULL}, {"school", P_ID, false, 0, 0, NULL},
+            {"as_of", P_DAY, false, 0, 0, NULL}),
+     "batch", NULL, 33 MB},
+    {METHOD_GET, "/import/{id}", GATE_BATCH, CAP_roll_import, LANE_WORKER, page_import,
+     PARAMS({"tab", P_CODE, false, 0, 0, "refused warned changed new missing"}, {"after", P_INT, false, 0, INT64_C(1) << 40, NULL}),
+     "batch", NULL, 0},
+    {METHOD_GET, "/import/{id}/report", GATE_BATCH, CAP_roll_import, LANE_WORKER, page_import_report, NULL, "batch", NULL, 0},
+    {METHOD_POST, "/import/{id}/apply", GATE_BATCH, CAP_roll_import, LANE_WORKER, page_import_apply,
+     PARAMS({"version", P_INT, false, 0, 1000, NULL}), "batch", NULL, 4 KB},
+    {METHOD_POST, "/import/{id}/undo", GATE_BATCH, CAP_roll_undo, LANE_WORKER, page_import_undo,
+     PARAMS({"version", P_INT, false, 0, 1000, NULL}), "batch", NULL, 4 KB},
+    {METHOD_POST, "/import/{id}/drop", GATE_BATCH, CAP_roll_import, LANE_WORKER, page_import_drop, NULL, "batch", NULL, 4 KB},
+    {METHOD_POST, "/import/{id}/leave", GATE_BATCH, CAP_roll_import, LANE_WRITE, page_import_leave,
+     PARAMS({"child", P_IDS, false, 0, 300, NULL}, {"day", P_DAY, true, 0, 0, NULL},
+            {"reason", P_CODE, true, 0, 0, "transfer_out graduated dropout other"}),
+     "batch", NULL, 16 KB},
+
     {0},
 };

@@ -33,7 +33,7 @@ update encounter_child set voided_day = :voided_day where county = :county and e
 -- in: id int, county int
 -- out: id int, kind text, mode text, occurred_day int, occurred_minute int?, minutes int?, met text, place_key int, actor int, actor_name text, recorder int, recorder_name text
 -- out: recorded_at int, late int, sentence sealed?, form sealed?, follow_day int?, voided_at int?, void_reason text, replaces int, replaced_by int?
--- open: the caller proves one of its children right after (encounter_children); leads with the county
+-- open: one of its children was proven by the caller; leads with the county
 select e.id, e.kind, e.mode, e.occurred_day, e.occurred_minute, e.minutes, e.met, e.place_key, e.actor, coalesce(a.name, ''), e.recorder, coalesce(r.name, ''),
     e.recorded_at, e.late, e.sentence, e.form, e.follow_day, e.voided_at, e.void_reason, e.replaces,
     (select min(n.id) from encounter n where n.county = e.county and n.actor = e.actor and n.replaces = e.id)
@@ -53,8 +53,9 @@ order by c.id;
 
 -- encounter_timeline: What was done with one child, newest first.
 -- in: before_day int, limit int
--- out: id int, kind text, mode text, occurred_day int, minutes int?, met text, actor_name text, late int, sentence sealed?, voided_at int?, void_reason text
-select e.id, e.kind, e.mode, e.occurred_day, e.minutes, e.met, coalesce(s.name, ''), e.late, e.sentence, e.voided_at, e.void_reason
+-- out: id int, kind text, mode text, occurred_day int, minutes int?, met text, actor int, actor_name text, recorder int, late int, sentence sealed?
+-- out: voided_at int?, void_reason text
+select e.id, e.kind, e.mode, e.occurred_day, e.minutes, e.met, e.actor, coalesce(s.name, ''), e.recorder, e.late, e.sentence, e.voided_at, e.void_reason
 from encounter_child ec
 join encounter e on e.county = ec.county and e.id = ec.encounter
 left join staff s on s.county = e.county and s.id = e.actor

@@ -29,18 +29,31 @@ select distinct p.relation
 from sight s join pairing p on p.county = s.county and p.id = s.pairing
 where s.county = :county and s.staff = :staff and s.from_day <= :day and (s.to_day is null or s.to_day > :day);
 
--- gate_record: Where a record belongs.
+-- gate_relations_child: In which relations a member of staff holds one child on that day.
+-- in: county int, staff int, child int, day day
+-- out: relation text
+-- open: this is the gate: who asks is the parameter; leads with the county
+select distinct p.relation
+from sight s join pairing p on p.county = s.county and p.id = s.pairing
+where s.county = :county and s.staff = :staff and s.child = :child and s.from_day <= :day and (s.to_day is null or s.to_day > :day);
+
+-- gate_record_children: Where the children of a record stand today.
 -- in: county int, id int
--- out: place_key int
--- open: this is the gate: it finds the place for which may() is then asked; leads with the county
-select place_key from encounter where county = :county and id = :id;
+-- out: child int, place_key int
+-- open: this is the gate: it finds the places for which may() is then asked; leads with the county
+select c.id, c.place_key
+from encounter_child e join child c on c.county = e.county and c.id = e.child
+where e.county = :county and e.encounter = :id
+order by c.id;
 
 -- gate_record_sight: A child of that record that the member of staff has been given.
 -- in: county int, id int, staff int, day day
--- out: child int
+-- out: child int, place_key int
 -- open: this is the gate: who asks is the parameter; leads with the county
-select e.child
-from encounter_child e join sight s on s.county = e.county and s.child = e.child
+select e.child, c.place_key
+from encounter_child e
+join child c on c.county = e.county and c.id = e.child
+join sight s on s.county = e.county and s.child = e.child
 where e.county = :county and e.encounter = :id and s.staff = :staff and s.from_day <= :day and (s.to_day is null or s.to_day > :day)
 order by e.child limit 1;
 

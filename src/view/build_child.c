@@ -8,6 +8,7 @@
 #include "model/place.h"
 #include "scheme/member.h"
 #include "view/due.h"
+#include "view/see.h"
 
 /* ---- who it is ---- */
 
@@ -109,7 +110,9 @@ static enum rc looks_fill(const struct ask *q, int64_t child, struct child_view 
 enum rc build_child(const struct ask *q, int64_t child, day_t before, struct child_view *v)
 {
     struct child c;
+    uint8_t data;
     TRY(child_by_id(q->db, &q->scope, child, q->arena, &c));
+    TRY(see_child(q, child, c.place_key, &data));
     *v = (struct child_view){0};
     head_fill(q, &c, v);
     TRY(places_fill(q, &c, v));
@@ -118,7 +121,7 @@ enum rc build_child(const struct ask *q, int64_t child, day_t before, struct chi
     if (c.enrolled) links_fill(q, child, v);
     TRY(build_child_people(q, child, v));
     TRY(build_child_owed(q, child, v));
-    TRY(build_child_file(q, child, v));
-    TRY(build_child_timeline(q, before == DAY_NONE ? q->today + 1 : before, v));
+    TRY(build_child_file(q, child, data, v));
+    TRY(build_child_timeline(q, before == DAY_NONE ? q->today + 1 : before, data, v));
     return looks_fill(q, child, v);
 }

@@ -6,6 +6,7 @@
 #include "model/fact.h"
 #include "scheme/member.h"
 #include "view/due.h"
+#include "view/see.h"
 
 #include <string.h>
 
@@ -18,6 +19,7 @@ struct file {
     struct fact_list facts;
     struct child_view *v;
     int done, total;
+    uint8_t data;                 /* classes that may be seen */
     bool seen[CODES_FACTS];
 };
 
@@ -80,21 +82,9 @@ static void fact_put(struct file *f, const struct code_fact *kind, struct text w
     f->done += any;
 }
 
-static bool may_see(const struct ask *q, enum data_class class)
-{
-    static const uint8_t needs[] = {[CLASS_PUBLIC] = DATA_PUBLIC, [CLASS_INTERNAL] = DATA_INTERNAL, [CLASS_CHILD] = DATA_CHILD,
-        [CLASS_COUNSELLING] = DATA_COUNSEL, [CLASS_SEALED] = DATA_CASE};
-    if (q->who->staff == 0) return class < CLASS_COUNSELLING;
-    for (size_t i = 0; i < q->who->n; i++) {
-        if (q->roles->item[q->who->grants[i].role].data & needs[class]) return true;
-    }
-    /* Helpers see the file through their pairing; what they may see is that of a helper's role. */
-    return q->who->n == 0 && class <= CLASS_CHILD;
-}
-
 static void kind_put(struct file *f, const struct code_fact *kind, bool required)
 {
-    if (f->seen[kind->index] || !may_see(f->q, kind->class)) return;
+    if (f->seen[kind->index] || !see_class(f->data, kind->class)) return;
     f->seen[kind->index] = true;
     if (kind->per == PER_PARENT) {
         fact_put(f, kind, T("father"), required);
@@ -106,16 +96,13 @@ static void kind_put(struct file *f, const struct code_fact *kind, bool required
 
 /* ---- what the child table itself holds ---- */
 
+/* Only the head is shown: the birthday stands beside it, and with the last four digits it would make the number whole again. */
 static void sealed_put(struct file *f, struct child_folds *fold, enum word label, struct text value, const char *what, int64_t child)
 {
+    enum { HEAD = 4 };
     const struct ask *q = f->q;
-    bool missing = text_empty(value);
-    struct text shown = T("");
-    if (!missing) {
-        size_t n = text_chars(value);
-        shown = n > 8 ? text_fmt(q->arena, "%.*s****%.*s", TP(text_sub(value, 0, 4)), TP(text_sub(value, value.n - 4, 4))) : T("****");
-        if (!text_utf8(shown)) shown = T("****");
-    }
+    bool missing = text_empty(value), plain = value.n > 2 * HEAD && text_chars(value) == value.n;
+    struct text shown = missing ? T("") : plain ? text_fmt(q->arena, "%.*s****", TP(text_sub(value, 0, HEAD))) : T("****");
     fold->facts.item[fold->facts.n++] = (struct fact_part){
         .label = word(q->lang, label),
         .value = shown,
@@ -177,10 +164,10 @@ static enum rc members_fill(const struct ask *q, int64_t child, struct child_vie
     return RC_OK;
 }
 
-enum rc build_child_file(const struct ask *q, int64_t child, struct child_view *v)
+enum rc build_child_file(const struct ask *q, int64_t child, uint8_t data, struct child_view *v)
 {
     struct child c;
-    struct file f = {.q = q, .v = v};
+    struct file f = {.q = q, .v = v, .data = data};
     const struct plan *p = q->ev->plan;
     bool belongs[EXPR_GROUPS] = {false};
     TRY(child_by_id(q->db, &q->scope, child, q->arena, &c));

@@ -3,6 +3,7 @@
 
 #include "gen/sql/encounter.h"
 #include "view/due.h"
+#include "view/see.h"
 
 static struct text kind_icon(struct text kind)
 {
@@ -16,7 +17,19 @@ static struct text kind_icon(struct text kind)
     return T("ledger");
 }
 
-static void row_fill(const struct ask *q, const struct sql_encounter_timeline_out *e, struct child_months_rows *out)
+static enum data_class class_of(const struct code_kind *kind)
+{
+    return kind == NULL ? CLASS_CHILD : kind->class;
+}
+
+/* Whoever did or wrote it sees it again. */
+static bool readable(const struct ask *q, const struct sql_encounter_timeline_out *e, uint8_t data)
+{
+    bool own = q->who->staff != 0 && (e->actor == q->who->staff || e->recorder == q->who->staff);
+    return own || see_class(data, class_of(codes_kind(q->ev->codes, e->kind)));
+}
+
+static void row_fill(const struct ask *q, const struct sql_encounter_timeline_out *e, bool words, struct child_months_rows *out)
 {
     const struct code_kind *kind = codes_kind(q->ev->codes, e->kind);
     const struct code_item *mode = code_item(q->ev->codes->modes, e->mode);
@@ -29,7 +42,7 @@ static void row_fill(const struct ask *q, const struct sql_encounter_timeline_ou
         .icon = kind_icon(e->kind),
         .what = what,
         .who = text_dup(q->arena, e->actor_name),
-        .note = e->voided_at != NULL_INT ? text_dup(q->arena, e->void_reason) : text_dup(q->arena, e->sentence),
+        .note = !words ? T("") : e->voided_at != NULL_INT ? text_dup(q->arena, e->void_reason) : text_dup(q->arena, e->sentence),
         .href = text_fmt(q->arena, "/record/%lld", (long long)e->id),
         .late = e->late != 0,
         .voided = e->voided_at != NULL_INT,
@@ -49,7 +62,7 @@ static struct child_months *month_of(const struct ask *q, day_t day, struct chil
     return m;
 }
 
-enum rc build_child_timeline(const struct ask *q, day_t before, struct child_view *v)
+enum rc build_child_timeline(const struct ask *q, day_t before, uint8_t data, struct child_view *v)
 {
     struct cursor c;
     struct sql_encounter_timeline_out row;
@@ -59,10 +72,12 @@ enum rc build_child_timeline(const struct ask *q, day_t before, struct child_vie
     TRY(sql_encounter_timeline(q->db, &q->scope,
         &(struct sql_encounter_timeline_in){.before_day = before, .limit = CHILD_TIMELINE}, &c));
     while (sql_encounter_timeline_next(&c, &row) && n < CHILD_TIMELINE) {
-        struct child_months *m = month_of(q, (day_t)row.occurred_day, v);
-        row_fill(q, &row, &m->rows.item[m->rows.n++]);
         last = (day_t)row.occurred_day;
         n++;
+        bool words = readable(q, &row, data);
+        if (!words && see_closed(class_of(codes_kind(q->ev->codes, row.kind)))) continue;
+        struct child_months *m = month_of(q, last, v);
+        row_fill(q, &row, words, &m->rows.item[m->rows.n++]);
     }
     /* The day itself is asked for again, so that no record of that day is lost between two parts. */
     if (n == CHILD_TIMELINE) {

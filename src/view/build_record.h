@@ -27,8 +27,11 @@ enum { RECORD_CHILDREN = 120 };
 /* q->scope: scope_mine(CAP_record_add); children come from own classes and pairings, chosen ones are proven by the caller. */
 enum rc build_record(const struct ask *q, const struct record_draft *draft, struct record_view *v);
 
-/* q->scope proves the record. */
+/* q->scope proves the record through one of its children. RC_NOT_FOUND as well when it is closed to the one who asks (see_closed). */
 enum rc build_record_show(const struct ask *q, int64_t id, struct record_show_view *v);
+
+/* May the one who asks take a record back: the own one, else when they answer (child_edit or excuse_approve) for every child of it. */
+enum rc record_may_void(const struct ask *q, int64_t id, bool *yes);
 
 /* 已记。抵了 3 项：… — the line after saving. */
 struct evaluate_credit;

@@ -6,6 +6,7 @@
 #include "model/assess.h"
 #include "model/encounter.h"
 #include "view/due.h"
+#include "view/see.h"
 
 static void fact_add(const struct ask *q, struct record_show_view *v, struct text label, struct text value)
 {
@@ -37,7 +38,8 @@ static struct text answer_said(const struct ask *q, const struct code_field *f, 
     return value;
 }
 
-static void form_fill(const struct ask *q, const struct code_kind *kind, struct text form, struct record_show_view *v)
+static void form_fill(const struct ask *q, const struct code_kind *kind, struct text form, uint8_t data,
+                      struct record_show_view *v)
 {
     if (text_empty(form)) return;
     struct faults f = faults_new(q->arena);
@@ -45,7 +47,7 @@ static void form_fill(const struct ask *q, const struct code_kind *kind, struct 
     if (map == NULL || map->kind != JSON_MAP) return;
     for (const struct json_node *n = map->child; n != NULL; n = n->next) {
         const struct code_field *field = kind == NULL ? NULL : code_field(kind, n->key);
-        if (field != NULL) fact_add(q, v, field->title[q->lang], answer_said(q, field, n->text));
+        if (field != NULL && see_class(data, field->class)) fact_add(q, v, field->title[q->lang], answer_said(q, field, n->text));
     }
 }
 
@@ -84,13 +86,13 @@ static enum rc worth_fill(const struct ask *q, int64_t id, day_t day, const stru
     return RC_OK;
 }
 
-static void voided_fill(const struct ask *q, const struct sql_encounter_by_id_out *e, struct record_show_view *v)
+static void voided_fill(const struct ask *q, const struct sql_encounter_by_id_out *e, bool words, struct record_show_view *v)
 {
     v->voided = arena_alloc(q->arena, sizeof *v->voided);
     *v->voided = (struct record_show_voided){
         .at = moment_text(q->arena, e->voided_at),
         .who = e->recorder_name,
-        .reason = e->void_reason,
+        .reason = words ? e->void_reason : T(""),
         .new_href = e->replaced_by == NULL_INT ? T("") : text_fmt(q->arena, "/record/%lld", (long long)e->replaced_by),
     };
 }
@@ -102,19 +104,52 @@ static struct text late_said(const struct ask *q, const struct sql_encounter_by_
     return word_fill(q->arena, q->lang, W_record_late_said, arg, 2);
 }
 
-/* Of a record with children of several classes only those are shown whom the one who asks may see; the others are counted. */
-static size_t children_seen(const struct ask *q, struct encounter_child *child, size_t n, struct record_show_view *v)
+/* Of a record with several children only those are shown whom the one who asks may see; the others are counted. `data`: what
+ * may be seen of any of them. */
+static enum rc children_seen(const struct ask *q, struct encounter_child *child, size_t *n, uint8_t *data,
+                             struct record_show_view *v)
 {
-    size_t seen = 0;
-    for (size_t i = 0; i < n; i++) {
-        bool here = child[i].place_key >= q->scope.lo && child[i].place_key < q->scope.hi;
-        if (here || child[i].child == q->scope.child) child[seen++] = child[i];
+    size_t seen = 0, all = *n;
+    *data = 0;
+    for (size_t i = 0; i < all; i++) {
+        uint8_t of_child;
+        TRY(see_child(q, child[i].child, child[i].place_key, &of_child));
+        *data |= of_child;
+        if (of_child != 0) child[seen++] = child[i];
     }
-    if (seen < n) {
-        struct text others = text_fmt(q->arena, "%zu", n - seen);
-        v->recorded = text_fmt(q->arena, "%.*s · %.*s", TP(v->recorded), TP(word_fill(q->arena, q->lang, W_record_others, &others, 1)));
+    *n = seen;
+    if (seen == all) return RC_OK;
+    struct text others = text_fmt(q->arena, "%zu", all - seen);
+    v->recorded = text_fmt(q->arena, "%.*s · %.*s", TP(v->recorded), TP(word_fill(q->arena, q->lang, W_record_others, &others, 1)));
+    return RC_OK;
+}
+
+static bool own_record(const struct ask *q, const struct sql_encounter_by_id_out *e)
+{
+    return q->who->staff != 0 && (e->actor == q->who->staff || e->recorder == q->who->staff);
+}
+
+/* `own` or all of `child` under the hands of somebody who answers for them. */
+static bool may_void(const struct ask *q, bool own, const struct encounter_child *child, size_t n)
+{
+    if (!ask_may_anywhere(q, CAP_record_void)) return false;
+    bool all = n > 0;
+    for (size_t i = 0; i < n && !own && all; i++) {
+        int64_t lo = child[i].place_key, hi = lo + 1;
+        all = ask_may(q, CAP_record_void, lo, hi) && (ask_may(q, CAP_child_edit, lo, hi) || ask_may(q, CAP_excuse_approve, lo, hi));
     }
-    return seen;
+    return own || all;
+}
+
+enum rc record_may_void(const struct ask *q, int64_t id, bool *yes)
+{
+    struct sql_encounter_by_id_out e;
+    struct encounter_child *child;
+    size_t n;
+    TRY(sql_encounter_by_id_one(q->db, &(struct sql_encounter_by_id_in){.id = id, .county = q->scope.county}, q->arena, &e));
+    TRY(encounter_children(q->db, q->scope.county, id, q->arena, &child, &n));
+    *yes = may_void(q, own_record(q, &e), child, n);
+    return RC_OK;
 }
 
 static void void_form(const struct ask *q, int64_t id, struct record_show_view *v)
@@ -141,7 +176,12 @@ enum rc build_record_show(const struct ask *q, int64_t id, struct record_show_vi
         .late = late_said(q, &e),
         .recorded = text_fmt(q->arena, "%.*s %.*s", TP(e.recorder_name), TP(moment_text(q->arena, e.recorded_at))),
     };
-    n = children_seen(q, child, n, v);
+    bool own = own_record(q, &e), may_take_back = may_void(q, own, child, n);
+    uint8_t data;
+    enum data_class class = kind == NULL ? CLASS_CHILD : kind->class;
+    TRY(children_seen(q, child, &n, &data, v));
+    if (own) data = UINT8_MAX;
+    if (see_closed(class) && !see_class(data, class)) return RC_NOT_FOUND;
     v->children.item = arena_array(q->arena, n + 1, sizeof *v->children.item);
     for (size_t i = 0; i < n; i++) {
         v->children.item[v->children.n++] =
@@ -154,15 +194,16 @@ enum rc build_record_show(const struct ask *q, int64_t id, struct record_show_vi
     if (e.minutes != NULL_INT && e.minutes > 0) {
         fact_add(q, v, word(q->lang, W_record_minutes), text_fmt(q->arena, "%lld", (long long)e.minutes));
     }
-    fact_add(q, v, kind == NULL ? word(q->lang, W_record_sentence) : kind->ask[q->lang], e.sentence);
-    form_fill(q, kind, e.form, v);
+    bool words = see_class(data, class);
+    if (words) fact_add(q, v, kind == NULL ? word(q->lang, W_record_sentence) : kind->ask[q->lang], e.sentence);
+    form_fill(q, kind, e.form, data, v);
     if (e.voided_at != NULL_INT) {
-        voided_fill(q, &e, v);
+        voided_fill(q, &e, words, v);
         v->anew_href = e.replaced_by == NULL_INT ? text_fmt(q->arena, "/record?kind=%.*s&replaces=%lld%s%.*s", TP(e.kind), (long long)id,
                                                         n > 0 ? "&child=" : "", TP(n > 0 ? text_fmt(q->arena, "%lld", (long long)child[0].child) : T("")))
                                                  : T("");
         return RC_OK;
     }
-    if (ask_may_anywhere(q, CAP_record_void)) void_form(q, id, v);
+    if (may_take_back) void_form(q, id, v);
     return worth_fill(q, id, (day_t)e.occurred_day, child, n, v);
 }

@@ -78,19 +78,31 @@ static enum rc pass_child_id(struct job *j, struct db *db, int64_t child)
     return RC_OK;
 }
 
+/* A record is read through one of its children: by where that child stands today, or by sight of it. Where it was written
+ * down does not matter, so that it goes with the child to another class and leaves the former one. */
 static enum rc pass_record(struct job *j, struct db *db, int64_t id)
 {
     struct request *q = &j->q;
-    struct sql_gate_record_out row;
-    TRY(sql_gate_record_one(db, &(struct sql_gate_record_in){.county = q->who->county, .id = id}, q->arena, &row));
-    q->place_lo = row.place_key;
-    q->place_hi = row.place_key + 1;
-    if (scope_at(q->roles, q->who, q->route->cap, q->place_lo, q->place_hi, &q->scope) == RC_OK) return RC_OK;
-    struct sql_gate_record_sight_out child;
-    TRY(sql_gate_record_sight_one(db,
-        &(struct sql_gate_record_sight_in){.county = q->who->county, .id = id, .staff = q->who->staff, .day = q->who->day},
-        q->arena, &child));
-    return scope_child(q->roles, q->who, q->route->cap, child.child, row.place_key, true, &q->scope);
+    struct cursor c;
+    struct sql_gate_record_children_out row;
+    int64_t place_key = -1;
+    TRY(sql_gate_record_children(db, &(struct sql_gate_record_children_in){.county = q->who->county, .id = id}, &c));
+    while (place_key < 0 && sql_gate_record_children_next(&c, &row)) {
+        enum rc rc = scope_child(q->roles, q->who, q->route->cap, row.child, row.place_key, false, &q->scope);
+        if (rc == RC_OK) place_key = row.place_key;
+    }
+    TRY(sql_close(&c));
+    if (place_key < 0) {
+        struct sql_gate_record_sight_out seen;
+        struct sql_gate_record_sight_in in = {
+            .county = q->who->county, .id = id, .staff = q->who->staff, .day = q->who->day};
+        TRY(sql_gate_record_sight_one(db, &in, q->arena, &seen));
+        TRY(scope_child(q->roles, q->who, q->route->cap, seen.child, seen.place_key, true, &q->scope));
+        place_key = seen.place_key;
+    }
+    q->place_lo = place_key;
+    q->place_hi = place_key + 1;
+    return RC_OK;
 }
 
 static enum rc pass_excuse(struct job *j, struct db *db, int64_t id)

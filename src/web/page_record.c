@@ -129,6 +129,11 @@ enum rc page_record_show(struct request *q, struct reply *r)
 
 enum rc page_record_void(struct request *q, struct reply *r)
 {
+    struct ask ask;
+    bool yes;
+    TRY(page_ask(q, &ask));
+    TRY(record_may_void(&ask, q->subject, &yes));
+    if (!yes) return RC_DENIED;
     enum rc rc = encounter_void(&q->work, q->subject, param_text(q, "reason"));
     if (rc == RC_INVALID || rc == RC_CONFLICT) {
         TRY(record_show(q, r, true));

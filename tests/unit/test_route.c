@@ -47,6 +47,9 @@ static void rows_are_found(void **state)
     assert_text(m.value[0], "12");
 }
 
+static const struct param unlimited_file[] = {{"file", P_FILE, true, 0, 0, NULL}, {0}};
+static const struct param own_csrf[] = {{"csrf", P_TEXT, true, 0, 0, NULL}, {0}};
+
 static void bad_rows_are_named(void **state)
 {
     (void)state;
@@ -59,8 +62,8 @@ static void bad_rows_are_named(void **state)
         {METHOD_POST, "/f", GATE_OPEN, CAP_none, LANE_QUICK, nothing, NULL, NULL, "x", 0},
         {METHOD_GET, "/g", GATE_CHILD, CAP_child_read, LANE_QUICK, nothing, NULL, "child", NULL, 0},
         {METHOD_GET, "/h", GATE_OPEN, CAP_none, LANE_QUICK, NULL, NULL, NULL, "x", 0},
-        {METHOD_POST, "/i", GATE_SIGNED, CAP_none, LANE_WORKER, nothing, PARAMS({"file", P_FILE, true, 0, 0, NULL}), NULL, "x", 0},
-        {METHOD_POST, "/j", GATE_SIGNED, CAP_none, LANE_WRITE, nothing, PARAMS({"csrf", P_TEXT, true, 0, 0, NULL}), NULL, "x", 0},
+        {METHOD_POST, "/i", GATE_SIGNED, CAP_none, LANE_WORKER, nothing, unlimited_file, NULL, "x", 0},
+        {METHOD_POST, "/j", GATE_SIGNED, CAP_none, LANE_WRITE, nothing, own_csrf, NULL, "x", 0},
     };
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
         struct route table[2] = {bad[i], {0}};

@@ -178,7 +178,7 @@ static void head_fill(struct job *j, struct head *h, const char *type, int statu
     struct reply *r = &j->r;
     head_add(h, "Content-Security-Policy", T(POLICY));
     head_add(h, "X-Content-Type-Options", T("nosniff"));
-    head_add(h, "Referrer-Policy", T("no-referrer"));
+    head_add(h, "Referrer-Policy", T("same-origin")); /* with no-referrer browsers send "Origin: null" with our own forms */
     head_add(h, "X-Frame-Options", T("DENY"));
     head_add(h, "Cross-Origin-Opener-Policy", T("same-origin"));
     head_add(h, "Cross-Origin-Resource-Policy", T("same-origin"));

@@ -73,9 +73,19 @@ static void credits_add(struct evaluate *e, struct subject *s, struct credit_fin
 
 /* ---- some ---- */
 
+/* What is stored stands as of the day the county was rolled to; a command that speaks of an earlier day must not turn it back. */
+static enum rc day_of_stored(struct db *db, const struct evaluator *ev, struct arena *a, day_t *today)
+{
+    struct sql_county_by_id_out county;
+    TRY(sql_county_by_id_one(db, &(struct sql_county_by_id_in){.id = ev->county}, a, &county));
+    if (county.today_day > *today) *today = (day_t)county.today_day;
+    return RC_OK;
+}
+
 enum rc evaluate_touched(struct db *db, const struct evaluator *ev, const struct touched *t, day_t today, struct arena *a,
                          int64_t encounter, struct evaluate_credit **credits, size_t *n)
 {
+    if (t->n > 0) TRY(day_of_stored(db, ev, a, &today));
     struct evaluate *e = evaluate_new(db, ev, today, false, a);
     struct credit_find found = {.ev = ev, .encounter = encounter, .today = today, .arena = a};
     for (size_t i = 0; i < t->n; i++) {

@@ -12,7 +12,7 @@ enum { GRANTS_PLACED = 32, GRANTS_MAX = 40 };
 
 struct grant {
     int role;                /* index in struct roles */
-    int64_t key_lo, key_hi;  /* the place it is granted at, with all below it; 0, 0: held through pairings alone (see scope_child) */
+    int64_t key_lo, key_hi;  /* the place it is granted at, with all below it; 0, 0: held through pairings alone */
     day_t from, to;          /* half-open; DAY_MAX is an open end */
 };
 
@@ -36,7 +36,8 @@ enum may {
 
 const char *may_name(enum may m);                                           /* "no_place" */
 
-/* May `who` use `cap` on everything in [key_lo, key_hi)? The whole range has to lie within one grant. An empty range is refused. */
+/* May `who` use `cap` on everything in [key_lo, key_hi)? The whole range has to lie within one grant. An empty range is
+ * refused. */
 enum may may(const struct roles *r, const struct who *who, enum cap cap, int64_t key_lo, int64_t key_hi);
 /* Does any grant of today have it, wherever? For showing or hiding a button, and for scope_mine. */
 bool may_anywhere(const struct roles *r, const struct who *who, enum cap cap);
@@ -49,9 +50,9 @@ bool may_widest(const struct roles *r, const struct who *who, enum cap cap, int6
 
 /* A place and all below it. */
 enum rc scope_at(const struct roles *r, const struct who *who, enum cap cap, int64_t key_lo, int64_t key_hi, struct scope *out);
-/* One child whose present class has `place_key`. Proven by place, or else by a row of `sight` that holds on the day (`sighted`): then
- * with what the role of a pairing may (a grant without a place), never with what a role may elsewhere, and with an empty range,
- * because the child's class is not opened by it. */
+/* One child whose present class has `place_key`. Proven by place, or else by a row of `sight` that holds on the day
+ * (`sighted`): then with what the role of a pairing may (a grant without a place), never with what a role may elsewhere, and
+ * with an empty range, because the child's class is not opened by it. */
 enum rc scope_child(const struct roles *r, const struct who *who, enum cap cap, int64_t child, int64_t place_key, bool sighted,
                     struct scope *out);
 /* What is theirs: lists led by scope.staff. The range is that of may_widest (empty when the capability comes from nowhere). */

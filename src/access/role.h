@@ -28,13 +28,15 @@ struct roles {
     size_t n;
 };
 
-/* Reads the text of roles.yaml into `out` (texts live in `a`). Refuses, with file:line:column: unknown capabilities (with the nearest
- * name), places or data classes, repeated keys or bits, and any of the three administrators (platform, security, audit) that
- * holds a capability which shows a child: those three are three people and see none (GB/T 22239, separation of duties). */
+/* Reads the text of roles.yaml into `out` (texts live in `a`). Refuses, with file:line:column: unknown capabilities (with the
+ * nearest name), places or data classes, repeated keys or bits, and any of the three administrators (platform, security,
+ * audit) that holds a capability which shows a child: those three are three people and see none (GB/T 22239, separation of
+ * duties). */
 enum rc roles_load(struct arena *a, struct text yaml, struct text file, struct faults *f, struct roles *out);
 int role_find(const struct roles *r, struct text key);                     /* index, or -1 */
 bool role_has(const struct roles *r, int role, enum cap cap);
 bool role_is_admin(struct text key);                                         /* one of the three administrators */
-bool role_fits(const struct roles *r, int role, struct text place_kind);   /* may it be granted at a bureau, centre, school, class */
+bool role_fits(const struct roles *r, int role,
+               struct text place_kind); /* may it be granted at a bureau, centre, school, class */
 
 #endif

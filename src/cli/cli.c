@@ -145,8 +145,16 @@ enum rc cli_roles(struct cli *c, const struct roles **out)
 
 struct work cli_work(struct cli *c, struct db *db, int64_t county, struct touched *touched)
 {
-    return (struct work){.db = db, .county = county, .now = c->now, .today = moment_day(c->now), .ids = &c->ids, .arena = c->arena,
-                         .faults = &c->faults, .touched = touched, .ev = c->ev, .source = "command"};
+    return (struct work){.db = db,
+                         .county = county,
+                         .now = c->now,
+                         .today = moment_day(c->now),
+                         .ids = &c->ids,
+                         .arena = c->arena,
+                         .faults = &c->faults,
+                         .touched = touched,
+                         .ev = c->ev,
+                         .source = "command"};
 }
 
 enum rc cli_audit(struct cli *c, struct db *db, const char *noun, int64_t object, const char *detail)
@@ -173,7 +181,8 @@ void cli_note(struct cli *c, enum word w, struct text a0, struct text a1)
 void cli_progress(struct cli *c, enum word w, int64_t done, int64_t total)
 {
     struct arena *a = arena_new(1 << 16);
-    struct text n = total > 0 ? text_fmt(a, "%lld/%lld", (long long)done, (long long)total) : text_fmt(a, "%lld", (long long)done);
+    struct text n =
+        total > 0 ? text_fmt(a, "%lld/%lld", (long long)done, (long long)total) : text_fmt(a, "%lld", (long long)done);
     struct text t = word_fill(a, c->lang, w, &n, 1);
     bool last = total > 0 && done >= total;
     if (isatty(STDERR_FILENO)) fprintf(stderr, "\r%.*s\033[K%s", TP(t), last ? "\n" : "");

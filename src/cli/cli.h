@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The command line. One file a command: src/cli/cmd_NAME.c declares `const struct command cmd_NAME` and src/cli/commands.c lists it.
+/* The command line. One file a command: src/cli/cmd_NAME.c declares `const struct command cmd_NAME` and src/cli/commands.c
+ * lists it.
  *
  *     static enum rc run(struct cli *c)
  *     {
@@ -86,7 +87,8 @@ enum rc cli_audit(struct cli *c, struct db *db, const char *noun, int64_t object
 /* Output. With --json a command writes one JSON value to c->out instead. */
 void cli_say(struct cli *c, enum word w, struct text a0, struct text a1);    /* a sentence and a line end, on stdout */
 void cli_note(struct cli *c, enum word w, struct text a0, struct text a1);   /* on stderr: progress, hints */
-void cli_progress(struct cli *c, enum word w, int64_t done, int64_t total);  /* overwrites itself on a terminal; total 0: unknown */
+void cli_progress(struct cli *c, enum word w, int64_t done,
+                  int64_t total); /* overwrites itself on a terminal; total 0: unknown */
 enum rc cli_flush(struct cli *c);
 
 /* argv → exit code (rc_exit; docs/cli.md). */

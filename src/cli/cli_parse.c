@@ -5,8 +5,13 @@
 #include <string.h>
 
 static const struct option_spec global[] = {
-    {"db", "PATH|postgresql://…", W_opt_db, false}, {"county", "CODE", W_opt_county, false}, {"as-of", "DATE", W_opt_as_of, false},
-    {"json", NULL, W_opt_json, false}, {"lang", "zh|en", W_opt_lang, false}, {"help", NULL, W_opt_help, false}, {0},
+    {"db", "PATH|postgresql://…", W_opt_db, false},
+    {"county", "CODE", W_opt_county, false},
+    {"as-of", "DATE", W_opt_as_of, false},
+    {"json", NULL, W_opt_json, false},
+    {"lang", "zh|en", W_opt_lang, false},
+    {"help", NULL, W_opt_help, false},
+    {0},
 };
 
 static const struct option_spec *option_find(const struct option_spec *list, const char *name, size_t n)
@@ -106,10 +111,12 @@ static enum rc needs_check(struct parse *p)
 {
     const struct command *cmd = p->c->command;
     for (const struct option_spec *o = cmd->options; o && o->name; o++) {
-        if (o->required && !cli_option(p->c, o->name)) return refuse(p, W_cli_option_missing, text_z(p->c->arena, text_fmt(p->c->arena, "--%s", o->name)));
+        if (o->required && !cli_option(p->c, o->name))
+            return refuse(p, W_cli_option_missing, text_z(p->c->arena, text_fmt(p->c->arena, "--%s", o->name)));
     }
     if (p->c->args < cmd->args_min || (cmd->args_max >= 0 && p->c->args > cmd->args_max)) {
-        return refuse(p, W_cli_usage, text_z(p->c->arena, text_fmt(p->c->arena, "chuyan %s %s", cmd->name, cmd->args ? cmd->args : "")));
+        return refuse(p, W_cli_usage,
+                      text_z(p->c->arena, text_fmt(p->c->arena, "chuyan %s %s", cmd->name, cmd->args ? cmd->args : "")));
     }
     return RC_OK;
 }

@@ -12,7 +12,13 @@ static const struct option_spec add_options[] = {
 static const struct option_spec password_options[] = {{"password", "PASSWORD", W_opt_init_password, false}, {0}};
 static const struct option_spec close_options[] = {{"open", NULL, W_opt_account_open, false}, {0}};
 
-struct change { struct cli *c; int64_t county, staff; struct text login, secret; bool must_change, closed; struct touched touched; };
+struct change {
+    struct cli *c;
+    int64_t county, staff;
+    struct text login, secret;
+    bool must_change, closed;
+    struct touched touched;
+};
 
 static enum rc login_take(struct cli *c, struct change *x)
 {
@@ -142,7 +148,8 @@ static enum rc run_list(struct cli *c)
             json_bool(&c->out, row.closed != 0);
             json_close(&c->out, '}');
         } else {
-            buf_fmt(&c->out, "%-24.*s %.*s%s%s\n", TP(row.login), TP(row.name), row.must_change ? " *" : "", row.closed ? " -" : "");
+            buf_fmt(&c->out, "%-24.*s %.*s%s%s\n", TP(row.login), TP(row.name), row.must_change ? " *" : "",
+                    row.closed ? " -" : "");
         }
     }
     if (c->json) {
@@ -152,10 +159,20 @@ static enum rc run_list(struct cli *c)
     return sql_close(&cur);
 }
 
-const struct command cmd_account_add = {.name = "account add", .args = "LOGIN", .args_min = 1, .args_max = 1, .sentence = W_cmd_account_add,
-                                        .options = add_options, .run = run_add};
-const struct command cmd_account_password = {.name = "account password", .args = "LOGIN", .args_min = 1, .args_max = 1,
-                                             .sentence = W_cmd_account_password, .options = password_options, .run = run_password};
+const struct command cmd_account_add = {.name = "account add",
+                                        .args = "LOGIN",
+                                        .args_min = 1,
+                                        .args_max = 1,
+                                        .sentence = W_cmd_account_add,
+                                        .options = add_options,
+                                        .run = run_add};
+const struct command cmd_account_password = {.name = "account password",
+                                             .args = "LOGIN",
+                                             .args_min = 1,
+                                             .args_max = 1,
+                                             .sentence = W_cmd_account_password,
+                                             .options = password_options,
+                                             .run = run_password};
 const struct command cmd_account_close = {.name = "account close", .args = "LOGIN", .args_min = 1, .args_max = 1,
                                           .sentence = W_cmd_account_close, .options = close_options, .run = run_close};
 const struct command cmd_account_list = {.name = "account list", .sentence = W_cmd_account_list, .run = run_list};

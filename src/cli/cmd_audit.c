@@ -31,7 +31,8 @@ static void verdict_words(struct cli *c, int64_t county, const struct audit_verd
     struct text who = text_fmt(c->arena, "%lld", (long long)county), links = text_fmt(c->arena, "%lld", (long long)v->links);
     struct text sound[] = {who, links, hash_hex(c->arena, v->last, sizeof v->last)};
     struct text broken[] = {who, text_fmt(c->arena, "%lld", (long long)v->broken), text_of(v->why), links};
-    buf_add(&c->out, v->why ? word_fill(c->arena, c->lang, W_audit_broken, broken, 4) : word_fill(c->arena, c->lang, W_audit_sound, sound, 3));
+    buf_add(&c->out, v->why ? word_fill(c->arena, c->lang, W_audit_broken, broken, 4)
+                            : word_fill(c->arena, c->lang, W_audit_sound, sound, 3));
     buf_char(&c->out, '\n');
 }
 

@@ -25,8 +25,15 @@ enum rc account_by_login(struct db *db, struct text login, struct arena *a, stru
     struct sql_account_by_login_out row;
     TRY(sql_account_by_login_one(db, &(struct sql_account_by_login_in){.login = login}, a, &row));
     *out = (struct account){
-        .login = login, .secret = row.secret, .lang = row.lang, .county = row.county, .staff = row.staff,
-        .must_change = row.must_change != 0, .closed = row.closed != 0, .failed = (int)row.failed, .locked_until = row.locked_until_at,
+        .login = login,
+        .secret = row.secret,
+        .lang = row.lang,
+        .county = row.county,
+        .staff = row.staff,
+        .must_change = row.must_change != 0,
+        .closed = row.closed != 0,
+        .failed = (int)row.failed,
+        .locked_until = row.locked_until_at,
     };
     return RC_OK;
 }
@@ -69,8 +76,10 @@ enum rc account_secret(struct work *w, struct text login, struct text secret, bo
 {
     struct account a;
     TRY(account_by_login(w->db, login, w->arena, &a));
-    TRY(sql_account_secret_run(w->db,
-        &(struct sql_account_secret_in){.login = login, .secret = secret, .must_change = must_change, .changed_at = w->now}, NULL));
+    TRY(sql_account_secret_run(
+        w->db,
+        &(struct sql_account_secret_in){.login = login, .secret = secret, .must_change = must_change, .changed_at = w->now},
+        NULL));
     return session_end_staff(w->db, a.county, a.staff);
 }
 
@@ -84,7 +93,8 @@ enum rc account_close(struct work *w, struct text login, bool closed)
 
 enum rc account_lang(struct work *w, struct text login, enum lang lang)
 {
-    return sql_account_lang_run(w->db, &(struct sql_account_lang_in){.login = login, .lang = lang == LANG_EN ? T("en") : T("zh")}, NULL);
+    return sql_account_lang_run(
+        w->db, &(struct sql_account_lang_in){.login = login, .lang = lang == LANG_EN ? T("en") : T("zh")}, NULL);
 }
 
 enum rc account_failed(struct db *db, const struct account *account, moment_t now, moment_t *until)

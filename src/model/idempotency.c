@@ -6,7 +6,8 @@
 enum rc idempotency_seen(struct db *db, struct arena *a, struct idempotency *i)
 {
     struct sql_idempotency_get_out row;
-    TRY(sql_idempotency_get_one(db, &(struct sql_idempotency_get_in){.county = i->county, .staff = i->staff, .key = i->key}, a, &row));
+    TRY(sql_idempotency_get_one(db, &(struct sql_idempotency_get_in){.county = i->county, .staff = i->staff, .key = i->key},
+                                a, &row));
     if (!text_eq(row.route, i->route) || !text_eq(row.request, i->request)) return RC_CONFLICT;
     i->location = row.location;
     return RC_OK;

@@ -41,8 +41,9 @@ static int kinds_of(struct text t)
 /* Letters alone, lower-cased, without the digits and signs that people hang on: "Password123!" is "password". */
 static bool tried_first(struct arena *a, struct text t)
 {
-    static const char *const words[] = {"password", "passwd", "admin", "administrator", "qwerty", "qwertyuiop", "woaini", "chuyan",
-                                        "abc", "abcd", "abcdef", "test", "root", "letmein", "welcome", "xuexiao", "laoshi", "mima"};
+    static const char *const words[] = {"password", "passwd",  "admin",   "administrator", "qwerty", "qwertyuiop",
+                                        "woaini",   "chuyan",  "abc",     "abcd",          "abcdef", "test",
+                                        "root",     "letmein", "welcome", "xuexiao",       "laoshi", "mima"};
     char *core = arena_alloc(a, t.n + 1);
     size_t n = 0;
     for (size_t i = 0; i < t.n; i++) {

@@ -13,7 +13,8 @@ struct password_cost { size_t memory; unsigned rounds; };
 
 /* RC_UNAVAILABLE when there is no memory for it. The texts live in `a`. */
 enum rc password_hash(struct arena *a, struct text password, struct password_cost cost, struct text *secret);
-/* Takes as long for an account that does not exist: give it TEXT_NONE as secret, and it compares with nothing at the same cost. */
+/* Takes as long for an account that does not exist: give it TEXT_NONE as secret, and it compares with nothing at the same
+ * cost. */
 bool password_fits(struct text secret, struct text password, struct password_cost cost);
 /* Faults on `field` when it is too short, too long, of one kind of character, the login, or one that everybody tries first. */
 bool password_check(struct text password, struct text login, struct text field, struct faults *f);

@@ -45,9 +45,19 @@ enum rc session_find(struct db *db, const unsigned char token[32], moment_t now,
     bool idle = now - row.seen_at > (moment_t)idle_minutes * 60 * 1000;
     if (row.closed || left || idle || now >= row.ends_at) return RC_NOT_FOUND;
     *out = (struct session){
-        .login = row.login, .csrf = row.csrf, .lang = row.lang, .name = row.name, .place_name = row.place_name,
-        .county = row.county, .staff = row.staff, .place = row.place, .made = row.made_at, .seen = row.seen_at, .ends = row.ends_at,
-        .must_change = row.must_change != 0, .demo = row.demo != 0,
+        .login = row.login,
+        .csrf = row.csrf,
+        .lang = row.lang,
+        .name = row.name,
+        .place_name = row.place_name,
+        .county = row.county,
+        .staff = row.staff,
+        .place = row.place,
+        .made = row.made_at,
+        .seen = row.seen_at,
+        .ends = row.ends_at,
+        .must_change = row.must_change != 0,
+        .demo = row.demo != 0,
     };
     memcpy(out->token, token, 32);
     return RC_OK;

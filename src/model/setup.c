@@ -7,11 +7,12 @@
 #include "model/place.h"
 #include "model/staff.h"
 
-static enum rc person_add(struct work *w, const struct roles *roles, const struct place *bureau, struct setup_person *p, const char *role,
-                          const char *post, const char *login_field, const char *name_field)
+static enum rc person_add(struct work *w, const struct roles *roles, const struct place *bureau, struct setup_person *p,
+                          const char *role, const char *post, const char *login_field, const char *name_field)
 {
     struct text login;
-    if (!account_login_clean(w->arena, p->login, &login)) fault_add(w->faults, text_of(login_field), W_account_login_bad, TEXT_NONE, TEXT_NONE);
+    if (!account_login_clean(w->arena, p->login, &login))
+        fault_add(w->faults, text_of(login_field), W_account_login_bad, TEXT_NONE, TEXT_NONE);
     if (text_empty(text_trim(p->name))) fault_add(w->faults, text_of(name_field), W_param_required, TEXT_NONE, TEXT_NONE);
     if (w->faults->errors) return RC_INVALID;
     struct staff s = {.place = bureau->id, .name = text_trim(p->name), .post = text_of(post), .check_result = T("none"),
@@ -36,10 +37,17 @@ enum rc setup_county(struct work *w, const struct roles *roles, struct setup *s)
     w->county = s->county;
     enum rc rc = sql_county_insert_run(w->db,
         &(struct sql_county_insert_in){.id = s->county, .name = text_trim(s->name), .demo = s->demo, .made_at = w->now}, NULL);
-    if (rc == RC_CONFLICT) fault_add(w->faults, T("county"), W_first_county_there, text_fmt(w->arena, "%lld", (long long)s->county), TEXT_NONE);
+    if (rc == RC_CONFLICT)
+        fault_add(w->faults, T("county"), W_first_county_there, text_fmt(w->arena, "%lld", (long long)s->county), TEXT_NONE);
     TRY(rc);
-    struct place bureau = {.kind = PLACE_BUREAU, .code = text_fmt(w->arena, "%lld", (long long)s->county), .name = text_trim(s->name),
-                           .stage = T(""), .township = T(""), .calendar = T(""), .from = w->today, .to = DAY_NONE};
+    struct place bureau = {.kind = PLACE_BUREAU,
+                           .code = text_fmt(w->arena, "%lld", (long long)s->county),
+                           .name = text_trim(s->name),
+                           .stage = T(""),
+                           .township = T(""),
+                           .calendar = T(""),
+                           .from = w->today,
+                           .to = DAY_NONE};
     TRY(place_add(w, &bureau, 0));
     s->bureau = bureau.id;
     TRY(person_add(w, roles, &bureau, &s->admin, "security_admin", "安全管理员", "admin_login", "admin_name"));

@@ -4,12 +4,24 @@
 #include "gen/sql/gate.h"
 #include "web/server.h"
 
-static const struct { enum cap cap; unsigned door; } doors[] = {
-    {CAP_today, DOOR_TODAY}, {CAP_child_list, DOOR_CHILDREN}, {CAP_record_add, DOOR_RECORD}, {CAP_ledger_class, DOOR_LEDGER_CLASS},
-    {CAP_ledger_school, DOOR_LEDGER_SCHOOL}, {CAP_ledger_county, DOOR_LEDGER_COUNTY}, {CAP_board_school, DOOR_BOARD_SCHOOL},
-    {CAP_board_county, DOOR_BOARD_COUNTY}, {CAP_pairing_edit, DOOR_PAIRING}, {CAP_roll_import, DOOR_IMPORTS},
-    {CAP_scheme_read, DOOR_SCHEMES}, {CAP_staff_edit, DOOR_STAFF}, {CAP_roll_import, DOOR_PROMOTE}, {CAP_excuse_approve, DOOR_EXCUSES},
-    {CAP_ledger_county, DOOR_MEMBERS_DIFF}, {CAP_audit_read, DOOR_AUDIT},
+static const struct { enum cap cap; unsigned door;
+} doors[] = {
+    {CAP_today, DOOR_TODAY},
+    {CAP_child_list, DOOR_CHILDREN},
+    {CAP_record_add, DOOR_RECORD},
+    {CAP_ledger_class, DOOR_LEDGER_CLASS},
+    {CAP_ledger_school, DOOR_LEDGER_SCHOOL},
+    {CAP_ledger_county, DOOR_LEDGER_COUNTY},
+    {CAP_board_school, DOOR_BOARD_SCHOOL},
+    {CAP_board_county, DOOR_BOARD_COUNTY},
+    {CAP_pairing_edit, DOOR_PAIRING},
+    {CAP_roll_import, DOOR_IMPORTS},
+    {CAP_scheme_read, DOOR_SCHEMES},
+    {CAP_staff_edit, DOOR_STAFF},
+    {CAP_roll_import, DOOR_PROMOTE},
+    {CAP_excuse_approve, DOOR_EXCUSES},
+    {CAP_ledger_county, DOOR_MEMBERS_DIFF},
+    {CAP_audit_read, DOOR_AUDIT},
 };
 
 static unsigned doors_of(const struct request *q)
@@ -23,7 +35,8 @@ static unsigned doors_of(const struct request *q)
 
 static struct text day_words(const struct request *q)
 {
-    static const enum word weekdays[] = {W_weekday_1, W_weekday_2, W_weekday_3, W_weekday_4, W_weekday_5, W_weekday_6, W_weekday_7};
+    static const enum word weekdays[] = {W_weekday_1, W_weekday_2, W_weekday_3, W_weekday_4,
+                                         W_weekday_5, W_weekday_6, W_weekday_7};
     struct ymd d = day_ymd(q->today);
     struct text arg[3] = {text_fmt(q->arena, "%d", d.month), text_fmt(q->arena, "%d", d.day),
                           word(q->lang, weekdays[day_weekday(q->today) - 1])};

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* From "what is it about" to "may they": finds the place or child of the subject, and makes the scope. Absent and denied look alike. */
+/* From "what is it about" to "may they": finds the place or child of the subject, and makes the scope. Absent and denied look
+ * alike. */
 #include "gen/sql/gate.h"
 #include "web/server.h"
 
@@ -29,7 +30,8 @@ static enum rc pass_place(struct job *j, struct db *db)
     struct range g = {0};
     for (size_t i = 0; i < q->values; i++) {
         const struct value *v = &q->value[i];
-        bool names_it = text_eqz(v->name, "place") || (text_eqz(v->name, "id") && text_find(text_of(q->route->path), T("{id}")) >= 0);
+        bool names_it =
+            text_eqz(v->name, "place") || (text_eqz(v->name, "id") && text_find(text_of(q->route->path), T("{id}")) >= 0);
         if (names_it && !v->bad && v->number > 0) {
             TRY(range_of_place(j, db, v->number, &g));
             q->subject = g.place;
@@ -39,8 +41,8 @@ static enum rc pass_place(struct job *j, struct db *db)
     }
     if (!may_widest(q->roles, q->who, q->route->cap, &g.lo, &g.hi)) return RC_DENIED;
     struct sql_gate_place_key_out row;
-    enum rc rc = sql_gate_place_key_one(db, &(struct sql_gate_place_key_in){.county = q->who->county, .key_lo = g.lo, .key_hi = g.hi},
-                                        q->arena, &row);
+    enum rc rc = sql_gate_place_key_one(
+        db, &(struct sql_gate_place_key_in){.county = q->who->county, .key_lo = g.lo, .key_hi = g.hi}, q->arena, &row);
     if (rc != RC_OK) return rc;
     g.place = row.id;
     q->subject = g.place;
@@ -58,8 +60,9 @@ static enum rc sighted(struct job *j, struct db *db, int64_t child, bool *yes)
 {
     const struct who *who = j->q.who;
     struct sql_gate_sight_out row;
-    TRY(sql_gate_sight_one(db, &(struct sql_gate_sight_in){.county = who->county, .staff = who->staff, .child = child, .day = who->day},
-                           j->q.arena, &row));
+    TRY(sql_gate_sight_one(
+        db, &(struct sql_gate_sight_in){.county = who->county, .staff = who->staff, .child = child, .day = who->day},
+        j->q.arena, &row));
     *yes = row.n > 0;
     return RC_OK;
 }

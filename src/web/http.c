@@ -419,7 +419,8 @@ static int listen_open(const struct http_options *o, int *port)
     struct sockaddr_storage at;
     socklen_t n = sizeof at;
     getsockname(fd, (struct sockaddr *)&at, &n);
-    *port = at.ss_family == AF_INET6 ? ntohs(((struct sockaddr_in6 *)&at)->sin6_port) : ntohs(((struct sockaddr_in *)&at)->sin_port);
+    *port = at.ss_family == AF_INET6 ? ntohs(((struct sockaddr_in6 *)&at)->sin6_port)
+                                     : ntohs(((struct sockaddr_in *)&at)->sin_port);
     return fd;
 }
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The wire: HTTP/1.1 over libmicrohttpd, which nothing else in the house knows. Refuses what is malformed, too large or too slow before
- * anybody sees it; hands over whole requests; sends whole answers. */
+/* The wire: HTTP/1.1 over libmicrohttpd, which nothing else in the house knows. Refuses what is malformed, too large or too
+ * slow before anybody sees it; hands over whole requests; sends whole answers. */
 #ifndef CHUYAN_WEB_HTTP_H
 #define CHUYAN_WEB_HTTP_H
 
@@ -43,7 +43,7 @@ struct text exchange_method(const struct exchange *x);
 struct text exchange_path(const struct exchange *x);              /* as sent, not decoded, without the query */
 struct text exchange_query(const struct exchange *x);             /* as sent, not decoded */
 struct text exchange_header(const struct exchange *x, const char *name);   /* TEXT_NONE when absent */
-struct text exchange_body(struct exchange *x);                    /* whole; mapped from an unlinked file when larger than 256 KB */
+struct text exchange_body(struct exchange *x); /* whole; mapped from an unlinked file when larger than 256 KB */
 bool exchange_tls(const struct exchange *x);
 int64_t exchange_started_us(const struct exchange *x);
 void *exchange_data(const struct exchange *x);                    /* whatever the owner hung on it */

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What libmicrohttpd lets through and we do not. Its version in Debian 12 answers a request with both Content-Length and
  * Transfer-Encoding twice (request smuggling), so nothing ambiguous passes here. Three things the library
- * hides from us and we live with: it unfolds folded header lines, ends a header value at a NUL, and says the head of its own 400 twice
- * before it closes. None of them lets a request be read as two. */
+ * hides from us and we live with: it unfolds folded header lines, ends a header value at a NUL, and says the head of its own
+ * 400 twice before it closes. None of them lets a request be read as two. */
 #ifndef CHUYAN_WEB_HTTP_GUARD_H
 #define CHUYAN_WEB_HTTP_GUARD_H
 

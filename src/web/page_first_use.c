@@ -84,7 +84,8 @@ enum rc page_first_use_set(struct request *q, struct reply *r)
     };
     struct text admin = param_text(q, "admin_password"), clerk = param_text(q, "clerk_password");
     if (!code_fits(q)) fault_add(&q->faults, T("code"), W_first_code_wrong, TEXT_NONE, TEXT_NONE);
-    if (!text_int(param_text(q, "county"), &s.county)) fault_add(&q->faults, T("county"), W_first_county_bad, TEXT_NONE, TEXT_NONE);
+    if (!text_int(param_text(q, "county"), &s.county))
+        fault_add(&q->faults, T("county"), W_first_county_bad, TEXT_NONE, TEXT_NONE);
     if (admin.n) password_check(admin, s.admin.login, T("admin_password"), &q->faults);
     if (clerk.n) password_check(clerk, s.clerk.login, T("clerk_password"), &q->faults);
     enum rc rc = q->faults.errors ? RC_INVALID : password_hash(q->arena, admin, login_cost(q), &s.admin.secret);

@@ -31,7 +31,10 @@ static void posts_fill(struct request *q, struct me_view *v)
 enum rc page_me(struct request *q, struct reply *r)
 {
     struct me_view v = {
-        .name = r->page.who.n ? r->page.who : q->login, .user = q->login, .lang_href = T("/me/lang"), .password_href = T("/password"),
+        .name = r->page.who.n ? r->page.who : q->login,
+        .user = q->login,
+        .lang_href = T("/me/lang"),
+        .password_href = T("/password"),
         .sign_out_href = T("/logout"),
     };
     posts_fill(q, &v);

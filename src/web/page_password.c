@@ -21,7 +21,8 @@ static void show(struct request *q, struct reply *r)
         {"again", "new-password", W_password_again_label, W_none},
     };
     enum { N = sizeof fields / sizeof *fields };
-    struct password_change_view v = {.forced = r->page.who.n && ((struct job *)((char *)q - offsetof(struct job, q)))->visitor.must_change};
+    struct password_change_view v = {.forced = r->page.who.n &&
+                                               ((struct job *)((char *)q - offsetof(struct job, q)))->visitor.must_change};
     v.fields.item = arena_array(q->arena, N, sizeof *v.fields.item);
     v.fields.n = N;
     for (size_t i = 0; i < N; i++) {

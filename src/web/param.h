@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Parameters: forms taken apart, and held against what the route declared. An undeclared parameter does not exist: it is refused. */
+/* Parameters: forms taken apart, and held against what the route declared. An undeclared parameter does not exist: it is
+ * refused. */
 #ifndef CHUYAN_WEB_PARAM_H
 #define CHUYAN_WEB_PARAM_H
 
@@ -28,8 +29,8 @@ struct text percent_read(struct arena *a, struct text t, bool plus);
 /* The spine's own parameters, taken out of the pairs. */
 struct spine_params { struct text csrf, idem; };
 
-/* Holds path parameters and pairs against the route's declarations and fills q->value. RC_INVALID with q->faults: *malformed tells
- * what a form of ours never sends (unknown, repeated) from what a person can mistype. */
+/* Holds path parameters and pairs against the route's declarations and fills q->value. RC_INVALID with q->faults: *malformed
+ * tells what a form of ours never sends (unknown, repeated) from what a person can mistype. */
 enum rc params_check(struct request *q, const struct route_match *m, const struct pairs *given, struct spine_params *own,
                      bool *malformed);
 /* sha-256 over what was asked: path and parameters in their order, without the spine's own. */

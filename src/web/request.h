@@ -10,10 +10,11 @@
  *         return RC_OK;
  *     }
  *
- * A writing handler runs inside a transaction that the spine commits when RC_OK comes back and undoes otherwise. It may run again
- * from the start (PostgreSQL serialisation), so it changes nothing but the database and its reply. Refusing a form: add to q->faults,
- * render the same form with what was typed, return RC_INVALID. What the spine found wrong with the parameters of a writing route stands
- * in q->faults already when the handler begins: it renders the form again; whatever it did by then is undone by the spine. */
+ * A writing handler runs inside a transaction that the spine commits when RC_OK comes back and undoes otherwise. It may run
+ * again from the start (PostgreSQL serialisation), so it changes nothing but the database and its reply. Refusing a form: add
+ * to q->faults, render the same form with what was typed, return RC_INVALID. What the spine found wrong with the parameters
+ * of a writing route stands in q->faults already when the handler begins: it renders the form again; whatever it did by then
+ * is undone by the spine. */
 #ifndef CHUYAN_WEB_REQUEST_H
 #define CHUYAN_WEB_REQUEST_H
 
@@ -27,7 +28,8 @@ struct server;
 
 enum want { WANT_PAGE, WANT_FRAGMENT, WANT_JSON };
 
-/* A file that came with a form: held in memory below 256 KB, else spooled to an unlinked temporary file; `bytes` maps it either way. */
+/* A file that came with a form: held in memory below 256 KB, else spooled to an unlinked temporary file; `bytes` maps it
+ * either way. */
 struct upload {
     struct text name;       /* as the browser said, without folders */
     struct text bytes;
@@ -56,9 +58,9 @@ struct request {
     enum want want;
     moment_t now;                   /* one moment for the whole request */
     day_t today;                    /* its local date */
-    const struct evaluator *ev;     /* plan, calendars and duties of the county; NULL on open routes, or while none could be loaded */
-    struct work work;               /* what the model's writes are given; set while q->db writes. What is left in work.touched when the
-                                       handler returns is evaluated by the spine before the commit */
+    const struct evaluator *ev;     /* plan, calendars, duties; NULL on open routes, or while none could be loaded */
+    struct work work;               /* what the model's writes are given; set while q->db writes. What is left in work.touched
+                                       when the handler returns is evaluated by the spine before the commit */
     struct faults faults;
     struct value *value;
     size_t values;
@@ -75,9 +77,10 @@ bool param_bool(const struct request *q, const char *name);
 const struct upload *param_file(const struct request *q, const char *name);   /* NULL when absent */
 /* Repeated parameters (P_LIST …) and prefixes: the i-th, false past the end. */
 bool param_nth(const struct request *q, const char *name, size_t i, struct value *out);
-/* On a LANE_WORKER route, where q->db only reads: runs fn in a write transaction of the writer (q->db and q->work are the writer's
- * meanwhile) and returns once it is committed. Audit line and idempotency key are kept in the same transaction when fn gives
- * RC_OK, so set r->location, audit_object and audit_detail inside it. Never wait for the network or hash a password in fn. */
+/* On a LANE_WORKER route, where q->db only reads: runs fn in a write transaction of the writer (q->db and q->work are the
+ * writer's meanwhile) and returns once it is committed. Audit line and idempotency key are kept in the same transaction when
+ * fn gives RC_OK, so set r->location, audit_object and audit_detail inside it. Never wait for the network or hash a password
+ * in fn. */
 typedef enum rc request_fn(struct request *q, struct reply *r, void *p);
 enum rc request_write(struct request *q, struct reply *r, request_fn *fn, void *p);
 /* Schemes, calendars or settings of the county have changed: everything is loaded and evaluated anew after the commit. */

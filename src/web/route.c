@@ -131,7 +131,8 @@ bool routes_check(const struct route *table, struct buf *out)
 
 static void param_print(const struct param *p, struct buf *out)
 {
-    static const char *const types[] = {"text", "note", "secret", "int", "id", "day", "bool", "code", "ids", "codes", "prefix", "file"};
+    static const char *const types[] = {"text", "note", "secret", "int",   "id",     "day",
+                                        "bool", "code", "ids",    "codes", "prefix", "file"};
     buf_fmt(out, " %s%s:%s", p->name, p->type == P_PREFIX ? "*" : "", types[p->type]);
     if (p->required) buf_char(out, '!');
     if (p->min || p->max) buf_fmt(out, "[%lld..%lld]", (long long)p->min, (long long)p->max);

@@ -51,7 +51,8 @@ static struct job *job_new(struct server *s, struct exchange *x)
     j->x = x;
     j->number = atomic_fetch_add(&s->numbers, 1);
     j->r.body = buf_new(REPLY_MAX);
-    j->q = (struct request){.arena = a, .server = s, .roles = &s->roles, .who = &j->nobody, .now = s->o.now(), .faults = faults_new(a)};
+    j->q = (struct request){
+        .arena = a, .server = s, .roles = &s->roles, .who = &j->nobody, .now = s->o.now(), .faults = faults_new(a)};
     j->q.today = moment_day(j->q.now);
     j->nobody.day = j->q.today;
     j->reference = text_fmt(a, "%llx-%llx", (unsigned long long)j->q.now, (unsigned long long)j->number);
@@ -114,7 +115,8 @@ static bool send_elsewhere(struct job *j)
     const struct route *r = j->q.route;
     struct server *s = j->server;
     bool open = r->gate == GATE_OPEN;
-    bool setup = strcmp(r->path, "/first-use") == 0 || strcmp(r->path, "/health") == 0 || text_starts(text_of(r->path), T("/assets/"));
+    bool setup =
+        strcmp(r->path, "/first-use") == 0 || strcmp(r->path, "/health") == 0 || text_starts(text_of(r->path), T("/assets/"));
     if (atomic_load(&s->first_open) && !setup) {
         reply_go(&j->r, T("/first-use"));
         return true;
@@ -201,8 +203,8 @@ static enum rc prove(struct job *j, struct db *db)
 
 static bool about_posts(enum cap cap)
 {
-    return cap == CAP_account_admin || cap == CAP_staff_edit || cap == CAP_pairing_edit || cap == CAP_roll_import || cap == CAP_roll_undo ||
-           cap == CAP_place_edit || cap == CAP_settings_edit || cap == CAP_install_admin;
+    return cap == CAP_account_admin || cap == CAP_staff_edit || cap == CAP_pairing_edit || cap == CAP_roll_import ||
+           cap == CAP_roll_undo || cap == CAP_place_edit || cap == CAP_settings_edit || cap == CAP_install_admin;
 }
 
 static struct text action_of(const struct job *j)
@@ -239,8 +241,18 @@ static void write_enter(struct job *j, struct db *db, struct hands *hands)
     j->house_changed = j->rights_changed = j->replayed = false;
     j->why = W_none;
     touched_clear(&j->touched);
-    q->work = (struct work){.db = db, .county = q->who->county, .staff = q->who->staff, .now = q->now, .today = q->today, .ids = &hands->ids,
-                            .sounds = hands->sounds, .ev = q->ev, .arena = q->arena, .faults = &q->faults, .touched = &j->touched, .source = "page"};
+    q->work = (struct work){.db = db,
+                            .county = q->who->county,
+                            .staff = q->who->staff,
+                            .now = q->now,
+                            .today = q->today,
+                            .ids = &hands->ids,
+                            .sounds = hands->sounds,
+                            .ev = q->ev,
+                            .arena = q->arena,
+                            .faults = &q->faults,
+                            .touched = &j->touched,
+                            .source = "page"};
 }
 
 static enum rc audit_write(struct job *j, struct db *db)
@@ -372,8 +384,13 @@ static enum rc audit_read(struct job *j)
     if (detail.n) memcpy(room + action.n, detail.s, detail.n);
     r->change = (struct change){.run = read_audit_run, .done = read_audit_done};
     r->audit = (struct audit){
-        .county = j->q.who->county, .staff = j->q.who->staff, .at = j->q.now, .action = {room, action.n}, .noun = text_of(route->audit),
-        .object = j->r.audit_object ? j->r.audit_object : j->q.subject, .detail = {room + action.n, detail.n},
+        .county = j->q.who->county,
+        .staff = j->q.who->staff,
+        .at = j->q.now,
+        .action = {room, action.n},
+        .noun = text_of(route->audit),
+        .object = j->r.audit_object ? j->r.audit_object : j->q.subject,
+        .detail = {room + action.n, detail.n},
     };
     if (writer_put(j->server->writer, &r->change)) return RC_OK;
     free(r);

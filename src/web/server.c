@@ -84,7 +84,8 @@ static enum rc house_load(struct server *s, struct db *db, int64_t county)
     if (rc == RC_OK) rc = house_replace(s->houses, county, ev);
     if (rc != RC_OK && ev) evaluator_free(ev);
     if (rc != RC_OK) {
-        log_line(LOG_ERROR, now, "house_not_loaded", "county", text_fmt(a, "%lld", (long long)county), "rc", text_of(rc_name(rc)), NULL);
+        log_line(LOG_ERROR, now, "house_not_loaded", "county", text_fmt(a, "%lld", (long long)county), "rc",
+                 text_of(rc_name(rc)), NULL);
     }
     arena_free(a);
     return rc;
@@ -251,8 +252,8 @@ const char *server_first_code(const struct server *s)
     return s->first_code;
 }
 
-/* From the outside in: no new requests, then workers, who may still need the writer, then the writer. A request that waits for one
- * of them is answered before the connections close, because http_stop waits for it. */
+/* From the outside in: no new requests, then workers, who may still need the writer, then the writer. A request that waits
+ * for one of them is answered before the connections close, because http_stop waits for it. */
 void server_stop(struct server *s)
 {
     if (s->keeper_runs) {

@@ -58,8 +58,8 @@ bool visitor_known(struct visitors *v, const unsigned char token[32], moment_t n
 {
     pthread_mutex_lock(&v->mutex);
     struct slot *s = slot_of(v, token, false);
-    bool known = s && !s->stale && now - s->visitor.loaded < VISITOR_FRESH_MS && now >= s->visitor.loaded && now < s->visitor.ends &&
-                 s->visitor.who.day == moment_day(now);
+    bool known = s && !s->stale && now - s->visitor.loaded < VISITOR_FRESH_MS && now >= s->visitor.loaded &&
+                 now < s->visitor.ends && s->visitor.who.day == moment_day(now);
     if (known) *out = s->visitor;
     pthread_mutex_unlock(&v->mutex);
     return known;
@@ -98,7 +98,8 @@ enum rc visitor_load(struct visitors *v, struct db *db, const struct roles *role
     moment_t seen = before ? before->visitor.seen : 0;
     pthread_mutex_unlock(&v->mutex);
     TRY(session_find(db, token, now, idle_minutes, seen, a, &s));
-    *out = (struct visitor){.place = s.place, .loaded = now, .seen = s.seen, .ends = s.ends, .must_change = s.must_change, .demo = s.demo};
+    *out = (struct visitor){
+        .place = s.place, .loaded = now, .seen = s.seen, .ends = s.ends, .must_change = s.must_change, .demo = s.demo};
     memcpy(out->token, token, 32);
     TRY(grant_who(db, roles, s.county, s.staff, moment_day(now), &out->who));
     out->who.lang = text_eqz(s.lang, "en") ? LANG_EN : LANG_ZH;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Who is asking: sessions with their grants, kept in memory for half a minute so that a page does not read them from the database.
- * What is changed through this server is forgotten at once; what another process changes counts half a minute later. */
+/* Who is asking: sessions with their grants, kept in memory for half a minute so that a page does not read them from the
+ * database. What is changed through this server is forgotten at once; what another process changes counts half a minute
+ * later. */
 #ifndef CHUYAN_WEB_VISITOR_H
 #define CHUYAN_WEB_VISITOR_H
 

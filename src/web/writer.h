@@ -19,8 +19,9 @@ struct hands {
     struct sounds *sounds;
 };
 
-/* One change. `run` works inside a save point; it may be called again from the start when the engine asks for it. `done` is called
- * after the commit, with RC_OK, the rc of `run`, or why nothing could be saved. The item is the caller's and is free in `done`. */
+/* One change. `run` works inside a save point; it may be called again from the start when the engine asks for it. `done` is
+ * called after the commit, with RC_OK, the rc of `run`, or why nothing could be saved. The item is the caller's and is free
+ * in `done`. */
 struct change {
     struct change *next;
     enum rc (*run)(struct change *c, struct db *db, struct hands *hands);

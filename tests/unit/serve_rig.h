@@ -68,8 +68,14 @@ static enum rc rig_school(struct work *w, struct rig *x, int i, int64_t bureau)
     struct place school = {.kind = PLACE_SCHOOL, .parent = bureau, .code = text_of(codes[i]), .name = text_of(names[i]),
                            .stage = T("primary"), .township = T(""), .calendar = T(""), .from = w->today - 900, .to = DAY_NONE};
     struct place class;
-    struct child child = {.name = T("欧阳某"), .nation = T("01"), .id_kind = T("none_yet"), .home_place = T(""), .state = T("enrolled"),
-                          .bed = T(""), .sex = 1, .birth = w->today - 3000};
+    struct child child = {.name = T("欧阳某"),
+                          .nation = T("01"),
+                          .id_kind = T("none_yet"),
+                          .home_place = T(""),
+                          .state = T("enrolled"),
+                          .bed = T(""),
+                          .sex = 1,
+                          .birth = w->today - 3000};
     int64_t ignored;
     TRY(place_add(w, &school, 0));
     TRY(place_class(w, &school, 2024, 1, 6, 1, 0, &class));
@@ -78,8 +84,10 @@ static enum rc rig_school(struct work *w, struct rig *x, int i, int64_t bureau)
     child.class_id = class.id;
     TRY(child_add(w, &child, w->today - 100, "new", 0));
     x->child[i] = child.id;
-    TRY(rig_account(w, x, i ? "xizhang" : "dongzhang", school.id, "school_head", "school", school.lo, school.hi, false, &ignored));
-    return rig_account(w, x, i ? "xiban" : "dongban", class.id, "class_teacher", "class", class.lo, class.hi, i == 1, &x->teacher);
+    TRY(rig_account(w, x, i ? "xizhang" : "dongzhang", school.id, "school_head", "school", school.lo, school.hi, false,
+                    &ignored));
+    return rig_account(w, x, i ? "xiban" : "dongban", class.id, "class_teacher", "class", class.lo, class.hi, i == 1,
+                       &x->teacher);
 }
 
 static enum rc rig_people(struct db *db, void *p)
@@ -157,7 +165,8 @@ static void rig_free(struct rig *x)
 
 static int rig_connect(const struct rig *x)
 {
-    struct sockaddr_in a = {.sin_family = AF_INET, .sin_port = htons((uint16_t)x->port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    struct sockaddr_in a = {
+        .sin_family = AF_INET, .sin_port = htons((uint16_t)x->port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
     int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
     assert_true(fd >= 0);
     assert_int_equal(connect(fd, (struct sockaddr *)&a, sizeof a), 0);
@@ -186,7 +195,7 @@ static int rig_read(struct rig *x, int fd)
     }
     x->answer[x->answer_n] = 0;
     close(fd);
-    return strncmp(x->answer, "HTTP/1.", 7) == 0 ? atoi(x->answer + 9) : 0;
+    return strncmp(x->answer, "HTTP/1.", 7) == 0 ? (int)strtol(x->answer + 9, NULL, 10) : 0;
 }
 
 static int rig_raw(struct rig *x, const char *bytes, size_t n)
@@ -204,9 +213,10 @@ static int rig_ask(struct rig *x, const char *method, const char *target, const 
     size_t n = body ? strlen(body) : 0, most = n + 4096;
     char *all = malloc(most);
     assert_non_null(all);
-    int k = snprintf(all, most, "%s %s HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nConnection: close\r\n%s%s%s%s%sContent-Length: %zu\r\n\r\n%s", method, target,
-                     x->port, *x->cookie ? "Cookie: " : "", x->cookie, *x->cookie ? "\r\n" : "", body ? form : "", more ? more : "", n,
-                     body ? body : "");
+    int k = snprintf(all, most,
+                     "%s %s HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nConnection: close\r\n%s%s%s%s%sContent-Length: %zu\r\n\r\n%s",
+                     method, target, x->port, *x->cookie ? "Cookie: " : "", x->cookie, *x->cookie ? "\r\n" : "",
+                     body ? form : "", more ? more : "", n, body ? body : "");
     int fd = rig_connect(x);
     rig_put(fd, all, (size_t)k);
     free(all);

@@ -17,7 +17,12 @@ static enum rc append_some(struct db *db, void *p)
 {
     (void)p;
     for (int i = 0; i < 5; i++) {
-        struct audit e = {.county = COUNTY, .at = 1000 + i, .staff = 7, .action = T("POST /record"), .noun = T("child"), .object = 40 + i,
+        struct audit e = {.county = COUNTY,
+                          .at = 1000 + i,
+                          .staff = 7,
+                          .action = T("POST /record"),
+                          .noun = T("child"),
+                          .object = 40 + i,
                           .detail = T("kind=heart_talk")};
         TRY(audit_append(db, &e));
         assert_int_equal(e.seq % 5, (i + 1) % 5);

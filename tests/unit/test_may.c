@@ -12,8 +12,10 @@ enum { TEACHER, HEAD, HELPER, AUDITOR };
 
 static const char roles_yaml[] =
     "roles:\n"
-    "  - {key: class_teacher, bit: 0, title: 班主任, capabilities: [today, child_list, child_read, record_add], at: [class], data: [child]}\n"
-    "  - {key: school_head, bit: 1, title: 校长, capabilities: [child_list, child_read, excuse_approve], at: [school, centre], data: [child]}\n"
+    "  - {key: class_teacher, bit: 0, title: 班主任, capabilities: [today, child_list, child_read, record_add], at: [class], "
+    "data: [child]}\n"
+    "  - {key: school_head, bit: 1, title: 校长, capabilities: [child_list, child_read, excuse_approve], at: [school, "
+    "centre], data: [child]}\n"
     "  - {key: helper, bit: 2, title: 帮扶人, capabilities: [today, child_read, record_add], at: [], data: [child]}\n"
     "  - {key: audit_admin, title: 审计员, capabilities: [audit_read], at: [bureau], data: [internal]}\n";
 
@@ -122,7 +124,8 @@ static void one_child(void **state)
     assert_true(s.lo == 105 && s.hi == 106);
     assert_int_equal(scope_child(&x->r, &w, CAP_child_read, 5, 205, false, &s), RC_DENIED);
     assert_int_equal(s.child, 0);
-    assert_int_equal(scope_child(&x->r, &w, CAP_child_read, 5, 205, true, &s), RC_DENIED);   /* what they may in their own class stays there */
+    assert_int_equal(scope_child(&x->r, &w, CAP_child_read, 5, 205, true, &s),
+                     RC_DENIED); /* what they may in their own class stays there */
     w.grants[w.n++] = (struct grant){.role = HELPER, .from = 0, .to = DAY_MAX};
     assert_int_equal(scope_child(&x->r, &w, CAP_child_read, 5, 205, true, &s), RC_OK);   /* by a pairing */
     assert_true(s.child == 5 && s.lo == 0 && s.hi == 0); /* which does not open the class around the child */
@@ -153,11 +156,13 @@ static void system_scope_only_narrows(void **state)
 static void bad_roles_are_refused(void **state)
 {
     (void)state;
-    static const struct { const char *yaml; enum word word; int line; } rows[] = {
+    static const struct { const char *yaml; enum word word; int line;
+    } rows[] = {
         {"roles:\n  - {key: security_admin, title: x, capabilities: [child_read]}\n", W_role_admin_child, 2},
         {"roles:\n  - {key: a, title: x, capabilities: [chld_read]}\n", W_role_unknown_cap, 2},
         {"roles:\n  - {key: a, title: x, capabilities: []}\n  - {key: a, title: x, capabilities: []}\n", W_role_twice, 3},
-        {"roles:\n  - {key: a, bit: 3, title: x, capabilities: []}\n  - {key: b, bit: 3, title: x, capabilities: []}\n", W_role_bit_twice, 3},
+        {"roles:\n  - {key: a, bit: 3, title: x, capabilities: []}\n  - {key: b, bit: 3, title: x, capabilities: []}\n",
+         W_role_bit_twice, 3},
         {"roles:\n  - {key: a, bit: 31, title: x, capabilities: []}\n", W_role_bad_bit, 2},
         {"roles:\n  - {key: a, title: x, capabilities: [], at: [moon]}\n", W_role_unknown_place, 2},
         {"roles:\n  - {key: a, title: x, capabilities: [], data: [gossip]}\n", W_role_unknown_data, 2},

@@ -11,11 +11,20 @@ static const struct password_cost cheap = {8192, 1};
 static void rules(void **state)
 {
     (void)state;
-    static const struct { const char *password; enum word word; } rows[] = {
-        {"", W_password_short}, {"Ab3-Ab3-A", W_password_short}, {"onlysmallletters", W_password_plain}, {"93847561029", W_password_plain},
-        {"Password123!", W_password_common}, {"P@ssw0rdadmin", W_none}, {"1234567890a", W_password_common},
-        {"aaaaaaaaaa1", W_password_common}, {"wanglaoshi-2026", W_password_login}, {"Yanzi-feilai", W_none},
-        {"燕子飞来的时候我们都在1", W_none}, {"ADMIN2026!!", W_password_common},
+    static const struct { const char *password; enum word word;
+    } rows[] = {
+        {"", W_password_short},
+        {"Ab3-Ab3-A", W_password_short},
+        {"onlysmallletters", W_password_plain},
+        {"93847561029", W_password_plain},
+        {"Password123!", W_password_common},
+        {"P@ssw0rdadmin", W_none},
+        {"1234567890a", W_password_common},
+        {"aaaaaaaaaa1", W_password_common},
+        {"wanglaoshi-2026", W_password_login},
+        {"Yanzi-feilai", W_none},
+        {"燕子飞来的时候我们都在1", W_none},
+        {"ADMIN2026!!", W_password_common},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         struct arena *a = arena_new(UNIT_ARENA);

@@ -18,19 +18,24 @@ static enum rc nothing(struct request *q, struct reply *r)
 static const struct route small[] = {
     {METHOD_GET, "/child/{id}", GATE_CHILD, CAP_child_read, LANE_QUICK, nothing, NULL, "child", NULL, 0},
     {METHOD_POST, "/child/{id}/fact", GATE_CHILD, CAP_child_edit, LANE_WRITE, nothing, NULL, "child", NULL, 0},
-    {METHOD_GET, "/scheme/{key}", GATE_ANYWHERE, CAP_scheme_read, LANE_QUICK, nothing, PARAMS({"key", P_CODE, true, 0, 0, NULL}), NULL, "none", 0},
+    {METHOD_GET, "/scheme/{key}", GATE_ANYWHERE, CAP_scheme_read, LANE_QUICK, nothing,
+     PARAMS({"key", P_CODE, true, 0, 0, NULL}), NULL, "none", 0},
     {0},
 };
 
 static void rows_are_found(void **state)
 {
     (void)state;
-    static const struct { enum method method; const char *path; int row; bool other; } asks[] = {
-        {METHOD_GET, "/child/12", 0, false}, {METHOD_POST, "/child/12/fact", 1, false}, {METHOD_GET, "/scheme/yx-youxi", 2, false},
-        {METHOD_POST, "/child/12", -1, true}, {METHOD_GET, "/child/12/fact", -1, true}, {METHOD_GET, "/child/", -1, false},
-        {METHOD_GET, "/child/abc", -1, false}, {METHOD_GET, "/child/12/", -1, false}, {METHOD_GET, "//child/12", -1, false},
-        {METHOD_GET, "/child/-1", -1, false}, {METHOD_GET, "/child/1%32", -1, false}, {METHOD_GET, "/scheme/a/b", -1, false},
-        {METHOD_GET, "/scheme/../child", -1, false}, {METHOD_GET, "", -1, false}, {METHOD_GET, "/CHILD/12", -1, false},
+    static const struct { enum method method; const char *path; int row; bool other;
+    } asks[] = {
+        {METHOD_GET, "/child/12", 0, false},         {METHOD_POST, "/child/12/fact", 1, false},
+        {METHOD_GET, "/scheme/yx-youxi", 2, false},  {METHOD_POST, "/child/12", -1, true},
+        {METHOD_GET, "/child/12/fact", -1, true},    {METHOD_GET, "/child/", -1, false},
+        {METHOD_GET, "/child/abc", -1, false},       {METHOD_GET, "/child/12/", -1, false},
+        {METHOD_GET, "//child/12", -1, false},       {METHOD_GET, "/child/-1", -1, false},
+        {METHOD_GET, "/child/1%32", -1, false},      {METHOD_GET, "/scheme/a/b", -1, false},
+        {METHOD_GET, "/scheme/../child", -1, false}, {METHOD_GET, "", -1, false},
+        {METHOD_GET, "/CHILD/12", -1, false},
     };
     for (size_t i = 0; i < sizeof asks / sizeof *asks; i++) {
         struct route_match m;
@@ -133,7 +138,8 @@ static void forms_are_taken_apart(void **state)
     assert_text(p.item[2].name, "c");
     assert_text(p.item[2].value, "");
     assert_text(p.item[3].value, "2");
-    static const char *const bad[] = {"a=%", "a=%4", "a=%zz", "%00=1", "a=%00", "a=%ff", "=1", "a=%C0%80", "a=%ED%A0%80", "a=%0b"};
+    static const char *const bad[] = {"a=%",   "a=%4", "a=%zz",    "%00=1",       "a=%00",
+                                      "a=%ff", "=1",   "a=%C0%80", "a=%ED%A0%80", "a=%0b"};
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
         struct pairs none = {0};
         assert_int_equal(form_read(a, text_of(bad[i]), &none), RC_INVALID);
@@ -147,7 +153,8 @@ static void multipart_is_taken_apart(void **state)
     struct arena *a = arena_new(UNIT_ARENA);
     struct pairs p = {0};
     static const char type[] = "multipart/form-data; boundary=\"x y\"";
-    static const char body[] = "--x y\r\ncontent-disposition: form-data; name=\"a\"\r\n\r\n1\r\n2\r\n--x y\r\nContent-Disposition: form-data; name=\"f\"; "
+    static const char body[] = "--x y\r\ncontent-disposition: form-data; name=\"a\"\r\n\r\n1\r\n2\r\n--x "
+                               "y\r\nContent-Disposition: form-data; name=\"f\"; "
                                "filename=\"../../n.csv\"\r\nContent-Type: text/csv\r\n\r\n\0\xff--x\r\n--x y--\r\n";
     assert_int_equal(multipart_read(a, T(type), (struct text){body, sizeof body - 1}, &p), RC_OK);
     assert_int_equal(p.n, 2);

@@ -97,32 +97,38 @@ static const struct route test_routes[] = {
     {METHOD_GET, "/login", GATE_OPEN, CAP_none, LANE_QUICK, page_login,
      PARAMS({"next", P_TEXT, false, 0, 0, NULL}, {"user", P_TEXT, false, 0, 0, NULL}), NULL, "test", 0},
     {METHOD_POST, "/login", GATE_OPEN, CAP_none, LANE_WORKER, page_login_try,
-     PARAMS({"next", P_TEXT, false, 0, 0, NULL}, {"user", P_TEXT, true, 0, 40, NULL}, {"password", P_SECRET, true, 0, 200, NULL}),
+     PARAMS({"next", P_TEXT, false, 0, 0, NULL}, {"user", P_TEXT, true, 0, 40, NULL},
+            {"password", P_SECRET, true, 0, 200, NULL}),
      "account", NULL, 4096},
     {METHOD_POST, "/logout", GATE_SIGNED, CAP_none, LANE_WRITE, page_logout, NULL, "account", NULL, 4096},
     {METHOD_GET, "/password", GATE_SIGNED, CAP_none, LANE_QUICK, page_password, NULL, NULL, "test", 0},
     {METHOD_POST, "/password", GATE_SIGNED, CAP_none, LANE_WORKER, page_password_set,
-     PARAMS({"old", P_SECRET, true, 0, 200, NULL}, {"new", P_SECRET, true, 0, 200, NULL}, {"again", P_SECRET, true, 0, 200, NULL}),
+     PARAMS({"old", P_SECRET, true, 0, 200, NULL}, {"new", P_SECRET, true, 0, 200, NULL},
+            {"again", P_SECRET, true, 0, 200, NULL}),
      "account", NULL, 4096},
     {METHOD_GET, "/first-use", GATE_OPEN, CAP_none, LANE_QUICK, page_first_use, NULL, NULL, "test", 0},
     {METHOD_POST, "/first-use", GATE_OPEN, CAP_none, LANE_WORKER, page_first_use_set,
      PARAMS({"code", P_TEXT, true, 0, 20, NULL}, {"county", P_TEXT, true, 0, 6, NULL}, {"name", P_TEXT, true, 2, 60, NULL},
             {"admin_login", P_TEXT, true, 0, 40, NULL}, {"admin_name", P_TEXT, true, 0, 40, NULL},
             {"admin_password", P_SECRET, true, 0, 200, NULL}, {"clerk_login", P_TEXT, true, 0, 40, NULL},
-            {"clerk_name", P_TEXT, true, 0, 40, NULL}, {"clerk_password", P_SECRET, true, 0, 200, NULL}), "county", NULL, 8192},
+            {"clerk_name", P_TEXT, true, 0, 40, NULL}, {"clerk_password", P_SECRET, true, 0, 200, NULL}),
+     "county", NULL, 8192},
     {METHOD_GET, "/health", GATE_OPEN, CAP_none, LANE_QUICK, page_health, NULL, NULL, "test", 0},
     {METHOD_GET, "/assets/{name}", GATE_OPEN, CAP_none, LANE_QUICK, page_asset,
      PARAMS({"name", P_CODE, true, 0, 0, NULL}, {"v", P_CODE, false, 0, 0, NULL}), NULL, "test", 0},
     {METHOD_GET, "/t/child/{id}", GATE_CHILD, CAP_child_read, LANE_QUICK, t_child, NULL, "child", NULL, 0},
-    {METHOD_GET, "/t/place", GATE_PLACE, CAP_child_list, LANE_QUICK, t_place, PARAMS({"place", P_ID, false, 0, 0, NULL}), NULL, "test", 0},
-    {METHOD_GET, "/t/count", GATE_ANYWHERE, CAP_scheme_read, LANE_QUICK, t_counted, PARAMS({"key", P_CODE, true, 0, 0, NULL}), NULL, "test", 0},
+    {METHOD_GET, "/t/place", GATE_PLACE, CAP_child_list, LANE_QUICK, t_place, PARAMS({"place", P_ID, false, 0, 0, NULL}),
+     NULL, "test", 0},
+    {METHOD_GET, "/t/count", GATE_ANYWHERE, CAP_scheme_read, LANE_QUICK, t_counted, PARAMS({"key", P_CODE, true, 0, 0, NULL}),
+     NULL, "test", 0},
     {METHOD_POST, "/t/count", GATE_ANYWHERE, CAP_scheme_read, LANE_WRITE, t_count,
-     PARAMS({"key", P_CODE, true, 0, 0, NULL}, {"n", P_INT, false, 1, 9, NULL}, {"refuse", P_BOOL, false, 0, 0, NULL}), "setting", NULL, 0},
+     PARAMS({"key", P_CODE, true, 0, 0, NULL}, {"n", P_INT, false, 1, 9, NULL}, {"refuse", P_BOOL, false, 0, 0, NULL}),
+     "setting", NULL, 0},
     {METHOD_GET, "/t/sneak", GATE_SIGNED, CAP_none, LANE_QUICK, t_sneak, NULL, NULL, "test", 0},
     {METHOD_GET, "/t/broken", GATE_SIGNED, CAP_none, LANE_QUICK, t_broken, NULL, NULL, "test", 0},
     {METHOD_GET, "/t/slow", GATE_OPEN, CAP_none, LANE_WORKER, t_slow, NULL, NULL, "test", 0},
-    {METHOD_POST, "/t/big", GATE_ANYWHERE, CAP_scheme_read, LANE_WORKER, t_big, PARAMS({"file", P_FILE, true, 0, 4 << 20, NULL}),
-     NULL, "test", 4 << 20},
+    {METHOD_POST, "/t/big", GATE_ANYWHERE, CAP_scheme_read, LANE_WORKER, t_big,
+     PARAMS({"file", P_FILE, true, 0, 4 << 20, NULL}), NULL, "test", 4 << 20},
     {0},
 };
 
@@ -189,7 +195,8 @@ static void too_large_is_refused(void **state)
     big[n] = 0;
     memcpy(big, "user=", 5);
     assert_int_equal(rig_ask(x, "POST", "/login", NULL, big), 413);
-    static const char chunked[] = "POST /login HTTP/1.1\r\nHost: a\r\nContent-Type: application/x-www-form-urlencoded\r\nTransfer-Encoding: chunked\r\n\r\n1770\r\n";
+    static const char chunked[] = "POST /login HTTP/1.1\r\nHost: a\r\nContent-Type: "
+                                  "application/x-www-form-urlencoded\r\nTransfer-Encoding: chunked\r\n\r\n1770\r\n";
     memcpy(big, chunked, sizeof chunked - 1);
     memset(big + sizeof chunked - 1, 'a', 6000);
     memcpy(big + sizeof chunked - 1 + 6000, "\r\n0\r\n\r\n", 7);
@@ -432,15 +439,20 @@ static void files_come_whole(void **state)
         size_t n = sizes[i], most = n + 2048;
         char *body = malloc(most), *all = malloc(most + 1024);
         assert_true(body && all);
-        int head = snprintf(body, 1024, "--bb\r\nContent-Disposition: form-data; name=\"csrf\"\r\n\r\n%s\r\n--bb\r\nContent-Disposition: "
-                            "form-data; name=\"file\"; filename=\"C:\\x\\名册.xlsx\"\r\nContent-Type: x/y\r\n\r\n", x->csrf);
+        int head = snprintf(body, 1024,
+                            "--bb\r\nContent-Disposition: form-data; name=\"csrf\"\r\n\r\n%s\r\n--bb\r\nContent-Disposition: "
+                            "form-data; name=\"file\"; filename=\"C:\\x\\名册.xlsx\"\r\nContent-Type: x/y\r\n\r\n",
+                            x->csrf);
         for (size_t k = 0; k < n; k++) body[(size_t)head + k] = (char)(k * 31 + k / 253);
         unsigned char digest[32];
         hash_sha256(digest, (struct text){body + head, n});
         memcpy(body + (size_t)head + n, "\r\n--bb--\r\n", 10);
         size_t total = (size_t)head + n + 10;
-        int k = snprintf(all, 1024, "POST /t/big HTTP/1.1\r\nHost: a\r\nConnection: close\r\nCookie: %s\r\nContent-Type: multipart/form-data; boundary=bb\r\n"
-                         "Content-Length: %zu\r\n\r\n", x->cookie, total);
+        int k = snprintf(all, 1024,
+                         "POST /t/big HTTP/1.1\r\nHost: a\r\nConnection: close\r\nCookie: %s\r\nContent-Type: "
+                         "multipart/form-data; boundary=bb\r\n"
+                         "Content-Length: %zu\r\n\r\n",
+                         x->cookie, total);
         memcpy(all + k, body, total);
         int fd = rig_connect(x);
         rig_put(fd, all, (size_t)k + total);
@@ -564,15 +576,30 @@ static void assets_are_kept_and_pages_not(void **state)
 int main(void)
 {
     static void (*const tests[])(void **) = {
-        malformed_requests_are_refused, too_large_is_refused, slow_heads_are_hung_up_on, signing_in, too_many_wrong_passwords_lock,
-        a_first_password_has_to_be_changed, sessions_end, denied_looks_like_absent, parameters_are_as_declared,
-        forged_forms_are_refused, a_second_press_changes_nothing, refused_writes_leave_nothing, everything_is_in_the_log,
-        files_come_whole, stopping_finishes_what_is_under_way, a_second_server_is_refused, first_use, assets_are_kept_and_pages_not,
+        malformed_requests_are_refused,
+        too_large_is_refused,
+        slow_heads_are_hung_up_on,
+        signing_in,
+        too_many_wrong_passwords_lock,
+        a_first_password_has_to_be_changed,
+        sessions_end,
+        denied_looks_like_absent,
+        parameters_are_as_declared,
+        forged_forms_are_refused,
+        a_second_press_changes_nothing,
+        refused_writes_leave_nothing,
+        everything_is_in_the_log,
+        files_come_whole,
+        stopping_finishes_what_is_under_way,
+        a_second_server_is_refused,
+        first_use,
+        assets_are_kept_and_pages_not,
     };
     static const char *const names[] = {
-        "malformed requests", "too large", "slow heads", "signing in", "lock-out", "forced change", "sessions end", "denied = absent",
-        "parameters", "forged forms", "second press", "refused writes", "the log", "files", "stopping", "second server", "first use",
-        "assets",
+        "malformed requests", "too large",      "slow heads",      "signing in", "lock-out",
+        "forced change",      "sessions end",   "denied = absent", "parameters", "forged forms",
+        "second press",       "refused writes", "the log",         "files",      "stopping",
+        "second server",      "first use",      "assets",
     };
     enum { N = sizeof tests / sizeof *tests };
     struct CMUnitTest all[2 * N];

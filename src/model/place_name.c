@@ -221,9 +221,9 @@ static bool read_whole(const char *s, struct class_ref *r)
     if (read_packed(s, r)) return true;
     const char *p = s;
     if (!read_grade(&p, r)) return false;
-    r->class_no = class_number(&p);
-    if (r->class_no < 0 && *p == 0) r->class_no = 0;   /* a grade alone: one class a grade, decided by the caller */
-    return *p == 0 && r->class_no >= 0;
+    int no = class_number(&p);
+    r->class_no = no < 0 ? 0 : no;       /* a grade alone: one class a grade, decided by the caller */
+    return *p == 0 && no != 0;
 }
 
 bool class_read(struct text grade_cell, struct text class_cell, struct class_ref *out)

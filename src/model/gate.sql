@@ -85,9 +85,10 @@ where s.county = :county and s.id = :id;
 -- out: id int, key_lo int, key_hi int
 select id, key_lo, key_hi from place where county = :county and kind = 'bureau' limit 1;
 
--- frame_due: How many things somebody has to do by a day, counted up to 100: the badge on Today.
--- in: to_day day
--- out: n int
-select count(*) from (
-    select 1 from obligation where county = :scope.county and owner = :scope.staff and due_day < :to_day limit 100
-) as due;
+-- frame_due: Which duties of which children somebody let pass: the badge on Today counts them as its list does.
+-- in: today day, limit int
+-- out: child int, duty int
+select distinct child, duty from obligation
+where county = :scope.county and owner = :scope.staff and due_day < :today
+order by child, duty
+limit :limit;

@@ -27,7 +27,18 @@ static bool several_classes(const struct todo_rows *rows)
 
 /* ---- one group ---- */
 
-struct kind_count { const struct code_kind *kind; struct text what; int n; };
+struct kind_count { const struct code_kind *kind; int n; };
+
+/* A child stands twice in a group when windows of one kind do not overlap: it is still one child. */
+static bool counted_before(const struct ask *q, const struct todo_rows *rows, size_t i, enum group g)
+{
+    for (size_t k = 0; k < i; k++) {
+        const struct todo_row *r = &rows->item[k];
+        if (r->merged || r->child != rows->item[i].child || group_of(q, r) != g) continue;
+        if (todo_kind(q, r->duty) == todo_kind(q, rows->item[i].duty)) return true;
+    }
+    return false;
+}
 
 static void batches_fill(const struct ask *q, const struct todo_rows *rows, enum group g, struct today_groups *out)
 {
@@ -36,17 +47,17 @@ static void batches_fill(const struct ask *q, const struct todo_rows *rows, enum
     for (size_t i = 0; i < rows->n; i++) {
         const struct todo_row *r = &rows->item[i];
         const struct code_kind *kind = todo_kind(q, r->duty);
-        if (r->merged || group_of(q, r) != g || kind == NULL || !kind->group) continue;
+        if (r->merged || group_of(q, r) != g || kind == NULL || !kind->group || counted_before(q, rows, i, g)) continue;
         size_t k = 0;
         while (k < kinds && count[k].kind != kind) k++;
         if (k == 16) continue;
-        if (k == kinds) count[kinds++] = (struct kind_count){.kind = kind, .what = kind->title[q->lang]};
+        if (k == kinds) count[kinds++] = (struct kind_count){.kind = kind};
         count[k].n++;
     }
     out->batches.item = arena_array(q->arena, kinds + 1, sizeof *out->batches.item);
     for (size_t k = 0; k < kinds; k++) {
         if (count[k].n < 2) continue;
-        struct text arg[] = {text_fmt(q->arena, "%d", count[k].n), count[k].what};
+        struct text arg[] = {text_fmt(q->arena, "%d", count[k].n), count[k].kind->title[q->lang]};
         out->batches.item[out->batches.n++] = (struct link_part){
             .label = word_fill(q->arena, q->lang, W_today_batch, arg, 2),
             .href = text_fmt(q->arena, "/record?kind=%.*s&many=1", TP(count[k].kind->key)),
@@ -105,6 +116,7 @@ static enum rc head_fill(const struct ask *q, struct today_view *v)
     const struct grant *near = NULL;
     for (size_t i = 0; i < q->who->n; i++) {
         const struct grant *g = &q->who->grants[i];
+        if (g->key_hi <= g->key_lo) continue; /* held through a pairing */
         if (near == NULL || g->key_hi - g->key_lo < near->key_hi - near->key_lo) near = g;
     }
     v->head = s.name;

@@ -37,7 +37,26 @@ const struct code_kind *todo_kind(const struct ask *q, int64_t duty)
 static bool same_record(const struct ask *q, const struct todo_row *a, const struct todo_row *b)
 {
     if (a->child != b->child || todo_kind(q, a->duty) != todo_kind(q, b->duty)) return false;
+    bool a_late = a->due < q->today, b_late = b->due < q->today;
+    if (a_late || b_late) return a_late && b_late;
     return a->from <= b->due && b->from <= a->due;
+}
+
+/* The list comes with the oldest first: of what is overdue the latest window takes the place of the first. */
+static void row_take(const struct ask *q, struct todo_row *first, struct todo_row *other)
+{
+    other->merged = true;
+    if (other->due >= q->today) {
+        first->also++;
+        return;
+    }
+    first->missed++;
+    if (other->due <= first->due) return;
+    first->duty = other->duty;
+    first->from = other->from;
+    first->due = other->due;
+    first->have = other->have;
+    first->need = other->need;
 }
 
 void todo_merge(const struct ask *q, struct todo_rows *rows)
@@ -45,11 +64,9 @@ void todo_merge(const struct ask *q, struct todo_rows *rows)
     for (size_t i = 0; i < rows->n; i++) {
         struct todo_row *first = &rows->item[i];
         if (first->merged) continue;
+        first->missed = first->due < q->today;
         for (size_t k = i + 1; k < rows->n; k++) {
-            struct todo_row *other = &rows->item[k];
-            if (other->merged || !same_record(q, first, other)) continue;
-            other->merged = true;
-            first->also++;
+            if (!rows->item[k].merged && same_record(q, first, &rows->item[k])) row_take(q, first, &rows->item[k]);
         }
     }
 }
@@ -90,5 +107,9 @@ enum rc todo_fill(const struct ask *q, const struct todo_row *row, bool with_cla
         .record_href = todo_record_href(q, row),
         .child_href = text_fmt(q->arena, "/child/%lld", (long long)row->child),
     };
+    if (row->missed > 1) {
+        struct text arg[] = {out->window_label, text_fmt(q->arena, "%d", row->missed)};
+        out->window_label = word_fill(q->arena, q->lang, W_window_missed, arg, 2);
+    }
     return with_class ? class_label(q, row->class, &out->class_name) : RC_OK;
 }

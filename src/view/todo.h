@@ -13,6 +13,7 @@ struct todo_row {
     day_t from, due;
     int have, need;
     int also;                       /* how many other open duties the same record would meet */
+    int missed;                     /* overdue: how many windows of this kind of record passed, with this one */
     bool merged;                    /* stands in another row already */
 };
 
@@ -21,7 +22,8 @@ struct todo_rows { struct todo_row *item; size_t n, cap; };
 /* What the one who asks owes, most pressing first, windows that begin by `to` included; at most `limit` obligations. */
 enum rc todo_mine(const struct ask *q, day_t to, size_t limit, struct todo_rows *out);
 
-/* Marks rows of one child that one kind of record meets while their windows overlap; the first stands for all. */
+/* Marks rows of one child that one kind of record meets while their windows overlap; the first stands for all. What is overdue
+ * stands as one row for each child and kind, the latest window for all that passed: nobody can act on a list of lost weeks. */
 void todo_merge(const struct ask *q, struct todo_rows *rows);
 
 /* One line. with_class: the list holds more than one class. */

@@ -2,6 +2,8 @@
 /* What stands around a page: who is here, where, which day, which doors. */
 #include "base/hash.h"
 #include "gen/sql/gate.h"
+#include "view/todo.h"
+#include "web/page_ask.h"
 #include "web/server.h"
 
 static const struct { enum cap cap; unsigned door;
@@ -70,13 +72,29 @@ static struct page_flash *flash_of(struct job *j)
     return f;
 }
 
+/* What is overdue, one for each child and kind of record, as the list on Today has it. */
 static int64_t due_count(struct job *j, struct db *db)
 {
+    enum { LOOK = 400 };
     struct scope mine;
+    struct cursor c;
     struct sql_frame_due_out row;
-    if (!db || scope_mine(j->q.roles, j->q.who, CAP_today, &mine) != RC_OK) return 0;
-    enum rc rc = sql_frame_due_one(db, &mine, &(struct sql_frame_due_in){.to_day = j->q.today}, j->q.arena, &row);
-    return rc == RC_OK ? row.n : 0;
+    struct ask ask;
+    int64_t n = 0, child = 0;
+    uint64_t kinds = 0;
+    if (!db || scope_mine(j->q.roles, j->q.who, CAP_today, &mine) != RC_OK || page_ask(&j->q, &ask) != RC_OK) return 0;
+    if (sql_frame_due(db, &mine, &(struct sql_frame_due_in){.today = j->q.today, .limit = LOOK}, &c) != RC_OK) return 0;
+    while (sql_frame_due_next(&c, &row)) {
+        const struct code_kind *kind = todo_kind(&ask, row.duty);
+        uint64_t bit = kind == NULL ? 0 : UINT64_C(1) << kind->number;
+        if (row.child != child) kinds = 0;
+        child = row.child;
+        if (kind == NULL || (kinds & bit) != 0) continue;
+        kinds |= bit;
+        n++;
+    }
+    sql_close(&c);
+    return n;
 }
 
 /* The widest of today's roles, in words. */

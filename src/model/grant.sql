@@ -24,11 +24,12 @@ join staff s on s.county = g.county and s.id = g.staff
 where g.county = :county and g.key_lo = :key_lo and g.role = :role and g.from_day <= :day and (g.to_day is null or g.to_day > :day)
 order by g.from_day, g.id;
 
--- grant_holders: Everybody who holds a role at a place or above it on a day, the nearest first.
+-- grant_holders: Everybody who holds a role at a place or above it on a day, the nearest first. Where the places above begin follows from its key.
 -- in: county int, key_lo int, role text, day int
 -- out: staff int, key_lo int, key_hi int
 select staff, key_lo, key_hi from role_grant
-where county = :county and role = :role and key_lo <= :key_lo and key_hi > :key_lo and from_day <= :day and (to_day is null or to_day > :day)
+where county = :county and role = :role and key_hi > :key_lo and from_day <= :day and (to_day is null or to_day > :day)
+    and key_lo in (:key_lo, cast(:key_lo as bigint) / 65536 * 65536, cast(:key_lo as bigint) / 268435456 * 268435456, 0)
 order by key_hi - key_lo, from_day, id;
 
 -- grant_scan: All grants in force on a day, for evaluation.

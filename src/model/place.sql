@@ -68,13 +68,14 @@ select id, parent, kind, code, name, stage, key_lo, key_hi, sort_no, township, e
 from place where county = :county and key_lo >= :key_lo and key_lo < :key_hi and kind = :kind and (to_day is null or to_day > :day)
 order by key_lo;
 
--- place_over: The places whose range covers a key, from the widest down.
+-- place_over: The places whose range covers a key, from the widest down. Where they begin follows from the key (model/place.h).
 -- in: county int, key_lo int, key_hi int
 -- out: id int, parent int, kind text, code text, name text, stage text, key_lo int, key_hi int, sort_no int, township text, entry_year int
 -- out: first_grade int, years int, class_no int, boarding int, rural int, calendar text, from_day day, to_day day?
 select id, parent, kind, code, name, stage, key_lo, key_hi, sort_no, township, entry_year, first_grade, years, class_no, boarding, rural,
     calendar, from_day, to_day
-from place where county = :county and key_lo <= :key_lo and key_hi >= :key_hi
+from place where county = :county and key_hi >= :key_hi
+    and key_lo in (:key_lo, cast(:key_lo as bigint) / 65536 * 65536, cast(:key_lo as bigint) / 268435456 * 268435456, 0)
 order by key_hi - key_lo desc;
 
 -- place_last_key: The end of the keys given out so far under a parent to places of a kind.

@@ -178,6 +178,13 @@ static void file_take(struct check *c, const struct param *p, const struct pair 
     value_check(c->q, p, v);
 }
 
+static int64_t files_given(const struct request *q, struct text name)
+{
+    int64_t n = 0;
+    for (size_t i = 0; i < q->values; i++) n += text_eq(q->value[i].name, name);
+    return n;
+}
+
 static void pair_take(struct check *c, const struct param *p, const struct pair *given)
 {
     if (given->file != (p->type == P_FILE)) {
@@ -185,7 +192,7 @@ static void pair_take(struct check *c, const struct param *p, const struct pair 
         return;
     }
     if (p->type == P_FILE) {
-        if (seen(c->q, given->name)) malformed(c, given->name, W_param_twice);
+        if (files_given(c->q, given->name) >= (p->min > 1 ? p->min : 1)) malformed(c, given->name, W_param_twice);
         else file_take(c, p, given);
         return;
     }

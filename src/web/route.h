@@ -45,7 +45,7 @@ enum value_type {
     P_IDS,            /* ids: repeated, or several in one separated by a comma; limits: how many */
     P_CODES,          /* codes, likewise */
     P_PREFIX,         /* every parameter whose name starts with this one (fields of forms that are data); limits: characters each */
-    P_FILE            /* an uploaded file; limits: bytes */
+    P_FILE            /* an uploaded file; max: bytes, min: how many files of this name may come (0: one) */
 };
 
 struct param {

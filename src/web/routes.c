@@ -13,6 +13,8 @@
 #define NO_PERSON "shows nothing about a person"
 #define OWN "shows a person only themselves"
 
+enum { SCHEME_FILES_SENT = 32 };  /* as many as a scheme may have */
+
 /* Parameters that several rows share. */
 #define P_NEXT {"next", P_TEXT, false, 0, 200, NULL}
 
@@ -152,6 +154,17 @@ const struct route routes[] = {
      PARAMS({"child", P_IDS, false, 0, 300, NULL}, {"day", P_DAY, true, 0, 0, NULL},
             {"reason", P_CODE, true, 0, 0, "transfer_out graduated dropout other"}),
      "batch", NULL, 16 KB},
+
+    /* ---- schemes ---- */
+    {METHOD_GET, "/schemes", GATE_ANYWHERE, CAP_scheme_read, LANE_QUICK, page_schemes, NULL, NULL, NO_PERSON, 0},
+    {METHOD_GET, "/scheme/{key}/{version}", GATE_ANYWHERE, CAP_scheme_read, LANE_QUICK, page_scheme,
+     PARAMS({"key", P_CODE, true, 0, 60, NULL}), NULL, NO_PERSON, 0},
+    {METHOD_POST, "/schemes/check", GATE_COUNTY, CAP_scheme_load, LANE_WORKER, page_scheme_check,
+     PARAMS({"built_in", P_CODE, false, 0, 60, NULL}, {"file", P_FILE, false, SCHEME_FILES_SENT, 1 MB, NULL}), NULL,
+     "looks at a scheme, changes nothing", 4 MB},
+    {METHOD_POST, "/schemes/load", GATE_COUNTY, CAP_scheme_load, LANE_WRITE, page_scheme_load,
+     PARAMS({"token", P_TEXT, true, 0, 3 MB, NULL}, {"from", P_DAY, true, 0, 0, NULL}, {"p_", P_PREFIX, false, 0, 60, NULL}), "scheme", NULL,
+     8 MB},
 
     {0},
 };

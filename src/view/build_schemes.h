@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The schemes in force, one of them clause by clause, and the look at one before it is loaded. */
+#ifndef CHUYAN_VIEW_BUILD_SCHEMES_H
+#define CHUYAN_VIEW_BUILD_SCHEMES_H
+
+#include "gen/view/scheme_show.h"
+#include "gen/view/schemes.h"
+#include "model/scheme_check.h"
+#include "view/field.h"
+
+/* What was looked at. */
+struct scheme_look {
+    struct text token;
+    bool ok;
+    struct scheme_checked checked;
+    const struct faults *faults;
+    struct text error;                 /* why the press was refused */
+    const struct field_state *state;   /* what was typed; NULL: first look */
+};
+
+/* `look` may be NULL. `error`: why nothing could be looked at, may be empty. */
+enum rc build_schemes(const struct ask *q, const struct scheme_look *look, struct text error, struct schemes_view *v);
+enum rc build_scheme(const struct ask *q, struct text id, int version, struct scheme_show_view *v);
+
+/* In words: 每周, 每学期 2 次, 父母外出后 7 天内. */
+struct text scheme_often(const struct ask *q, const struct plan_duty *d);
+/* 谈心谈话（见到：孩子，至少 10 分钟） 或 家访 */
+struct text scheme_credit(const struct ask *q, const struct plan_duty *d);
+/* 班主任、责任人（结对） */
+struct text scheme_who(const struct ask *q, const struct plan_duty *d);
+
+#endif

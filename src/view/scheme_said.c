@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Clauses in words: how often, what counts, who. */
+#include "scheme/lunar.h"
+#include "view/build_schemes.h"
+#include "view/said.h"
+
+#include <stdlib.h>
+
+static struct text joined(const struct ask *q, struct text all, struct text one, struct text between)
+{
+    return all.n == 0 ? one : text_fmt(q->arena, "%.*s%.*s%.*s", TP(all), TP(between), TP(one));
+}
+
+/* ---- how often ---- */
+
+static struct text months_said(const struct ask *q, uint32_t months)
+{
+    struct text all = T("");
+    for (int m = 0; m < 12; m++) {
+        if (months & UINT32_C(1) << m) all = joined(q, all, said_int(q, m + 1), T("、"));
+    }
+    return said_fill(q, W_every_months, all, TEXT_NONE);
+}
+
+static struct text month_said(const struct ask *q, int n)
+{
+    if (n <= 1) return word(q->lang, W_every_month);
+    if (n == 3) return word(q->lang, W_every_quarter);
+    if (n == 6) return word(q->lang, W_every_half_year);
+    return said_fill(q, W_every_months_n, said_int(q, n), TEXT_NONE);
+}
+
+static struct text since_said(const struct ask *q, const struct cadence_duty *c)
+{
+    static const char *const events[EVENT_COUNT] = {"enrolment", "absence", "care", "birthday"};
+    bool school = c->unit == CADENCE_SCHOOL_DAYS;
+    if (c->window == CADENCE_SINCE_LAST) {
+        return said_fill(q, school ? W_every_since_last_school : W_every_since_last, said_int(q, c->n), TEXT_NONE);
+    }
+    struct text event = c->event >= 0 && c->event < EVENT_COUNT ? said_key(q, "event", text_of(events[c->event])) : T("");
+    return said_fill(q, school ? W_every_since_event_school : W_every_since_event, said_int(q, c->n), event);
+}
+
+static struct text window_said(const struct ask *q, const struct plan_duty *d)
+{
+    const struct cadence_duty *c = &d->cadence;
+    switch (c->window) {
+    case CADENCE_DAY: return word(q->lang, W_every_day);
+    case CADENCE_WEEK: return c->n <= 1 ? word(q->lang, W_every_week) : said_fill(q, W_every_weeks, said_int(q, c->n), TEXT_NONE);
+    case CADENCE_HALF_MONTH: return word(q->lang, W_every_half_month);
+    case CADENCE_MONTH: return month_said(q, c->n);
+    case CADENCE_MONTHS: return months_said(q, c->months);
+    case CADENCE_TERM:
+        return c->ordinal == 0 ? word(q->lang, W_every_term) : said_fill(q, W_every_term_n, said_int(q, c->ordinal), TEXT_NONE);
+    case CADENCE_SCHOOL_YEAR: return word(q->lang, W_every_school_year);
+    case CADENCE_YEAR: return word(q->lang, W_every_year);
+    case CADENCE_DATE: return said_fill(q, W_every_date, said_int(q, c->month), said_int(q, c->day));
+    case CADENCE_FESTIVAL: return said_fill(q, W_every_festival, festival_name(c->festival), TEXT_NONE);
+    case CADENCE_NAMED: return said_fill(q, W_every_named, d->window, TEXT_NONE);
+    default: return since_said(q, c);
+    }
+}
+
+struct text scheme_often(const struct ask *q, const struct plan_duty *d)
+{
+    struct text said = window_said(q, d);
+    if (d->cadence.quota > 1) said = said_fill(q, W_often_times, said, said_int(q, d->cadence.quota));
+    if (d->cadence.apart > 0) {
+        struct text apart = said_fill(q, W_often_apart, said_int(q, d->cadence.apart), TEXT_NONE);
+        said = text_join(q->arena, said, apart);
+    }
+    return said;
+}
+
+/* ---- what counts ---- */
+
+static struct text mask_said(const struct ask *q, const struct code_list *list, uint32_t mask)
+{
+    struct text all = T("");
+    for (size_t i = 0; list != NULL && i < list->n; i++) {
+        bool in = list->item[i].number < 32 && (mask & UINT32_C(1) << list->item[i].number) != 0;
+        if (in) all = joined(q, all, list->item[i].title[q->lang], T("、"));
+    }
+    return all;
+}
+
+static struct text alternative_said(const struct ask *q, const struct cadence_credit *c)
+{
+    const struct codes *codes = q->ev->codes;
+    struct text kinds = T(""), more = T("");
+    for (size_t i = 0; i < codes->kind_count; i++) {
+        if (c->kinds & UINT64_C(1) << codes->kind[i].number) kinds = joined(q, kinds, codes->kind[i].title[q->lang], T("、"));
+    }
+    if (c->modes != CADENCE_ANY) more = joined(q, more, mask_said(q, codes->modes, c->modes), T("，"));
+    uint32_t met = c->met_all | c->met_any;
+    if (met != 0) more = joined(q, more, said_fill(q, W_often_met, mask_said(q, codes->met, met), TEXT_NONE), T("，"));
+    if (c->min_minutes > 0) more = joined(q, more, said_fill(q, W_often_minutes, said_int(q, c->min_minutes), TEXT_NONE), T("，"));
+    return more.n == 0 ? kinds : text_fmt(q->arena, "%.*s（%.*s）", TP(kinds), TP(more));
+}
+
+struct text scheme_credit(const struct ask *q, const struct plan_duty *d)
+{
+    struct text all = T("");
+    for (int i = 0; i < d->cadence.credit_count; i++) {
+        all = joined(q, all, alternative_said(q, &d->cadence.credit[i]), word(q->lang, W_scheme_or));
+    }
+    return all;
+}
+
+/* ---- who ---- */
+
+struct text scheme_who(const struct ask *q, const struct plan_duty *d)
+{
+    struct text all = T("");
+    for (int i = 0; i < d->owner_count; i++) {
+        for (size_t k = 0; k < q->roles->n; k++) {
+            if (q->roles->item[k].bit == d->owner[i]) all = joined(q, all, q->roles->item[k].title[q->lang], T("、"));
+        }
+    }
+    if (all.n > 0 || d->relation < 0) return all;
+    return said_fill(q, W_scheme_by_relation, q->ev->plan->relation[d->relation].title[q->lang], TEXT_NONE);
+}

@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Schemes: what is in force, one clause by clause; one checked, and put into force. Between the look and the press nothing is kept:
+ * the page carries the files, and they are checked again. */
+#include "view/build_schemes.h"
+#include "view/said.h"
+#include "web/page_ask.h"
+#include "web/pages.h"
+
+#include <string.h>
+
+static enum rc list_show(struct request *q, struct reply *r, const struct scheme_look *look, struct text error)
+{
+    struct ask ask;
+    struct schemes_view v;
+    TRY(page_ask(q, &ask));
+    TRY(build_schemes(&ask, look, error, &v));
+    r->page.title = word(q->lang, W_schemes_title);
+    REPLY_VIEW(q, r, schemes, &v);
+    return RC_OK;
+}
+
+enum rc page_schemes(struct request *q, struct reply *r)
+{
+    return list_show(q, r, NULL, T(""));
+}
+
+enum rc page_scheme(struct request *q, struct reply *r)
+{
+    struct ask ask;
+    struct scheme_show_view v;
+    int64_t version = param_int(q, "version", 0);
+    TRY(page_ask(q, &ask));
+    TRY(build_scheme(&ask, param_text(q, "key"), (int)version, &v));
+    r->page.title = v.title;
+    REPLY_VIEW(q, r, scheme_show, &v);
+    return RC_OK;
+}
+
+/* ---- the look ---- */
+
+static const struct calendar *calendar_of(const struct request *q)
+{
+    return q->ev->calendar_count > 0 ? q->ev->calendar[0].calendar : NULL;
+}
+
+static enum rc source_read(struct request *q, struct text *built_in, struct plan_source *out)
+{
+    struct value v;
+    *built_in = param_text(q, "built_in");
+    if (!text_empty(*built_in)) return scheme_builtin(q->arena, *built_in, out);
+    struct embedded *file = arena_array(q->arena, SCHEME_FILES, sizeof *file);
+    *out = (struct plan_source){.name = T("upload"), .file = file, .from = DAY_NONE, .to = DAY_NONE, .params = T("")};
+    for (size_t i = 0; param_nth(q, "file", i, &v) && out->file_count < SCHEME_FILES; i++) {
+        if (v.file != NULL && !v.bad) file[out->file_count++] = (struct embedded){.path = v.file->name, .bytes = v.file->bytes};
+    }
+    return out->file_count > 0 ? RC_OK : RC_NOT_FOUND;
+}
+
+static enum rc look_at(struct request *q, const struct plan_source *source, struct text token, struct scheme_look *look)
+{
+    struct faults *f = arena_alloc(q->arena, sizeof *f);
+    *f = faults_new(q->arena);
+    *look = (struct scheme_look){.token = token, .faults = f};
+    enum rc rc = scheme_check(q->db, q->who->county, q->today, q->ev->codes, calendar_of(q), source, q->arena, f, &look->checked);
+    look->ok = rc == RC_OK;
+    return rc == RC_INVALID ? RC_OK : rc;
+}
+
+enum rc page_scheme_check(struct request *q, struct reply *r)
+{
+    struct plan_source source;
+    struct text built_in;
+    struct scheme_look look;
+    if (q->ev == NULL) return RC_UNAVAILABLE;
+    if (q->faults.errors > 0 || source_read(q, &built_in, &source) != RC_OK) {
+        struct text why = q->faults.n > 0 ? fault_say(&q->faults.list[0], q->lang, q->arena) : word(q->lang, W_scheme_check_nothing);
+        TRY(list_show(q, r, NULL, why));
+        return RC_INVALID;
+    }
+    struct buf b = buf_new(SCHEME_TOKEN_BYTES);
+    scheme_token_write(&b, built_in, &source);
+    struct text token = b.over ? TEXT_NONE : text_dup(q->arena, buf_text(&b));
+    buf_free(&b);
+    if (token.s == NULL) return RC_TOO_LARGE;
+    TRY(look_at(q, &source, token, &look));
+    return list_show(q, r, &look, T(""));
+}
+
+/* ---- the press ---- */
+
+/* "p_talk_every=month" → a line talk_every=month. */
+static struct text params_read(const struct request *q)
+{
+    struct text all = T("");
+    struct value v;
+    for (size_t i = 0; param_nth(q, "p_", i, &v); i++) {
+        struct text key = text_sub(v.name, 2, v.name.n);
+        bool line = text_empty(v.text) || memchr(v.text.s, '\n', v.text.n) != NULL;
+        if (!line) all = text_fmt(q->arena, "%.*s%.*s=%.*s\n", TP(all), TP(key), TP(v.text));
+    }
+    return all;
+}
+
+static enum rc load(struct request *q, struct plan_source *source, struct scheme_loaded *out)
+{
+    bool law;
+    struct scheme_loaded base;
+    struct plan_source below;
+    TRY(scheme_law_loaded(q->db, q->who->county, q->arena, &law));
+    if (!law && !text_eqz(source->name, "schemes/law")) {
+        TRY(scheme_builtin(q->arena, T("law"), &below));
+        TRY(scheme_load(&q->work, q->ev->codes, &below, 0, DAY_NONE, &base));
+    }
+    bool is_law = text_eqz(source->name, "schemes/law");
+    return scheme_load(&q->work, q->ev->codes, source, 0, is_law ? DAY_NONE : param_day(q, "from", DAY_NONE), out);
+}
+
+/* The look again, with what was typed and why it was refused. */
+static enum rc load_refuse(struct request *q, struct reply *r, const struct plan_source *source)
+{
+    struct scheme_look look;
+    struct field_state s = {.typed = page_typed, .ctx = q, .faults = &q->faults};
+    TRY(look_at(q, source, param_text(q, "token"), &look));
+    look.state = &s;
+    for (size_t i = 0; i < q->faults.n && text_empty(look.error); i++) {
+        if (!q->faults.list[i].warning) look.error = fault_say(&q->faults.list[i], q->lang, q->arena);
+    }
+    TRY(list_show(q, r, &look, T("")));
+    return RC_INVALID;
+}
+
+static struct text loaded_said(const struct request *q, const struct scheme_loaded *s)
+{
+    struct text arg[] = {s->title, text_fmt(q->arena, "%d", s->duties)};
+    return word_fill(q->arena, q->lang, s->same ? W_scheme_same_said : W_scheme_loaded_said, arg, 2);
+}
+
+enum rc page_scheme_load(struct request *q, struct reply *r)
+{
+    struct plan_source source;
+    struct text built_in;
+    struct scheme_loaded done;
+    if (q->ev == NULL) return RC_UNAVAILABLE;
+    if (scheme_token_read(q->arena, param_text(q, "token"), &built_in, &source) != RC_OK) {
+        TRY(list_show(q, r, NULL, word(q->lang, W_scheme_token_bad)));
+        return RC_INVALID;
+    }
+    source.params = params_read(q);
+    enum rc rc = q->faults.errors > 0 ? RC_INVALID : load(q, &source, &done);
+    if (rc == RC_INVALID || (rc == RC_CONFLICT && q->faults.errors > 0)) return load_refuse(q, r, &source);
+    if (rc != RC_OK) return rc;
+    r->audit_detail = text_fmt(q->arena, "scheme=%.*s version=%d", TP(done.id), done.version);
+    request_house_changed(q);
+    reply_flash(r, loaded_said(q, &done));
+    reply_go(r, T("/schemes"));
+    return RC_OK;
+}

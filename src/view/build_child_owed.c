@@ -70,6 +70,10 @@ static enum rc owed_fill(struct why *w, const struct todo_row *row, struct owed_
         .clause_href = due_clause_href(q, d),
         .record_href = todo_record_href(q, row),
     };
+    if (row->missed > 1) {
+        struct text arg[] = {out->window_label, text_fmt(q->arena, "%d", row->missed)};
+        out->window_label = word_fill(q->arena, q->lang, W_window_missed, arg, 2);
+    }
     if (ask_may_anywhere(q, CAP_excuse_ask)) {
         out->excuse_href = text_fmt(q->arena, "/excuse?child=%lld&duty=%lld&from=%.*s&last=%.*s", (long long)row->child, (long long)row->duty,
             TP(day_text(q->arena, row->from)), TP(day_text(q->arena, row->due)));
@@ -91,10 +95,32 @@ static enum rc rows_read(const struct ask *q, int64_t child, struct todo_rows *r
     return sql_close(&c);
 }
 
+/* Windows of one duty that passed stand as one line, the latest. */
+static void overdue_fold(const struct ask *q, struct todo_rows *rows)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < rows->n; i++) {
+        struct todo_row *r = &rows->item[i], *same = NULL;
+        for (size_t k = 0; k < kept && r->due < q->today; k++) {
+            if (rows->item[k].duty == r->duty && rows->item[k].due < q->today) same = &rows->item[k];
+        }
+        if (same == NULL) {
+            rows->item[kept] = *r;
+            rows->item[kept++].missed = 1;
+            continue;
+        }
+        int missed = same->missed + 1;
+        *same = *r; /* they come with the oldest first */
+        same->missed = missed;
+    }
+    rows->n = kept;
+}
+
 enum rc build_child_owed(const struct ask *q, int64_t child, struct child_view *v)
 {
     struct todo_rows rows = {0};
     TRY(rows_read(q, child, &rows));
+    overdue_fold(q, &rows);
     struct why w;
     if (rows.n > 0) TRY(why_new(q, child, &w));
     size_t shown = rows.n < OWED ? rows.n : OWED;

@@ -126,6 +126,15 @@ static bool one_bit(uint32_t bits)
     return (bits & (bits - 1)) == 0;
 }
 
+/* Five faces take one tap and come before the sentence; what has to be read comes after it. */
+static void brief_fill(const struct ask *q, const struct code_kind *k, const struct field_state *s, bool faces, struct record_view *v)
+{
+    for (size_t i = 0; i < k->field_count; i++) {
+        const struct code_field *f = &k->field[i];
+        if (f->brief && (f->type == FIELD_FACES) == faces) v->fields.item[v->fields.n++] = field_of_kind(q, s, f);
+    }
+}
+
 static void quick_fill(const struct ask *q, const struct record_draft *d, const struct code_kind *k, const struct field_state *s,
                        struct record_view *v)
 {
@@ -151,12 +160,11 @@ static void quick_fill(const struct ask *q, const struct record_draft *d, const 
         f.max = T("1440");
         v->fields.item[v->fields.n++] = f;
     }
-    for (size_t i = 0; i < k->field_count; i++) {
-        if (k->field[i].brief) v->fields.item[v->fields.n++] = field_of_kind(q, s, &k->field[i]);
-    }
+    brief_fill(q, k, s, true, v);
     f = field_plain(q, s, "sentence", "textarea", W_record_sentence, T(""), false);
     if (!text_empty(k->ask[q->lang])) f.label = k->ask[q->lang];
     v->fields.item[v->fields.n++] = f;
+    brief_fill(q, k, s, false, v);
 }
 
 static bool fold_typed(const struct record_folds *fold)
@@ -189,20 +197,27 @@ static void folds_fill(const struct ask *q, const struct code_kind *k, const str
 
 /* ---- what it will be worth ---- */
 
+static bool duty_takes(const struct plan_duty *duty, const struct code_kind *k)
+{
+    for (int i = 0; i < duty->cadence.credit_count; i++) {
+        if (duty->cadence.credit[i].kinds & UINT64_C(1) << k->number) return true;
+    }
+    return false;
+}
+
+/* The duties whose window holds the day of the form and that this kind of record credits. */
 static enum rc worth_fill(const struct ask *q, const struct record_draft *d, const struct code_kind *k, struct record_view *v)
 {
-    v->credits.item = arena_array(q->arena, 64, sizeof *v->credits.item);
+    enum { SHOWN = 32 };
+    day_t day = d->day == DAY_NONE ? q->today : d->day;
+    v->credits.item = arena_array(q->arena, SHOWN, sizeof *v->credits.item);
     if (d->child_count == 0) return RC_OK;
     struct cursor c;
     struct sql_pick_open_out row;
-    TRY(sql_pick_open(q->db, &(struct sql_pick_open_in){.county = q->scope.county, .child = d->child[0], .day = q->today}, &c));
-    while (sql_pick_open_next(&c, &row) && v->credits.n < 64) {
+    TRY(sql_pick_open(q->db, &(struct sql_pick_open_in){.county = q->scope.county, .child = d->child[0], .day = day}, &c));
+    while (sql_pick_open_next(&c, &row) && v->credits.n < SHOWN) {
         const struct plan_duty *duty = evaluator_plan_duty(q->ev, row.duty);
-        bool fits = false;
-        for (int i = 0; duty != NULL && i < duty->cadence.credit_count; i++) {
-            fits = fits || (duty->cadence.credit[i].kinds & UINT64_C(1) << k->number) != 0;
-        }
-        if (!fits) continue;
+        if (duty == NULL || row.due_day < day || !duty_takes(duty, k)) continue;
         v->credits.item[v->credits.n++] = (struct record_credits){.label = duty->title[q->lang], .clause = due_clause(q, duty)};
     }
     return sql_close(&c);

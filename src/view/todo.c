@@ -50,7 +50,7 @@ static void row_take(const struct ask *q, struct todo_row *first, struct todo_ro
         first->also++;
         return;
     }
-    first->missed++;
+    first->missed += other->missed > 0 ? other->missed : 1;
     if (other->due <= first->due) return;
     first->duty = other->duty;
     first->from = other->from;
@@ -64,7 +64,7 @@ void todo_merge(const struct ask *q, struct todo_rows *rows)
     for (size_t i = 0; i < rows->n; i++) {
         struct todo_row *first = &rows->item[i];
         if (first->merged) continue;
-        first->missed = first->due < q->today;
+        if (first->missed == 0) first->missed = first->due < q->today;
         for (size_t k = i + 1; k < rows->n; k++) {
             if (!rows->item[k].merged && same_record(q, first, &rows->item[k])) row_take(q, first, &rows->item[k]);
         }

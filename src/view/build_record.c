@@ -126,12 +126,13 @@ static bool one_bit(uint32_t bits)
     return (bits & (bits - 1)) == 0;
 }
 
-/* Five faces take one tap and come before the sentence; what has to be read comes after it. */
+/* Five faces take one tap and come before the sentence; what has to be read comes after it, and what is asked only
+ * after certain answers stands in the folds, since the page must work without a script. */
 static void brief_fill(const struct ask *q, const struct code_kind *k, const struct field_state *s, bool faces, struct record_view *v)
 {
     for (size_t i = 0; i < k->field_count; i++) {
         const struct code_field *f = &k->field[i];
-        if (f->brief && (f->type == FIELD_FACES) == faces) v->fields.item[v->fields.n++] = field_of_kind(q, s, f);
+        if (f->brief && f->relevant < 0 && (f->type == FIELD_FACES) == faces) v->fields.item[v->fields.n++] = field_of_kind(q, s, f);
     }
 }
 
@@ -182,7 +183,7 @@ static void folds_fill(const struct ask *q, const struct code_kind *k, const str
     struct record_folds *fold = NULL;
     for (size_t i = 0; i < k->field_count; i++) {
         const struct code_field *field = &k->field[i];
-        if (field->brief) continue;
+        if (field->brief && field->relevant < 0) continue;
         if (fold == NULL || fold->fields.n == FOLD_FIELDS) {
             fold = &v->folds.item[v->folds.n++];
             fold->fields.item = arena_array(q->arena, FOLD_FIELDS, sizeof *fold->fields.item);

@@ -30,6 +30,13 @@ enum { SCHEME_FILES_SENT = 32 };  /* as many as a scheme may have */
     PARAMS({"child", P_IDS, false, 0, 1, NULL}, {"duty", P_INT, false, 0, INT64_C(1) << 31, NULL},                        \
            {"from", P_DAY, false, 0, 0, NULL}, {"last", P_DAY, false, 0, 0, NULL},                                        \
            {"reason_code", P_CODE, false, 0, 40, NULL}, {"reason", P_NOTE, false, 0, 500, NULL})
+/* Ledgers: which place, counting rule and span; absent ones have their usual value. */
+#define P_LEDGER \
+    {"place", P_ID, false, 0, 0, NULL}, {"rule", P_CODE, false, 0, 80, NULL}, {"from", P_DAY, false, 0, 0, NULL}, \
+    {"as_of", P_DAY, false, 0, 0, NULL}
+#define P_STEP \
+    {"step", P_CODE, true, 0, 0, "submit return accept lock reopen"}, {"version", P_INT, true, 0, 1000000, NULL}, \
+    {"comment", P_NOTE, false, 0, 300, NULL}
 
 const struct route routes[] = {
     /* ---- the door ---- */
@@ -165,6 +172,37 @@ const struct route routes[] = {
     {METHOD_POST, "/schemes/load", GATE_COUNTY, CAP_scheme_load, LANE_WRITE, page_scheme_load,
      PARAMS({"token", P_TEXT, true, 0, 3 MB, NULL}, {"from", P_DAY, true, 0, 0, NULL}, {"p_", P_PREFIX, false, 0, 60, NULL}), "scheme", NULL,
      8 MB},
+
+    /* ---- ledgers and boards ---- */
+    {METHOD_GET, "/ledger/desk", GATE_MINE, CAP_ledger_submit, LANE_QUICK, page_ledger_desk, NULL, NULL, NO_PERSON, 0},
+    {METHOD_GET, "/ledger/class", GATE_PLACE, CAP_ledger_class, LANE_QUICK, page_ledger_class, PARAMS(P_LEDGER), "place", NULL, 0},
+    {METHOD_GET, "/ledger/class/file", GATE_PLACE, CAP_export, LANE_WORKER, page_ledger_class_file, PARAMS(P_LEDGER), "place", NULL, 0},
+    {METHOD_POST, "/ledger/class/step", GATE_PLACE, CAP_ledger_class, LANE_WRITE, page_ledger_class_step, PARAMS(P_LEDGER, P_STEP), "ledger", NULL, 8 KB},
+    {METHOD_GET, "/ledger/school", GATE_PLACE, CAP_ledger_school, LANE_WORKER, page_ledger_school, PARAMS(P_LEDGER), "place", NULL, 0},
+    {METHOD_GET, "/ledger/school/file", GATE_PLACE, CAP_export, LANE_WORKER, page_ledger_school_file, PARAMS(P_LEDGER), "place", NULL, 0},
+    {METHOD_POST, "/ledger/school/step", GATE_PLACE, CAP_ledger_school, LANE_WRITE, page_ledger_school_step, PARAMS(P_LEDGER, P_STEP), "ledger", NULL, 8 KB},
+    {METHOD_GET, "/ledger/centre", GATE_PLACE, CAP_ledger_school, LANE_WORKER, page_ledger_centre, PARAMS(P_LEDGER), "place", NULL, 0},
+    {METHOD_GET, "/ledger/centre/file", GATE_PLACE, CAP_export, LANE_WORKER, page_ledger_centre_file, PARAMS(P_LEDGER), "place", NULL, 0},
+    {METHOD_POST, "/ledger/centre/step", GATE_PLACE, CAP_ledger_school, LANE_WRITE, page_ledger_centre_step, PARAMS(P_LEDGER, P_STEP), "ledger", NULL, 8 KB},
+    {METHOD_GET, "/ledger/county", GATE_PLACE, CAP_ledger_county, LANE_WORKER, page_ledger_county, PARAMS(P_LEDGER), "place", NULL, 0},
+    {METHOD_GET, "/ledger/county/file", GATE_PLACE, CAP_export, LANE_WORKER, page_ledger_county_file, PARAMS(P_LEDGER), "place", NULL, 0},
+    {METHOD_POST, "/ledger/county/step", GATE_PLACE, CAP_ledger_county, LANE_WRITE, page_ledger_county_step, PARAMS(P_LEDGER, P_STEP), "ledger", NULL, 8 KB},
+    {METHOD_GET, "/ledger/class/full", GATE_PLACE, CAP_child_reveal, LANE_WORKER, page_ledger_class_full,
+     PARAMS(P_LEDGER, {"reason", P_CODE, true, 0, 0, "contact verify emergency paper"}), "place", NULL, 0},
+    {METHOD_GET, "/ledger/frozen/{id}", GATE_SUBMISSION, CAP_child_list, LANE_WORKER, page_ledger_frozen, NULL, "ledger", NULL, 0},
+    {METHOD_GET, "/ledger/list", GATE_PLACE, CAP_child_list, LANE_WORKER, page_ledger_list,
+     PARAMS(P_LEDGER, {"column", P_CODE, true, 0, 40, NULL}, {"skip", P_INT, false, 0, 10000000, NULL}), "place", NULL, 0},
+    {METHOD_GET, "/ledger/list/file", GATE_PLACE, CAP_export, LANE_WORKER, page_ledger_list_file,
+     PARAMS(P_LEDGER, {"column", P_CODE, true, 0, 40, NULL}, {"skip", P_INT, false, 0, 10000000, NULL}), "place", NULL, 0},
+    {METHOD_GET, "/board/county", GATE_PLACE, CAP_board_county, LANE_WORKER, page_board_county,
+     PARAMS({"place", P_ID, false, 0, 0, NULL}, {"sort", P_ID, false, 0, 0, NULL}), NULL, NO_PERSON, 0},
+    {METHOD_GET, "/board/school", GATE_PLACE, CAP_board_school, LANE_WORKER, page_board_school,
+     PARAMS({"place", P_ID, false, 0, 0, NULL}, {"sort", P_ID, false, 0, 0, NULL}), NULL, NO_PERSON, 0},
+    {METHOD_GET, "/board/duty", GATE_PLACE, CAP_child_list, LANE_QUICK, page_board_duty,
+     PARAMS({"place", P_ID, false, 0, 0, NULL}, {"duty", P_ID, false, 0, 0, NULL}), "place", NULL, 0},
+    {METHOD_GET, "/members-diff", GATE_PLACE, CAP_ledger_county, LANE_WORKER, page_members_diff,
+     PARAMS({"place", P_ID, false, 0, 0, NULL}, {"left", P_CODE, false, 0, 80, NULL}, {"right", P_CODE, false, 0, 80, NULL},
+            {"as_of", P_DAY, false, 0, 0, NULL}, {"skip", P_INT, false, 0, 10000000, NULL}), "place", NULL, 0},
 
     {0},
 };

@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The four figures: who is in scope, whose parents were in touch this week, what was done on time, what may not wait. */
+#include "view/board.h"
+
+#include "gen/sql/board.h"
+#include "gen/sql/obligation.h"
+
+#include <stdlib.h>
+
+enum { CONTACT_DAYS = 7 /* 未成年人保护法 23: at least once a week */, ALERT_RULES = 64, GOOD = 90, BAD = 60 };
+
+int64_t board_rate(int64_t met, int64_t expected, int64_t excused)
+{
+    return expected > excused ? met * 100 / (expected - excused) : -1;
+}
+
+struct text board_count(const struct ask *q, int64_t n)
+{
+    return text_fmt(q->arena, "%lld", (long long)n);
+}
+
+static struct stat_part *stat_add(struct board *b, enum word label)
+{
+    struct stat_part *s = &b->v->stats.item[b->v->stats.n++];
+    *s = (struct stat_part){.label = word(b->q->lang, label), .value = T("—"), .unit = T(""), .was = T(""), .note = T(""), .tone = T(""), .href = T("")};
+    return s;
+}
+
+static void was_say(struct board *b, struct stat_part *s, struct text value)
+{
+    s->was = word_fill(b->q->arena, b->q->lang, W_board_last_term, &value, 1);
+}
+
+static const char *tone_of(int64_t rate)
+{
+    return rate < 0 ? "" : rate >= GOOD ? "good" : rate < BAD ? "bad" : "warn";
+}
+
+/* ---- children in touch with their parents ---- */
+
+/* The children that were members on the last day and had a call or contact within the days before; each once. */
+struct touch { size_t n; int64_t members, last; bool member, counted; };
+
+static void touch_hit(void *ctx, const struct measure_hit *h)
+{
+    struct touch *t = ctx;
+    if (h->child != t->last) t->member = t->counted = false;
+    t->last = h->child;
+    if (h->column == M_total) {
+        t->members++;
+        t->member = true;
+    }
+    if ((h->column == M_calls || h->column == M_contacts) && t->member && !t->counted) {
+        t->counted = true;
+        t->n++;
+    }
+}
+
+static enum rc touch_count(struct board *b, day_t on, struct touch *t)
+{
+    const struct ask *q = b->q;
+    struct measure_frame f;
+    *t = (struct touch){0};
+    TRY(measure_frame_fill(&f, q->ev, b->rule, on - CONTACT_DAYS + 1, on));
+    return measure_walk(q->db, &q->scope, &f, MEASURE_SET_PERSONS | MEASURE_SET_TIMES, q->arena, touch_hit, t);
+}
+
+static int child_order(const void *pa, const void *pb)
+{
+    int64_t a = ((const struct measure_hit *)pa)->child, b = ((const struct measure_hit *)pb)->child;
+    return a < b ? -1 : a > b;
+}
+
+/* The same for today from what is stored: three short lists instead of everybody. */
+static enum rc touch_today(struct board *b, struct touch *t)
+{
+    static const enum measure_id columns[] = {M_total, M_calls, M_contacts};
+    const struct ask *q = b->q;
+    struct measure_frame f;
+    struct measure_hits list[3];
+    *t = (struct touch){0};
+    TRY(measure_frame_fill(&f, q->ev, b->rule, q->today - CONTACT_DAYS + 1, q->today));
+    for (size_t i = 0; i < 3; i++) {
+        TRY(measure_list(q->db, &q->scope, &f, columns[i], MEASURE_BEST, q->arena, &list[i]));
+        if (list[i].n > 1) qsort(list[i].item, list[i].n, sizeof *list[i].item, child_order);
+    }
+    size_t at[3] = {0};
+    t->members = (int64_t)list[0].n;
+    for (; at[0] < list[0].n; at[0]++) {
+        bool found = false;
+        for (size_t i = 1; i < 3; i++) {
+            while (at[i] < list[i].n && list[i].item[at[i]].child < list[0].item[at[0]].child) at[i]++;
+            found |= at[i] < list[i].n && list[i].item[at[i]].child == list[0].item[at[0]].child;
+        }
+        t->n += found;
+    }
+    return RC_OK;
+}
+
+static struct text list_href(struct board *b, const char *column, day_t from)
+{
+    const struct ask *q = b->q;
+    if (!ask_may(q, CAP_child_list, b->place.lo, b->place.hi)) return T("");
+    return text_fmt(q->arena, "/ledger/list?place=%lld&rule=%.*s&from=%.*s&as_of=%.*s&column=%s", (long long)b->place.id, TP(b->rule),
+        TP(day_text(q->arena, from)), TP(day_text(q->arena, q->today)), column);
+}
+
+static enum rc people_fill(struct board *b)
+{
+    const struct ask *q = b->q;
+    struct touch now, then = {0};
+    TRY(touch_today(b, &now));
+    if (b->before_end != DAY_NONE) TRY(touch_count(b, b->before_end, &then));
+    struct stat_part *s = stat_add(b, W_board_in_scope);
+    s->value = board_count(q, now.members);
+    s->unit = word(q->lang, W_board_children);
+    s->href = list_href(b, "total", q->today);
+    if (then.members > 0) was_say(b, s, board_count(q, then.members));
+    s = stat_add(b, W_board_in_touch);
+    if (now.members > 0) {
+        int64_t rate = (int64_t)now.n * 100 / now.members;
+        s->value = board_count(q, rate);
+        s->unit = T("%");
+        s->tone = text_of(tone_of(rate));
+        s->href = list_href(b, "contacts", q->today - CONTACT_DAYS + 1);
+        struct text arg[] = {board_count(q, (int64_t)now.n), board_count(q, now.members)};
+        s->note = word_fill(q->arena, q->lang, W_board_of, arg, 2);
+    }
+    if (then.members > 0) was_say(b, s, text_fmt(q->arena, "%lld%%", (long long)((int64_t)then.n * 100 / then.members)));
+    return RC_OK;
+}
+
+/* ---- duties ---- */
+
+struct owed { int64_t expected, met, excused; };
+
+static enum rc owed_count(struct board *b, day_t from, day_t to, struct owed *out)
+{
+    struct cursor c;
+    struct sql_tally_sum_out row;
+    *out = (struct owed){0};
+    if (from == DAY_NONE || to <= from) return RC_OK;
+    TRY(sql_tally_sum(b->q->db,
+        &(struct sql_tally_sum_in){.county = b->q->scope.county, .lo = b->place.lo, .hi = b->place.hi, .from_day = from, .to_day = to}, &c));
+    while (sql_tally_sum_next(&c, &row)) {
+        if (evaluator_plan_duty(b->q->ev, row.duty) == NULL) continue;
+        out->expected += row.expected;
+        out->met += row.met;
+        out->excused += row.excused;
+    }
+    return sql_close(&c);
+}
+
+static enum rc duties_fill(struct board *b)
+{
+    const struct ask *q = b->q;
+    struct owed now, then;
+    TRY(owed_count(b, b->term, q->today, &now));
+    TRY(owed_count(b, b->before, b->before_end == DAY_NONE ? DAY_NONE : b->before_end + 1, &then));
+    struct stat_part *s = stat_add(b, W_board_on_time);
+    int64_t rate = board_rate(now.met, now.expected, now.excused), last = board_rate(then.met, then.expected, then.excused);
+    if (rate >= 0) {
+        s->value = board_count(q, rate);
+        s->unit = T("%");
+        s->tone = text_of(tone_of(rate));
+        struct text arg[] = {board_count(q, now.met), board_count(q, now.expected - now.excused)};
+        s->note = word_fill(q->arena, q->lang, W_board_of, arg, 2);
+    }
+    if (ask_may(q, CAP_child_list, b->place.lo, b->place.hi)) {
+        s->href = text_fmt(q->arena, "/board/duty?place=%lld", (long long)b->place.id);
+    }
+    if (last >= 0) was_say(b, s, text_fmt(q->arena, "%lld%%", (long long)last));
+    return RC_OK;
+}
+
+static bool urgent(const struct ask *q, const struct sql_board_alerts_out *row)
+{
+    const struct plan *p = q->ev->plan;
+    for (size_t i = 0; i < p->alert_count; i++) {
+        const struct plan_alert *a = &p->alert[i];
+        if (text_eq(a->key, row->key) && text_eq(p->scheme[a->at.scheme].id, row->scheme)) return a->severity == SEVERITY_URGENT;
+    }
+    return false;
+}
+
+static enum rc alerts_fill(struct board *b)
+{
+    const struct ask *q = b->q;
+    struct cursor c;
+    struct sql_board_alerts_out row;
+    int64_t all = 0, pressing = 0;
+    TRY(sql_board_alerts(q->db, &q->scope, &(struct sql_board_alerts_in){.limit = ALERT_RULES}, &c));
+    while (sql_board_alerts_next(&c, &row)) {
+        all += row.children;
+        pressing += urgent(q, &row) ? row.children : 0;
+    }
+    TRY(sql_close(&c));
+    struct stat_part *s = stat_add(b, W_board_alerts);
+    struct text n = board_count(q, all);
+    s->value = board_count(q, pressing);
+    s->unit = word(q->lang, W_board_lines);
+    s->note = word_fill(q->arena, q->lang, W_board_alerts_all, &n, 1);
+    s->tone = pressing > 0 ? T("bad") : T("good");
+    if (ask_may(q, CAP_child_list, b->place.lo, b->place.hi)) s->href = T("/alerts");
+    return RC_OK;
+}
+
+enum rc board_stats(struct board *b)
+{
+    b->v->stats.item = arena_array(b->q->arena, 4, sizeof *b->v->stats.item);
+    TRY(people_fill(b));
+    TRY(duties_fill(b));
+    return alerts_fill(b);
+}

@@ -21,10 +21,15 @@ static void told_twice(struct roll *r, struct import *im, const struct roll_want
     if (before != 0) fault_add(&im->row_faults, T("学籍号"), W_roll_number_twice, text_fmt(im->row, "%lld", (long long)(before % 2000000)), TEXT_NONE);
 }
 
-static void elsewhere_doubt(struct import *im, const struct roll_want *want, const struct child *child)
+/* A child still on the roll of a school beyond the importer's right is not taken from there, nor is its file shown: that school lets it
+ * go first, or somebody who answers for both does it. */
+static void elsewhere_doubt(const struct roll *r, struct import *im, const struct roll_want *want, const struct child *child)
 {
     bool same_school = child->place_key >= want->school.lo && child->place_key < want->school.hi;
-    if (child->enrolled && !same_school) fault_warn(&im->row_faults, want->name, W_roll_from_elsewhere, want->name, TEXT_NONE);
+    bool ours = child->place_key >= r->scope.lo && child->place_key < r->scope.hi;
+    if (!child->enrolled || same_school) return;
+    if (ours) fault_warn(&im->row_faults, want->name, W_roll_from_elsewhere, want->name, TEXT_NONE);
+    else fault_add(&im->row_faults, want->name, W_roll_from_outside, want->name, TEXT_NONE);
 }
 
 static enum rc file_before_span(struct roll *r, struct import *im, const struct roll_want *want, const struct child *child)
@@ -60,7 +65,8 @@ static enum rc judge(struct import *im, struct import_line *line)
     line->outcome = "new";
     if (child.id == 0) return RC_OK;
     TRY(file_before_span(r, im, &want, &child));
-    elsewhere_doubt(im, &want, &child);
+    elsewhere_doubt(r, im, &want, &child);
+    if (im->row_faults.errors > 0) return RC_OK;
     struct carry c = {.r = r, .want = &want, .child = child, .a = im->row, .diff = line->diff};
     TRY(roll_carry_changes(&c));
     if (line->diff->n > 0) json_close(line->diff, ']');

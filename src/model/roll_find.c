@@ -3,7 +3,7 @@
 #include "gen/sql/child.h"
 #include "model/roll_part.h"
 
-struct hit { int64_t id; struct text name; day_t birth; };
+struct hit { int64_t id, place_key; struct text name; day_t birth; };
 
 static enum rc by_id(struct roll *r, const struct roll_want *w, struct arena *a, struct hit *out)
 {
@@ -11,7 +11,7 @@ static enum rc by_id(struct roll *r, const struct roll_want *w, struct arena *a,
     *out = (struct hit){0};
     if (w->id_no.n == 0) return RC_OK;
     enum rc rc = sql_child_find_id_no_one(r->w->db, &(struct sql_child_find_id_no_in){.county = r->w->county, .id_key = w->id_no}, a, &o);
-    if (rc == RC_OK) *out = (struct hit){o.id, o.name, o.birth_day};
+    if (rc == RC_OK) *out = (struct hit){o.id, o.place_key, o.name, o.birth_day};
     return rc == RC_NOT_FOUND ? RC_OK : rc;
 }
 
@@ -21,7 +21,7 @@ static enum rc by_roll(struct roll *r, const struct roll_want *w, struct arena *
     *out = (struct hit){0};
     if (w->roll_no.n == 0) return RC_OK;
     enum rc rc = sql_child_find_roll_no_one(r->w->db, &(struct sql_child_find_roll_no_in){.county = r->w->county, .roll_key = w->roll_no}, a, &o);
-    if (rc == RC_OK) *out = (struct hit){o.id, o.name, o.birth_day};
+    if (rc == RC_OK) *out = (struct hit){o.id, o.place_key, o.name, o.birth_day};
     return rc == RC_NOT_FOUND ? RC_OK : rc;
 }
 
@@ -51,6 +51,12 @@ static enum rc by_name(struct roll *r, const struct roll_want *w, struct faults 
     return RC_OK;
 }
 
+/* A number typed at random must not tell whose it is in another school. */
+static struct text name_said(const struct roll *r, const struct hit *h)
+{
+    return h->place_key >= r->scope.lo && h->place_key < r->scope.hi ? h->name : T("***");
+}
+
 enum rc roll_find(struct roll *r, const struct roll_want *w, struct faults *f, struct child *out)
 {
     struct hit id, roll, name;
@@ -58,13 +64,13 @@ enum rc roll_find(struct roll *r, const struct roll_want *w, struct faults *f, s
     TRY(by_id(r, w, f->arena, &id));
     TRY(by_roll(r, w, f->arena, &roll));
     if (id.id != 0 && roll.id != 0 && id.id != roll.id) {
-        fault_add(f, w->name, W_roll_two_children, id.name, roll.name);
+        fault_add(f, w->name, W_roll_two_children, name_said(r, &id), name_said(r, &roll));
         return RC_OK;
     }
     struct hit hit = id.id ? id : roll;
     /* One number, but another name and another birthday: a mistyped number must not write over somebody. */
     if (hit.id != 0 && !text_eq(hit.name, w->name) && (w->birth == DAY_NONE || hit.birth != w->birth)) {
-        fault_add(f, w->name, id.id ? W_roll_id_other : W_roll_number_other, w->name, hit.name);
+        fault_add(f, w->name, id.id ? W_roll_id_other : W_roll_number_other, w->name, name_said(r, &hit));
         return RC_OK;
     }
     if (hit.id == 0) {

@@ -208,6 +208,21 @@ static struct staff merged(const struct people *p, const struct staff *old, cons
     return m;
 }
 
+/* A file gives posts only where the importer may write: a post at the centre or the bureau from the hand of one school would be a
+ * way up. Decided here, with the right of the one who uploads, and written into the row. */
+static enum rc role_inside(const struct people *p, struct import *im, struct import_line *line, const struct want *want)
+{
+    struct place at;
+    if (want->role_place == 0 || want->role_place == want->home.id) return RC_OK;
+    TRY(place_by_id(p->w->db, p->w->county, want->role_place, im->row, &at));
+    if (at.lo >= p->scope.lo && at.hi <= p->scope.hi) return RC_OK;
+    struct text role = value_at(p, line->value, COL_ROLE);
+    if (role.n == 0) role = value_at(p, line->value, COL_POST);
+    fault_warn(&im->row_faults, heading(p, COL_ROLE), W_staff_row_role_outside, role, TEXT_NONE);
+    line->value[p->at[COL_ROLE]] = T("教师");
+    return RC_OK;
+}
+
 static enum rc judge(struct import *im, struct import_line *line)
 {
     struct people *p = im->own;
@@ -221,6 +236,7 @@ static enum rc judge(struct import *im, struct import_line *line)
         fault_add(&im->row_faults, heading(p, COL_NAME), W_staff_row_twice, text_fmt(im->row, "%lld", (long long)(before % 2000000)), TEXT_NONE);
         return RC_OK;
     }
+    TRY(role_inside(p, im, line, &want));
     if (want.home.kind == PLACE_SCHOOL) line->value[p->at[COL_SCHOOL_CODE]] = want.home.code;   /* when only the upload said which school */
     TRY(known(p, &want, im->row, &old));
     line->outcome = "new";
@@ -281,6 +297,7 @@ static enum rc carry_row(struct apply *ap, struct apply_row *row)
             TRY(staff_check_set(ap->w, old.id, m.check_day, text_z(row->a, m.check_result)));
     }
     if (text_eqz(want.staff.check_result, "blocked")) return RC_OK;      /* nobody blocked is given a role near children */
+    if (row->object == ap->w->staff) return RC_OK;                       /* nor gives anybody themselves one */
     return staff_grant(ap->w, row->object, want.role, want.role_place, ap->batch->as_of, ap->batch->id);
 }
 

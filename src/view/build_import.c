@@ -100,13 +100,22 @@ static void row_faults(const struct ask *q, const struct batch_row *row, struct 
     }
 }
 
-static void next_put(struct looking *l, int64_t after, int64_t shown)
+static int64_t total_of(const struct looking *l)
 {
+    if (text_eqz(l->c->tab, "changed")) return l->b.rows_changed;
+    if (text_eqz(l->c->tab, "warned")) return l->b.rows_warned;
+    return text_eqz(l->c->tab, "new") ? l->b.rows_new : l->b.rows_refused;
+}
+
+/* after: the last row of this part, -1 when nothing follows. */
+static void pager_put(struct looking *l, int64_t after, int64_t n)
+{
+    if (after < 0 && l->c->shown == 0) return;
     const struct ask *q = l->q;
     l->v->pager = arena_alloc(q->arena, sizeof *l->v->pager);
     struct text base = text_fmt(q->arena, "/import/%lld?tab=%.*s", (long long)l->b.id, TP(l->c->tab));
-    *l->v->pager = (struct pager_part){.from = 1, .to = shown, .total = shown, .prev_href = l->c->after > 0 ? base : T(""),
-        .next_href = after < 0 ? T("") : text_fmt(q->arena, "%.*s&after=%lld", TP(base), (long long)after)};
+    *l->v->pager = (struct pager_part){.from = l->c->shown + 1, .to = l->c->shown + n, .total = total_of(l), .prev_href = l->c->shown > 0 ? base : T(""),
+        .next_href = after < 0 ? T("") : text_fmt(q->arena, "%.*s&after=%lld&shown=%lld", TP(base), (long long)after, (long long)(l->c->shown + n))};
 }
 
 static enum rc list_fill(struct looking *l, const char *outcome, bool doubtful)
@@ -122,7 +131,20 @@ static enum rc list_fill(struct looking *l, const char *outcome, bool doubtful)
         if (doubtful && (rows.item[i].faults == 0 || text_eqz(rows.item[i].outcome, "refused"))) continue;
         row_faults(q, &rows.item[i], &l->v->faults.item[l->v->faults.n++]);
     }
-    if (rows.more || i < rows.n) next_put(l, last, (int64_t)l->v->faults.n);
+    pager_put(l, rows.more || i < rows.n ? last : -1, (int64_t)l->v->faults.n);
+    return RC_OK;
+}
+
+static enum rc names_fill(struct looking *l)
+{
+    const struct ask *q = l->q;
+    struct batch_rows rows;
+    TRY(batch_rows(q->db, &q->scope, l->b.id, "new", l->c->after, IMPORT_ROWS, q->lang, q->arena, &rows));
+    l->v->names.item = arena_array(q->arena, rows.n + 1, sizeof *l->v->names.item);
+    for (size_t i = 0; i < rows.n; i++) {
+        l->v->names.item[l->v->names.n++] = (struct import_show_names){.line = rows.item[i].row_no, .name = rows.item[i].name};
+    }
+    pager_put(l, rows.more ? rows.item[rows.n - 1].row_no : -1, (int64_t)rows.n);
     return RC_OK;
 }
 
@@ -144,7 +166,7 @@ static enum rc changes_fill(struct looking *l)
                 (struct import_show_differences_changes){.label = row->diff[k].field, .was = row->diff[k].old, .now = row->diff[k].now};
         }
     }
-    if (rows.more) next_put(l, rows.item[rows.n - 1].row_no, (int64_t)rows.n);
+    pager_put(l, rows.more ? rows.item[rows.n - 1].row_no : -1, (int64_t)rows.n);
     return RC_OK;
 }
 
@@ -194,7 +216,7 @@ static struct text tab_chosen(const struct looking *l)
     if (!text_empty(l->c->tab)) return l->c->tab;
     if (l->b.rows_refused > 0) return T("refused");
     if (l->b.rows_changed > 0) return T("changed");
-    return l->b.rows_new > 0 ? T("new") : T("warned");
+    return l->b.rows_warned > 0 ? T("warned") : T("new");
 }
 
 static void tabs_fill(struct looking *l, struct text chosen)
@@ -206,6 +228,7 @@ static void tabs_fill(struct looking *l, struct text chosen)
         {"missing", W_import_tab_missing, (int64_t)l->missing.n}};
     l->v->tabs.item = arena_array(q->arena, TABS, sizeof *l->v->tabs.item);
     for (size_t i = 0; i < TABS; i++) {
+        if (text_eqz(chosen, tabs[i].key)) l->v->rows_title = word(q->lang, tabs[i].w);
         if (tabs[i].n == 0) continue;
         l->v->tabs.item[l->v->tabs.n++] = (struct choice_part){.value = text_of(tabs[i].key), .label = word(q->lang, tabs[i].w),
             .hint = said_int(q, tabs[i].n), .on = text_eqz(chosen, tabs[i].key),
@@ -257,8 +280,8 @@ static enum rc tab_fill(struct looking *l, struct text tab)
 {
     if (text_eqz(tab, "missing")) missing_fill(l);
     else if (text_eqz(tab, "changed")) return changes_fill(l);
-    else if (text_eqz(tab, "warned")) return list_fill(l, NULL, true);
-    else return list_fill(l, text_eqz(tab, "new") ? "new" : "refused", false);
+    else if (text_eqz(tab, "new")) return names_fill(l);
+    else return list_fill(l, text_eqz(tab, "warned") ? NULL : "refused", text_eqz(tab, "warned"));
     return RC_OK;
 }
 

@@ -7,13 +7,13 @@
 #include "gen/view/imports.h"
 #include "view/field.h"
 
-enum { IMPORTS_LIST = 60, IMPORT_ROWS = 60, IMPORT_SCAN = 3000, IMPORT_MISSING = 300 };
+enum { IMPORTS_LIST = 60, IMPORT_ROWS = 100, IMPORT_SCAN = 3000, IMPORT_MISSING = 300 };
 
 /* q->scope: scope_at(CAP_roll_import). */
 enum rc build_imports(const struct ask *q, const struct field_state *state, struct imports_view *v);
 
 struct import_query {
-    int64_t batch, after;
+    int64_t batch, after, shown;
     struct text tab;                       /* refused warned changed new missing; empty: the first that holds anything */
     const struct faults *faults;           /* why apply or undo was refused; NULL none */
 };

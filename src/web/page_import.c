@@ -91,6 +91,7 @@ static enum rc file_show(struct request *q, struct reply *r, const struct faults
     if (q->route->method == METHOD_GET) {
         c.tab = param_text(q, "tab");
         c.after = param_int(q, "after", -1);
+        c.shown = param_int(q, "shown", 0);
     }
     TRY(page_ask(q, &ask));
     TRY(build_import(&ask, &c, &v));

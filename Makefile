@@ -68,7 +68,7 @@ EMBEDDED := $(sort $(shell find schemes assets -type f -not -name '.*' 2>/dev/nu
 EMBEDDED_DIRS := $(shell find schemes assets -type d 2>/dev/null)
 UNITS := $(patsubst tests/unit/%.c,$(OUT)/tests/%,$(sort $(wildcard tests/unit/test_*.c)))
 FUZZERS := $(patsubst tests/fuzz/%.c,$(OUT)/%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
-BENCHES := $(patsubst bench/%.c,$(OUT)/bench/%,$(sort $(wildcard bench/bench_*.c)))
+BENCHES := $(patsubst bench/%.c,$(OUT)/bench/%,$(sort $(wildcard bench/*.c)))
 # A tool is tools/NAME.c and its parts tools/NAME_*.c.
 TOOLS := $(foreach t,$(basename $(notdir $(wildcard tools/*.c))),$(if $(findstring _,$t),,$t))
 

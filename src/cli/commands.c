@@ -7,6 +7,7 @@ extern const struct command cmd_audit_verify, cmd_routes, cmd_access;
 extern const struct command cmd_place_import, cmd_staff_import, cmd_roll_import, cmd_roll_undo, cmd_roll_list, cmd_promote, cmd_demo_files;
 extern const struct command cmd_scheme_check, cmd_scheme_load, cmd_scheme_list, cmd_scheme_explain, cmd_scheme_try;
 extern const struct command cmd_record_add, cmd_pairing_add, cmd_child_show, cmd_due, cmd_evaluate, cmd_backup, cmd_restore, cmd_check;
+extern const struct command cmd_ledger_class, cmd_ledger_school, cmd_ledger_centre, cmd_ledger_county;
 
 const struct command *const commands[] = {
     &cmd_init,
@@ -35,6 +36,10 @@ const struct command *const commands[] = {
     &cmd_child_show,
     &cmd_due,
     &cmd_evaluate,
+    &cmd_ledger_class,
+    &cmd_ledger_school,
+    &cmd_ledger_centre,
+    &cmd_ledger_county,
     &cmd_backup,
     &cmd_restore,
     &cmd_check,

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What the commands of care share: the operator as the one who asks, children by the numbers people know, everything evaluated anew. */
+/* What the commands of care share: the operator as the one who asks, children by the numbers people know, everything
+ * evaluated anew. */
 #ifndef CHUYAN_CLI_CARE_H
 #define CHUYAN_CLI_CARE_H
 
@@ -23,7 +24,8 @@ void care_read_end(struct cli *c);
 /* Notes in the audit log that the operator looked at this child: reading a named child is on record, whoever reads. */
 enum rc care_seen(struct cli *c, int64_t child);
 
-/* Brings what is stored to today (never to another day: the pages read it), in one transaction, saying how far it is. CARE_ROLL: only when
+/* Brings what is stored to today (never to another day: the pages read it), in one transaction, saying how far it is.
+ * CARE_ROLL: only when
  * it is not there yet. CARE_DIFFER: looks at everybody. CARE_REBUILD: forgets what is stored first. */
 enum care_how { CARE_ROLL, CARE_DIFFER, CARE_REBUILD };
 enum rc care_evaluate(struct cli *c, enum care_how how);

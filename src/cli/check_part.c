@@ -35,7 +35,8 @@ enum rc check_people(struct check *k)
     TRY(sql_selfcheck_first_passwords_one(k->db, &(struct sql_selfcheck_first_passwords_in){.county = k->county}, a, &first));
     TRY(sql_selfcheck_dormant_one(k->db, &(struct sql_selfcheck_dormant_in){.county = k->county, .since = since}, a, &dormant));
     TRY(sql_selfcheck_left_one(k->db, &(struct sql_selfcheck_left_in){.county = k->county, .day = k->today}, a, &left));
-    struct sql_selfcheck_unchecked_in in = {.county = k->county, .day = k->today, .since = day_add_months(k->today, -STAFF_CHECK_MONTHS)};
+    struct sql_selfcheck_unchecked_in in = {
+        .county = k->county, .day = k->today, .since = day_add_months(k->today, -STAFF_CHECK_MONTHS)};
     TRY(sql_selfcheck_unchecked_one(k->db, &in, a, &unchecked));
     TRY(sql_selfcheck_admins(k->db, &(struct sql_selfcheck_admins_in){.county = k->county, .day = k->today}, &c));
     while (sql_selfcheck_admins_next(&c, &admin)) several++;
@@ -57,11 +58,15 @@ enum rc check_sealed(struct check *k)
     struct cursor c;
     int64_t n = 0;
     TRY(sql_selfcheck_children(k->db, &(struct sql_selfcheck_children_in){.county = k->county}, &c));
-    while (sql_selfcheck_children_next(&c, &child)) n += (child.id_no.s != NULL) + (child.roll_no.s != NULL) + (child.address.s != NULL);
+    while (sql_selfcheck_children_next(&c, &child)) {
+        n += (child.id_no.s != NULL) + (child.roll_no.s != NULL) + (child.address.s != NULL);
+    }
     enum rc rc = sql_close(&c);
     if (rc == RC_OK) {
         TRY(sql_selfcheck_people(k->db, &(struct sql_selfcheck_people_in){.county = k->county}, &c));
-        while (sql_selfcheck_people_next(&c, &person)) n += (person.id_no.s != NULL) + (person.phone.s != NULL) + (person.address.s != NULL);
+        while (sql_selfcheck_people_next(&c, &person)) {
+            n += (person.id_no.s != NULL) + (person.phone.s != NULL) + (person.address.s != NULL);
+        }
         rc = sql_close(&c);
     }
     if (rc == RC_OK) {
@@ -114,7 +119,8 @@ static void schemes_check(struct check *k, const struct plan *p)
     bool law = false;
     for (size_t i = 0; i < p->scheme_count; i++) law |= p->scheme[i].layer == LAYER_LAW;
     for (size_t i = 0; i < p->param_count; i++) open += !p->param[i].confirmed;
-    check_say(k, law ? VERDICT_OK : VERDICT_BAD, law ? W_check_law : W_check_no_law, check_number(k, (int64_t)p->scheme_count), TEXT_NONE);
+    struct text schemes = check_number(k, (int64_t)p->scheme_count);
+    check_say(k, law ? VERDICT_OK : VERDICT_BAD, law ? W_check_law : W_check_no_law, schemes, TEXT_NONE);
     count_say(k, (int64_t)open, VERDICT_WARN, W_check_params_none, W_check_params_some);
 }
 
@@ -124,7 +130,8 @@ enum rc check_plan(struct check *k)
     struct sql_selfcheck_enrolled_out roll;
     struct sql_selfcheck_enrolled_in in = {.county = k->county};
     TRY(sql_selfcheck_enrolled_one(k->db, &in, k->c->arena, &roll));
-    check_say(k, roll.lost > 0 ? VERDICT_BAD : VERDICT_OK, roll.lost > 0 ? W_check_roll_lost : W_check_roll, check_number(k, roll.children),
+    bool lost = roll.lost > 0;
+    check_say(k, lost ? VERDICT_BAD : VERDICT_OK, lost ? W_check_roll_lost : W_check_roll, check_number(k, roll.children),
         check_number(k, roll.lost));
     struct faults f = faults_new(k->c->arena);
     day_t day = k->stored_day > 0 ? k->stored_day : k->today;

@@ -21,6 +21,7 @@ static enum rc run_restore(struct cli *c)
 }
 
 static const struct option_spec restore_options[] = {{"key", "PATH", W_opt_restore_key, false}, {0}};
-const struct command cmd_backup = {.name = "backup", .args = "FILE", .args_min = 1, .args_max = 1, .sentence = W_cmd_backup, .run = run_backup};
+const struct command cmd_backup = {.name = "backup", .args = "FILE", .args_min = 1, .args_max = 1, .sentence = W_cmd_backup,
+    .run = run_backup};
 const struct command cmd_restore = {.name = "restore", .args = "FILE", .args_min = 1, .args_max = 1, .sentence = W_cmd_restore,
                                     .options = restore_options, .run = run_restore};

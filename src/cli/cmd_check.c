@@ -81,7 +81,8 @@ static enum rc layout_check(struct check *k)
     TRY(sql_migration_list(k->db, &c));
     while (sql_migration_list_next(&c, &row)) last = row.number;
     TRY(sql_close(&c));
-    check_say(k, VERDICT_OK, W_check_layout, check_number(k, last), TEXT_NONE); /* older ones were brought up, newer and edited ones refused */
+    /* Older layouts were brought up when the database was opened; newer and edited ones were refused there. */
+    check_say(k, VERDICT_OK, W_check_layout, check_number(k, last), TEXT_NONE);
     return RC_OK;
 }
 
@@ -107,7 +108,8 @@ static enum rc counties_check(struct check *k)
     for (size_t i = 0; i < n; i++) {
         k->county = county[i];
         k->stored_day = (day_t)today[i];
-        check_say(k, demo[i] ? VERDICT_WARN : VERDICT_OK, demo[i] ? W_check_demo : W_check_real, check_number(k, county[i]), TEXT_NONE);
+        check_say(k, demo[i] ? VERDICT_WARN : VERDICT_OK, demo[i] ? W_check_demo : W_check_real, check_number(k, county[i]),
+            TEXT_NONE);
         TRY(check_audit(k, county[i]));
         TRY(check_people(k));
         TRY(check_sealed(k));
@@ -129,7 +131,8 @@ static enum rc run(struct cli *c)
         json_close(&c->out, ']');
         buf_char(&c->out, '\n');
     } else {
-        struct text n[] = {check_number(&k, k.count[VERDICT_OK]), check_number(&k, k.count[VERDICT_WARN]), check_number(&k, k.count[VERDICT_BAD])};
+        struct text n[VERDICTS];
+        for (int i = 0; i < VERDICTS; i++) n[i] = check_number(&k, k.count[i]);
         buf_add(&c->out, word_fill(c->arena, c->lang, W_check_total, n, 3));
         buf_char(&c->out, '\n');
     }

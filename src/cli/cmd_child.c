@@ -5,8 +5,8 @@
 
 static void head_words(struct buf *b, const struct child_view *v)
 {
-    buf_fmt(b, "%.*s  %.*s %.*s  %.*s %.*s %.*s  #%lld\n", TP(v->name), TP(v->school_name), TP(v->class_name), TP(v->gender), TP(v->age), TP(v->left),
-        (long long)v->id);
+    buf_fmt(b, "%.*s  %.*s %.*s", TP(v->name), TP(v->school_name), TP(v->class_name));
+    buf_fmt(b, "  %.*s %.*s %.*s  #%lld\n", TP(v->gender), TP(v->age), TP(v->left), (long long)v->id);
     for (size_t i = 0; i < v->dots.n; i++) buf_fmt(b, "%s%.*s", i == 0 ? "  " : " · ", TP(v->dots.item[i].label));
     if (v->dots.n > 0) buf_char(b, '\n');
 }
@@ -27,8 +27,8 @@ static void owed_words(struct buf *b, const struct child_view *v)
 {
     for (size_t i = 0; i < v->owed.n; i++) {
         const struct owed_part *o = &v->owed.item[i];
-        buf_fmt(b, "  %.*s  %.*s  %.*s  %lld/%lld  %.*s\n", TP(o->due_label), TP(o->label), TP(o->window_label), (long long)o->have, (long long)o->need,
-            TP(o->clause));
+        buf_fmt(b, "  %.*s  %.*s  %.*s", TP(o->due_label), TP(o->label), TP(o->window_label));
+        buf_fmt(b, "  %lld/%lld  %.*s\n", (long long)o->have, (long long)o->need, TP(o->clause));
     }
 }
 
@@ -45,8 +45,8 @@ static void file_words(struct buf *b, const struct child_view *v)
     for (size_t i = 0; i < v->months.n; i++) {
         for (size_t k = 0; k < v->months.item[i].rows.n; k++) {
             const struct child_months_rows *r = &v->months.item[i].rows.item[k];
-            buf_fmt(b, "  %.*s %.*s  %.*s  %.*s  %.*s%s\n", TP(v->months.item[i].label), TP(r->day), TP(r->what), TP(r->who), TP(r->note),
-                r->voided ? "  ×" : "");
+            buf_fmt(b, "  %.*s %.*s  %.*s", TP(v->months.item[i].label), TP(r->day), TP(r->what));
+            buf_fmt(b, "  %.*s  %.*s%s\n", TP(r->who), TP(r->note), r->voided ? "  ×" : "");
         }
     }
 }
@@ -72,5 +72,6 @@ static enum rc run(struct cli *c)
     return RC_OK;
 }
 
-const struct command cmd_child_show = {.name = "child show", .args = "ID|ROLLNO", .args_min = 1, .args_max = 1, .sentence = W_cmd_child_show,
+const struct command cmd_child_show = {.name = "child show", .args = "ID|ROLLNO", .args_min = 1, .args_max = 1,
+    .sentence = W_cmd_child_show,
                                        .run = run};

@@ -44,14 +44,16 @@ static enum rc scope_find(struct cli *c, struct scope *out, struct text *name)
 static void words(struct cli *c, const struct due_list_view *v)
 {
     struct buf *b = &c->out;
-    struct text head[] = {v->place, v->day, text_fmt(c->arena, "%zu", v->rows.n), text_fmt(c->arena, "%lld", (long long)v->overdue)};
+    struct text rows = text_fmt(c->arena, "%zu", v->rows.n), overdue = text_fmt(c->arena, "%lld", (long long)v->overdue);
+    struct text head[] = {v->place, v->day, rows, overdue};
     buf_add(b, word_fill(c->arena, c->lang, W_due_list_head, head, 4));
     buf_char(b, '\n');
     for (size_t i = 0; i < v->rows.n; i++) {
         const struct due_list_rows *r = &v->rows.item[i];
         struct text owner = r->owner.n ? r->owner : word(c->lang, W_burden_nobody);
-        buf_fmt(b, "%.*s  %.*s  %.*s  %.*s  %.*s  %lld/%lld  %.*s  %.*s\n", TP(r->due_label), TP(r->class_name), TP(r->child_name), TP(r->what),
-            TP(r->window_label), (long long)r->have, (long long)r->need, TP(owner), TP(r->clause));
+        buf_fmt(b, "%.*s  %.*s  %.*s  %.*s", TP(r->due_label), TP(r->class_name), TP(r->child_name), TP(r->what));
+        buf_fmt(b, "  %.*s  %lld/%lld", TP(r->window_label), (long long)r->have, (long long)r->need);
+        buf_fmt(b, "  %.*s  %.*s\n", TP(owner), TP(r->clause));
     }
     if (v->more) cli_say(c, W_due_list_more, TEXT_NONE, TEXT_NONE);
 }
@@ -84,8 +86,8 @@ static enum rc run_due(struct cli *c)
 }
 
 static const struct option_spec due_options[] = {
-    {"place", "CODE", W_opt_due_place, false}, {"staff", "SCHOOL/CODE", W_opt_due_staff, false}, {"ahead", "DAYS", W_opt_due_ahead, false},
-    {"limit", "N", W_opt_due_limit, false}, {0},
+    {"place", "CODE", W_opt_due_place, false}, {"staff", "SCHOOL/CODE", W_opt_due_staff, false},
+    {"ahead", "DAYS", W_opt_due_ahead, false}, {"limit", "N", W_opt_due_limit, false}, {0},
 };
 static const struct option_spec evaluate_options[] = {{"rebuild", NULL, W_opt_evaluate_rebuild, false}, {0}};
 const struct command cmd_due = {.name = "due", .sentence = W_cmd_due, .options = due_options, .run = run_due};

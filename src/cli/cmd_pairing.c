@@ -2,7 +2,8 @@
 /* pairing add: who stands by which child, from a file.
  *
  * {"child": "G99010120150101002X", "relation": "responsible", "staff": "3399010001/0012", "from": "2026-09-01"}
- * {"child": "…", "relation": "peer", "peer": "…"}      {"child": "…", "relation": "helper", "helper_kind": "volunteer", "helper_name": "…"}
+ * {"child": "…", "relation": "peer", "peer": "…"}
+ * {"child": "…", "relation": "volunteer", "helper_kind": "volunteer", "helper_name": "…"}
  *
  * The same pairing again is no fault and changes nothing. */
 #include "cli/line_who.h"
@@ -12,7 +13,8 @@
 static struct text relation_key(const struct plan *p, struct text words)
 {
     for (size_t i = 0; i < p->relation_count; i++) {
-        if (text_eq(p->relation[i].title[LANG_ZH], words) || text_eq(p->relation[i].title[LANG_EN], words)) return p->relation[i].key;
+        const struct plan_relation *r = &p->relation[i];
+        if (text_eq(r->title[LANG_ZH], words) || text_eq(r->title[LANG_EN], words)) return r->key;
     }
     return words;
 }
@@ -24,8 +26,8 @@ static enum rc standing(struct lines *l, const struct pairing_input *in, int64_t
     *id = 0;
     TRY(sql_pairing_for(l->work.db, &(struct sql_pairing_for_in){.county = l->county, .child = in->child}, &c));
     while (sql_pairing_for_next(&c, &row)) {
-        bool same = row.to_day == NULL_INT && text_eq(row.relation, in->relation) && row.staff == in->staff && row.peer == in->peer;
-        if (same && (in->staff != 0 || in->peer != 0)) *id = row.id;
+        bool same = text_eq(row.relation, in->relation) && row.staff == in->staff && row.peer == in->peer;
+        if (same && row.to_day == NULL_INT && (in->staff != 0 || in->peer != 0)) *id = row.id;
     }
     return sql_close(&c);
 }
@@ -35,7 +37,8 @@ static enum rc input_read(struct lines *l, const struct line *line, struct pairi
     int64_t *child, *peer;
     size_t n, peers;
     *in = (struct pairing_input){.relation = relation_key(l->work.ev->plan, line_text(l, line, "relation")),
-        .helper_kind = line_text(l, line, "helper_kind"), .helper_name = line_text(l, line, "helper_name"), .from = line_day(l, line, "from")};
+        .helper_kind = line_text(l, line, "helper_kind"), .helper_name = line_text(l, line, "helper_name"),
+        .from = line_day(l, line, "from")};
     TRY(line_children(l, line, "child", 1, &child, &n));
     TRY(line_children(l, line, "peer", 1, &peer, &peers));
     TRY(line_staff(l, line, &in->staff));
@@ -62,5 +65,6 @@ static enum rc run(struct cli *c)
 }
 
 static const struct option_spec options[] = {LINES_OPTIONS, {"replace", NULL, W_opt_pairing_replace, false}, {0}};
-const struct command cmd_pairing_add = {.name = "pairing add", .args = "FILE.jsonl|FILE.xlsx|FILE.csv", .args_min = 1, .args_max = 1,
+const struct command cmd_pairing_add = {.name = "pairing add", .args = "FILE.jsonl|FILE.xlsx|FILE.csv", .args_min = 1,
+    .args_max = 1,
                                         .sentence = W_cmd_pairing_add, .options = options, .run = run};

@@ -83,16 +83,19 @@ static void answers_read(struct lines *l, const struct line *line, const struct 
     in->answer = list;
     for (const struct json_node *n = form == NULL ? NULL : form->child; n != NULL && in->answer_count < ANSWERS; n = n->next) {
         struct line inner = {.map = form};
-        struct text given = n->kind == JSON_BOOL ? (n->number ? T("yes") : T("no")) : line_text(l, &inner, text_z(l->row, n->key));
+        struct text given = line_text(l, &inner, text_z(l->row, n->key));
         const struct code_field *f = kind == NULL ? NULL : field_of(kind, n->key);
         if (text_empty(given)) continue;
-        list[in->answer_count++] = (struct encounter_answer){.name = f == NULL ? n->key : f->name, .value = f == NULL ? given : answer_value(l, f, given)};
+        struct encounter_answer *answer = &list[in->answer_count++];
+        answer->name = f == NULL ? n->key : f->name;
+        answer->value = f == NULL ? given : answer_value(l, f, given);
     }
 }
 
 /* ---- one record ---- */
 
-/* Invented records of a demonstration county were "recorded" on the day they happened; a real server's clock is never set back. */
+/* Invented records of a demonstration county were "recorded" on the day they happened; a real server's clock is never set
+ * back. */
 static void recorded_then(struct lines *l, day_t day)
 {
     if (day == DAY_NONE || day > l->work.today) return;
@@ -106,10 +109,16 @@ static enum rc enter(struct lines *l, const struct line *line, struct line_resul
     const struct records *r = l->own;
     const struct codes *codes = l->work.ev->codes;
     int64_t *child;
-    struct encounter_input in = {.kind = kind_key(codes, line_text(l, line, "kind")), .mode = list_keys(l, codes->modes, line_text(l, line, "mode")),
-        .day = line_day(l, line, "day"), .minute = NULL_INT, .minutes = line_int(l, line, "minutes"),
-        .met = list_keys(l, codes->met, line_text(l, line, "met")), .sentence = line_text(l, line, "sentence"),
-        .follow = line_day(l, line, "follow")};
+    struct encounter_input in = {
+        .kind = kind_key(codes, line_text(l, line, "kind")),
+        .mode = list_keys(l, codes->modes, line_text(l, line, "mode")),
+        .day = line_day(l, line, "day"),
+        .minute = NULL_INT,
+        .minutes = line_int(l, line, "minutes"),
+        .met = list_keys(l, codes->met, line_text(l, line, "met")),
+        .sentence = line_text(l, line, "sentence"),
+        .follow = line_day(l, line, "follow"),
+    };
     TRY(line_children(l, line, "child", ENCOUNTER_CHILDREN, &child, &in.child_count));
     in.child = child;
     TRY(line_staff(l, line, &in.actor));
@@ -136,5 +145,6 @@ static enum rc run(struct cli *c)
 }
 
 static const struct option_spec options[] = {LINES_OPTIONS, {"as-happened", NULL, W_opt_record_as_happened, false}, {0}};
-const struct command cmd_record_add = {.name = "record add", .args = "FILE.jsonl|FILE.xlsx|FILE.csv", .args_min = 1, .args_max = 1,
+const struct command cmd_record_add = {.name = "record add", .args = "FILE.jsonl|FILE.xlsx|FILE.csv", .args_min = 1,
+    .args_max = 1,
                                        .sentence = W_cmd_record_add, .options = options, .run = run};

@@ -172,7 +172,8 @@ static enum rc run_load(struct cli *c)
         struct place p;
         TRY(cli_read(c, &db));
         TRY(care_place(c, db, l.county, text_of(place), &lo, &hi, &name));
-        TRY(place_by_key(db, l.county, lo, hi - lo > INT64_C(1) << PLACE_SCHOOL_BITS ? PLACE_CENTRE : PLACE_SCHOOL, c->arena, &p));
+        bool centre = hi - lo > INT64_C(1) << PLACE_SCHOOL_BITS;
+        TRY(place_by_key(db, l.county, lo, centre ? PLACE_CENTRE : PLACE_SCHOOL, c->arena, &p));
         l.place = p.id;
     }
     care_read_end(c);
@@ -187,11 +188,11 @@ static enum rc run_load(struct cli *c)
 
 static void list_row(struct cli *c, const struct sql_scheme_list_out *row)
 {
-    struct text from = day_text(c->arena, (day_t)row->from_day), to = row->to_day == NULL_INT ? T("") : day_text(c->arena, (day_t)row->to_day);
+    struct text from = day_text(c->arena, (day_t)row->from_day), to = day_text(c->arena, sql_day(row->to_day));
     struct buf *b = &c->out;
     if (!c->json) {
-        buf_fmt(b, "%-16.*s %3lld  %-8.*s %.*s – %-10.*s  %.*s\n", TP(row->id), (long long)row->version, TP(row->layer), TP(from), TP(to),
-            TP(row->title));
+        buf_fmt(b, "%-16.*s %3lld  %-8.*s", TP(row->id), (long long)row->version, TP(row->layer));
+        buf_fmt(b, " %.*s – %-10.*s  %.*s\n", TP(from), TP(to), TP(row->title));
         return;
     }
     json_open(b, '{');

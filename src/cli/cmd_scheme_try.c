@@ -23,12 +23,14 @@ static void explain_words(struct cli *c, const struct explain_view *v)
     }
     for (size_t i = 0; i < v->duties.n; i++) {
         const struct explain_duties *d = &v->duties.item[i];
-        buf_fmt(b, "\n%s %.*s (%.*s:%.*s)  %.*s\n", d->applies ? "+" : "-", TP(d->title), TP(d->scheme), TP(d->key), TP(d->clause));
+        buf_fmt(b, "\n%s %.*s (%.*s:%.*s)", d->applies ? "+" : "-", TP(d->title), TP(d->scheme), TP(d->key));
+        buf_fmt(b, "  %.*s\n", TP(d->clause));
         buf_fmt(b, "    %.*s  every: %.*s  %.*s\n", TP(d->why), TP(d->every), TP(d->place));
         if (!d->applies) continue;
         struct text owner = d->owner.n ? d->owner : word(c->lang, W_burden_nobody);
         buf_fmt(b, "    %.*s", TP(owner));
-        if (d->window_label.n) buf_fmt(b, "  %.*s %.*s %lld/%lld", TP(d->window_label), TP(d->due_label), (long long)d->have, (long long)d->need);
+        if (d->window_label.n) buf_fmt(b, "  %.*s %.*s", TP(d->window_label), TP(d->due_label));
+        if (d->need > 0) buf_fmt(b, " %lld/%lld", (long long)d->have, (long long)d->need);
         buf_char(b, '\n');
     }
 }
@@ -81,6 +83,11 @@ static enum rc trial_make(struct trial *t)
     return rc;
 }
 
+static struct text whole(struct cli *c, int64_t n)
+{
+    return text_fmt(c->arena, "%lld", (long long)n);
+}
+
 static struct text hours(struct cli *c, int64_t minutes)
 {
     return care_tenths(c->arena, minutes * 1000 / 60);
@@ -89,12 +96,12 @@ static struct text hours(struct cli *c, int64_t minutes)
 static void burden_words(struct cli *c, const struct burden_view *v)
 {
     struct buf *b = &c->out;
-    struct text head[] = {v->scheme, v->from, v->to, text_fmt(c->arena, "%lld", (long long)v->children)};
+    struct text head[] = {v->scheme, v->from, v->to, whole(c, v->children)};
     buf_add(b, word_fill(c->arena, c->lang, W_burden_head, head, 4));
     buf_char(b, '\n');
     for (size_t i = 0; i < v->roles.n; i++) {
         const struct burden_roles *r = &v->roles.item[i];
-        struct text arg[] = {r->title, text_fmt(c->arena, "%lld", (long long)r->people), hours(c, r->each), hours(c, r->heaviest)};
+        struct text arg[] = {r->title, whole(c, r->people), hours(c, r->each), hours(c, r->heaviest)};
         buf_add(b, word_fill(c->arena, c->lang, W_burden_role, arg, 4));
         struct text sum[] = {hours(c, r->merged), hours(c, r->minutes)};
         buf_add(b, word_fill(c->arena, c->lang, W_burden_sum, sum, 2));
@@ -102,13 +109,12 @@ static void burden_words(struct cli *c, const struct burden_view *v)
     }
     for (size_t i = 0; i < v->duties.n; i++) {
         const struct burden_duties *d = &v->duties.item[i];
-        struct text arg[] = {d->title, text_fmt(c->arena, "%lld", (long long)d->children), text_fmt(c->arena, "%lld", (long long)d->records),
-                             hours(c, d->minutes)};
+        struct text arg[] = {d->title, whole(c, d->children), whole(c, d->records), hours(c, d->minutes)};
         buf_fmt(b, "%s ", d->tried ? "*" : " ");
         buf_add(b, word_fill(c->arena, c->lang, W_burden_duty, arg, 4));
         buf_fmt(b, "  %.*s:%.*s %.*s\n", TP(d->scheme), TP(d->key), TP(d->clause));
         if (d->nobody == 0) continue;
-        struct text none = text_fmt(c->arena, "%lld", (long long)d->nobody);
+        struct text none = whole(c, d->nobody);
         buf_fmt(b, "    %.*s\n", TP(word_fill(c->arena, c->lang, W_burden_none, &none, 1)));
     }
     for (size_t i = 0; i < v->listed.n; i++) {

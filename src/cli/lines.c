@@ -16,6 +16,7 @@ struct text line_text(struct lines *l, const struct line *line, const char *key)
     if (n == NULL || n->kind == JSON_NONE) return TEXT_NONE;
     if (n->kind == JSON_TEXT) return text_trim(n->text);
     if (n->kind == JSON_INT) return text_fmt(l->row, "%lld", (long long)n->number);
+    if (n->kind == JSON_BOOL) return n->number != 0 ? T("yes") : T("no");
     struct text all = T("");
     bool texts = n->kind == JSON_LIST;
     for (const struct json_node *one = texts ? n->child : NULL; one != NULL; one = one->next) {

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Files of many entries, one by one through the same checks as the page: JSON lines or a sheet. Each row stands or falls by itself and is
+/* Files of many entries, one by one through the same checks as the page: JSON lines or a sheet. Each row stands or falls by
+ * itself and is
  * kept in groups of LINES_GROUP; with --all-or-nothing one refused row refuses the file. */
 #ifndef CHUYAN_CLI_LINES_H
 #define CHUYAN_CLI_LINES_H

@@ -47,7 +47,8 @@ static enum rc headings_load(struct lines_sheet *s, const char *name, enum lang 
     s->alias = arena_array(s->a, MOST, sizeof *s->alias);
     for (size_t i = 0; i < columns->n && s->alias_n < MOST; i++) {
         const struct column *c = &columns->item[i];
-        s->alias[s->alias_n++] = (struct header_alias){.key = c->type == COLUMN_IGNORE ? T("") : c->key, .heading = c->name, .n = c->names,
+        s->alias[s->alias_n++] = (struct header_alias){.key = c->type == COLUMN_IGNORE ? T("") : c->key, .heading = c->name,
+            .n = c->names,
                                                        .required = c->required};
     }
     s->columns = s->alias_n;
@@ -83,7 +84,8 @@ static bool row_take(void *ctx, const struct header *head, const struct header_r
     return true;
 }
 
-enum rc lines_sheet_read(struct arena *a, struct text file, struct text bytes, const char *columns, enum lang lang, struct faults *f,
+enum rc lines_sheet_read(struct arena *a, struct text file, struct text bytes, const char *columns, enum lang lang,
+    struct faults *f,
                          struct lines_sheet **out)
 {
     struct lines_sheet *s = arena_alloc(a, sizeof *s);

@@ -13,7 +13,8 @@
 
 struct line { int64_t child, class, duty, have, need, from, due; struct text name, owner; };
 
-struct build { const struct ask *q; struct due_list_view *v; size_t cap, limit; day_t to; int64_t class; struct text class_said; };
+struct build { const struct ask *q; struct due_list_view *v; size_t cap,
+    limit; day_t to; int64_t class; struct text class_said; };
 
 /* Lists come class by class most of the time, so the last name is kept. */
 static enum rc class_label(struct build *b, int64_t class, struct text *out)
@@ -66,7 +67,8 @@ static enum rc mine_read(struct build *b)
     struct cursor c;
     struct sql_obligation_mine_out o;
     enum rc rc = RC_OK;
-    TRY(sql_obligation_mine(b->q->db, &b->q->scope, &(struct sql_obligation_mine_in){.to_day = b->to, .limit = (int64_t)b->limit + 1}, &c));
+    TRY(sql_obligation_mine(b->q->db, &b->q->scope, &(struct sql_obligation_mine_in){.to_day = b->to,
+        .limit = (int64_t)b->limit + 1}, &c));
     while (rc == RC_OK && sql_obligation_mine_next(&c, &o)) {
         rc = line_add(b, &(struct line){.child = o.child, .class = o.class, .duty = o.duty, .have = o.have, .need = o.need,
             .from = o.window_day, .due = o.due_day, .name = o.name, .owner = b->v->place});
@@ -111,7 +113,8 @@ static int by_due(const void *x, const void *y)
     return a->child != b->child ? (a->child < b->child ? -1 : 1) : (a->index > b->index) - (a->index < b->index);
 }
 
-static enum rc child_find(struct build *b, struct owners *owners, const struct subject *s, const struct assess *a, struct founds *out)
+static enum rc child_find(struct build *b, struct owners *owners, const struct subject *s, const struct assess *a,
+    struct founds *out)
 {
     for (size_t i = 0; i < a->open_n; i++) {
         const struct assess_open *o = &a->open[i];
@@ -152,7 +155,8 @@ static enum rc found_add(struct build *b, const struct found *f)
     TRY(child_by_id(b->q->db, &b->q->scope, f->child, b->q->arena, &c));
     enum rc rc = f->owner == 0 ? RC_OK : staff_by_id(b->q->db, b->q->scope.county, f->owner, b->q->arena, &who);
     if (rc != RC_OK && rc != RC_NOT_FOUND) return rc;
-    return line_add(b, &(struct line){.child = f->child, .class = f->class, .duty = b->q->ev->duty[f->index].id, .have = f->have, .need = f->need,
+    return line_add(b, &(struct line){.child = f->child, .class = f->class, .duty = b->q->ev->duty[f->index].id,
+        .have = f->have, .need = f->need,
         .from = f->from, .due = f->due, .name = c.name, .owner = who.name.s == NULL ? T("") : who.name});
 }
 

@@ -6,7 +6,8 @@
 #include "gen/view/due_list.h"
 #include "view/ask.h"
 
-/* q->scope: a place, or, with scope.staff, what that member of staff owes. `to`: windows that begin by then. The obligations are those
+/* q->scope: a place, or, with scope.staff, what that member of staff owes. `to`: windows that begin by then. The obligations
+ * are those
  * stored: the county was brought to q->today before. */
 enum rc build_due(const struct ask *q, day_t to, size_t limit, struct due_list_view *v);
 

@@ -10,7 +10,14 @@
 
 enum { WHY_BYTES = 8192 };
 
-struct build { const struct ask *q; struct explain_view *v; struct subject s; struct subject_space space; struct assess a; struct owners owners; };
+struct build {
+    const struct ask *q;
+    struct explain_view *v;
+    struct subject s;
+    struct subject_space space;
+    struct assess a;
+    struct owners owners;
+};
 
 static struct text place_of(const struct ask *q, const struct plan_origin *at)
 {
@@ -117,7 +124,8 @@ static enum rc head_fill(struct build *b, int64_t child)
     struct child c;
     struct place p;
     TRY(child_by_id(q->db, &q->scope, child, q->arena, &c));
-    *b->v = (struct explain_view){.child_id = child, .child_name = c.name, .day = day_text(q->arena, q->today), .class_name = T("")};
+    *b->v = (struct explain_view){
+        .child_id = child, .child_name = c.name, .class_name = T(""), .day = day_text(q->arena, q->today)};
     enum rc rc = place_by_id(q->db, q->scope.county, c.class_id, q->arena, &p);
     if (rc == RC_OK) b->v->class_name = place_name(q->arena, q->lang, &p, q->today);
     return rc == RC_NOT_FOUND ? RC_OK : rc;

@@ -10,8 +10,11 @@
 enum { SMALL = 700, COUNTY = 56000, CHILDREN_MOST = 400000 };
 
 static const struct option_spec options[] = {
-    {"small", NULL, W_opt_demo_small, false}, {"county-size", NULL, W_opt_demo_county, false}, {"children", "N", W_opt_demo_children, false},
-    {"seed", "S", W_opt_demo_seed, false}, {0},
+    {"small", NULL, W_opt_demo_small, false},
+    {"county-size", NULL, W_opt_demo_county, false},
+    {"children", "N", W_opt_demo_children, false},
+    {"seed", "S", W_opt_demo_seed, false},
+    {0},
 };
 
 static enum rc folder_make(struct cli *c, const char *path)
@@ -90,12 +93,19 @@ static enum rc run(struct cli *c)
     if (d->pairings && fclose(d->pairings) != 0 && rc == RC_OK) rc = RC_NO_SPACE;
     arena_free(d->school_arena);
     if (rc == RC_OK) {
-        cli_say(c, W_demo_made, text_fmt(c->arena, "%zu / %lld / %lld", d->schools, (long long)d->made_classes, (long long)d->made_staff),
-                text_fmt(c->arena, "%lld / %lld / %lld", (long long)d->made_children, (long long)d->made_away, (long long)d->made_records));
+        cli_say(c, W_demo_made,
+                text_fmt(c->arena, "%zu / %lld / %lld", d->schools, (long long)d->made_classes, (long long)d->made_staff),
+                text_fmt(c->arena, "%lld / %lld / %lld", (long long)d->made_children, (long long)d->made_away,
+                         (long long)d->made_records));
     }
     arena_free(d->house);
     return rc;
 }
 
-const struct command cmd_demo_files = {.name = "demo-files", .args = "DIR", .args_min = 1, .args_max = 1, .sentence = W_cmd_demo_files,
-                                       .options = options, .run = run};
+const struct command cmd_demo_files = {.name = "demo-files",
+                                       .args = "DIR",
+                                       .args_min = 1,
+                                       .args_max = 1,
+                                       .sentence = W_cmd_demo_files,
+                                       .options = options,
+                                       .run = run};

@@ -7,10 +7,20 @@
 #include "model/promotion.h"
 
 static const struct option_spec options[] = {
-    {"school", "CODE", W_opt_promote_school, false}, {"year", "YYYY", W_opt_promote_year, false}, {"dry-run", NULL, W_opt_promote_dry, false}, {0},
+    {"school", "CODE", W_opt_promote_school, false},
+    {"year", "YYYY", W_opt_promote_year, false},
+    {"dry-run", NULL, W_opt_promote_dry, false},
+    {0},
 };
 
-struct promoting { struct cli *c; int year; int64_t batch; struct batch_progress progress; struct promotion_plan plan; bool dry; };
+struct promoting {
+    struct cli *c;
+    int year;
+    int64_t batch;
+    struct batch_progress progress;
+    struct promotion_plan plan;
+    bool dry;
+};
 
 static enum rc school_scope(struct work *w, const struct scope *scope, const char *school, struct scope *out)
 {
@@ -19,7 +29,8 @@ static enum rc school_scope(struct work *w, const struct scope *scope, const cha
     if (!school) return RC_OK;
     enum rc rc = place_school_find(w->db, w->county, text_of(school), w->arena, &p);
     if (rc == RC_NOT_FOUND || rc == RC_CONFLICT) {
-        fault_add(w->faults, T("--school"), rc == RC_CONFLICT ? W_roll_school_many : W_roll_school_unknown, text_of(school), TEXT_NONE);
+        fault_add(w->faults, T("--school"), rc == RC_CONFLICT ? W_roll_school_many : W_roll_school_unknown, text_of(school),
+                  TEXT_NONE);
         return RC_INVALID;
     }
     TRY(rc);
@@ -56,7 +67,8 @@ static void tell(struct cli *c, const struct promoting *x)
     }
     struct arena *a = c->arena;
     cli_say(c, W_promote_up, text_fmt(a, "%lld", (long long)p->classes_up), text_fmt(a, "%lld", (long long)p->children_up));
-    cli_say(c, W_promote_close, text_fmt(a, "%lld", (long long)p->classes_close), text_fmt(a, "%lld", (long long)p->children_close));
+    cli_say(c, W_promote_close, text_fmt(a, "%lld", (long long)p->classes_close),
+            text_fmt(a, "%lld", (long long)p->children_close));
     cli_say(c, W_promote_waiting, text_fmt(a, "%lld", (long long)p->children_waiting), TEXT_NONE);
     if (x->batch) cli_say(c, W_promote_done, text_fmt(a, "%lld", (long long)x->batch), TEXT_NONE);
 }

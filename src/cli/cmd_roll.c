@@ -47,9 +47,10 @@ static enum rc undo_run(struct cli *c)
 static void batch_tell(struct cli *c, const struct batch *b)
 {
     if (!c->json) {
-        cli_say(c, W_load_list_line, text_fmt(c->arena, "%lld  %.*s  %.*s", (long long)b->id, TP(b->state), TP(day_text(c->arena, b->as_of))),
-                text_fmt(c->arena, "%.*s  %lld/%lld/%lld/%lld", TP(b->file_name), (long long)b->rows_new, (long long)b->rows_changed,
-                         (long long)b->rows_same, (long long)b->rows_refused));
+        cli_say(c, W_load_list_line,
+                text_fmt(c->arena, "%lld  %.*s  %.*s", (long long)b->id, TP(b->state), TP(day_text(c->arena, b->as_of))),
+                text_fmt(c->arena, "%.*s  %lld/%lld/%lld/%lld", TP(b->file_name), (long long)b->rows_new,
+                         (long long)b->rows_changed, (long long)b->rows_same, (long long)b->rows_refused));
         return;
     }
     json_open(&c->out, '{');
@@ -84,9 +85,20 @@ static enum rc list_run(struct cli *c)
     return RC_OK;
 }
 
-const struct command cmd_place_import = {.name = "place import", .args = "FILE", .args_min = 1, .args_max = 1, .sentence = W_cmd_place_import,
-                                         .options = options, .run = place_run};
-const struct command cmd_roll_import = {.name = "roll import", .args = "FILE", .args_min = 1, .args_max = 1, .sentence = W_cmd_roll_import,
-                                        .options = options, .run = roll_run};
-const struct command cmd_roll_undo = {.name = "roll undo", .args = "BATCH", .args_min = 1, .args_max = 1, .sentence = W_cmd_roll_undo, .run = undo_run};
+const struct command cmd_place_import = {.name = "place import",
+                                         .args = "FILE",
+                                         .args_min = 1,
+                                         .args_max = 1,
+                                         .sentence = W_cmd_place_import,
+                                         .options = options,
+                                         .run = place_run};
+const struct command cmd_roll_import = {.name = "roll import",
+                                        .args = "FILE",
+                                        .args_min = 1,
+                                        .args_max = 1,
+                                        .sentence = W_cmd_roll_import,
+                                        .options = options,
+                                        .run = roll_run};
+const struct command cmd_roll_undo = {
+    .name = "roll undo", .args = "BATCH", .args_min = 1, .args_max = 1, .sentence = W_cmd_roll_undo, .run = undo_run};
 const struct command cmd_roll_list = {.name = "roll list", .args = "", .sentence = W_cmd_roll_list, .run = list_run};

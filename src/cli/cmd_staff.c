@@ -11,7 +11,10 @@
 enum { LIST_MOST = 64 << 20 };
 
 static const struct option_spec options[] = {
-    LOAD_OPTIONS, {"accounts", "OUT.xlsx|OUT.csv", W_opt_staff_accounts, false}, {"password", "PASSWORD", W_opt_staff_password, false}, {0},
+    LOAD_OPTIONS,
+    {"accounts", "OUT.xlsx|OUT.csv", W_opt_staff_accounts, false},
+    {"password", "PASSWORD", W_opt_staff_password, false},
+    {0},
 };
 
 struct signing { struct cli *c; struct staff_unsigned_list list; struct text *login, *first, *secret; bool must_change; };
@@ -78,7 +81,8 @@ static enum rc list_xlsx(const struct signing *s, struct buf *b)
     struct xlsx_head head[5];
     struct xlsx_page page = {.name = word(s->c->lang, W_accounts_title), .width = width, .columns = 5};
     struct xlsx_writer *x = xlsx_begin(s->c->arena, s->c->now);
-    for (uint16_t i = 0; i < 5; i++) head[i] = (struct xlsx_head){.text = word(s->c->lang, heads[i]), .column = i, .columns = 1, .rows = 1};
+    for (uint16_t i = 0; i < 5; i++)
+        head[i] = (struct xlsx_head){.text = word(s->c->lang, heads[i]), .column = i, .columns = 1, .rows = 1};
     xlsx_add_sheet(x, &page);
     xlsx_add_title(x, word(s->c->lang, W_accounts_title));
     xlsx_add_head(x, head, 5, 1);
@@ -135,5 +139,10 @@ static enum rc run(struct cli *c)
     return RC_OK;
 }
 
-const struct command cmd_staff_import = {.name = "staff import", .args = "FILE", .args_min = 1, .args_max = 1, .sentence = W_cmd_staff_import,
-                                         .options = options, .run = run};
+const struct command cmd_staff_import = {.name = "staff import",
+                                         .args = "FILE",
+                                         .args_min = 1,
+                                         .args_max = 1,
+                                         .sentence = W_cmd_staff_import,
+                                         .options = options,
+                                         .run = run};

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* An invented county as the files that real counties send: schools, staff, a roll file per school, each school with its own habits,
- * and half a term of records. The same seed gives the same bytes. Nobody in it exists: ID numbers carry areas never given out. */
+/* An invented county as the files that real counties send: schools, staff, a roll file per school, each school with its own
+ * habits, and half a term of records. The same seed gives the same bytes. Nobody in it exists: ID numbers carry areas never
+ * given out. */
 #ifndef CHUYAN_CLI_DEMO_H
 #define CHUYAN_CLI_DEMO_H
 

@@ -43,7 +43,8 @@ static void sheet_begin(struct sheet *s, struct text name, struct text title, si
 static void head_flat(struct sheet *s, const char *const *heading, size_t n)
 {
     struct xlsx_head head[COLUMNS];
-    for (size_t i = 0; i < n; i++) head[i] = (struct xlsx_head){.text = text_of(heading[i]), .column = (uint16_t)i, .columns = 1, .rows = 1};
+    for (size_t i = 0; i < n; i++)
+        head[i] = (struct xlsx_head){.text = text_of(heading[i]), .column = (uint16_t)i, .columns = 1, .rows = 1};
     xlsx_add_head(s->x, head, n, 1);
 }
 
@@ -91,7 +92,11 @@ static void staff_row(struct demo *d, struct sheet *s, const struct demo_school 
 {
     static const char *const subjects[] = {"语文教师", "数学教师", "英语教师", "体育教师", "音乐教师", "科学教师", "道德与法治教师"};
     int classes = (int)o->classes, sex = demo_chance(&d->random, 420) ? 1 : 2, place = number - classes;
-    const char *post = place == 1 ? "校长" : place == 2 ? "德育主任" : place == 3 ? "心理教师" : place == 4 ? "学籍管理员" : subjects[demo_below(&d->random, 7)];
+    const char *post = place == 1   ? "校长"
+                       : place == 2 ? "德育主任"
+                       : place == 3 ? "心理教师"
+                       : place == 4 ? "学籍管理员"
+                                    : subjects[demo_below(&d->random, 7)];
     if (place == 5 && leads_centre(d, o)) post = "中心校专干";
     struct text name = text_join(d->school_arena, demo_surname(d), demo_given(d, d->school_arena, sex));
     put(s, o->code);
@@ -101,7 +106,8 @@ static void staff_row(struct demo *d, struct sheet *s, const struct demo_school 
     put_z(s, sex == 1 ? "男" : "女");
     put(s, demo_phone(d, d->school_arena));
     put_z(s, number <= classes ? subjects[demo_below(&d->random, 7)] : post);
-    if (number <= classes) put(s, text_fmt(d->school_arena, "%d年级%d班", o->class[number - 1].grade, o->class[number - 1].class_no));
+    if (number <= classes)
+        put(s, text_fmt(d->school_arena, "%d年级%d班", o->class[number - 1].grade, o->class[number - 1].class_no));
     else put_z(s, "");
     put_z(s, demo_chance(&d->random, 350) ? "党员" : "");
     bool checked = demo_chance(&d->random, 975);
@@ -213,7 +219,8 @@ static void child_national(struct sheet *s, const struct demo_school *o, const s
     row_end(s);
 }
 
-static enum rc roll_national(struct demo *d, const struct demo_school *o, const struct demo_child *child, size_t n, const char *name)
+static enum rc roll_national(struct demo *d, const struct demo_school *o, const struct demo_child *child, size_t n,
+                             const char *name)
 {
     struct sheet s = {.d = d, .x = xlsx_begin(d->school_arena, day_start(d->as_of))};
     sheet_begin(&s, T("学籍"), text_fmt(d->school_arena, "%.*s学籍信息", TP(o->name)), NATIONAL);
@@ -223,7 +230,8 @@ static enum rc roll_national(struct demo *d, const struct demo_school *o, const 
 }
 
 /* One sheet for each class; the class stands in the sheet's name alone. */
-static enum rc roll_by_class(struct demo *d, const struct demo_school *o, const struct demo_child *child, size_t n, const char *name)
+static enum rc roll_by_class(struct demo *d, const struct demo_school *o, const struct demo_child *child, size_t n,
+                             const char *name)
 {
     struct sheet s = {.d = d, .x = xlsx_begin(d->school_arena, day_start(d->as_of))};
     for (size_t i = 0; i < n; i++) {
@@ -245,15 +253,18 @@ static void head_grouped(struct sheet *s)
     static const char *const below[] = {"姓名", "电话", "身份证号", "务工地点", "外出时间"};
     struct xlsx_head head[COLUMNS];
     uint16_t n = 0, column = 0;
-    for (; column < 12; column++) head[n++] = (struct xlsx_head){.text = text_of(single[column]), .column = column, .columns = 1, .rows = 2};
+    for (; column < 12; column++)
+        head[n++] = (struct xlsx_head){.text = text_of(single[column]), .column = column, .columns = 1, .rows = 2};
     static const char *const groups[] = {"父亲", "母亲"};
     for (int g = 0; g < 2; g++) {
         head[n++] = (struct xlsx_head){.text = text_of(groups[g]), .column = column, .columns = 5, .rows = 1};
-        for (int k = 0; k < 5; k++) head[n++] = (struct xlsx_head){.text = text_of(below[k]), .column = column++, .row = 1, .columns = 1, .rows = 1};
+        for (int k = 0; k < 5; k++)
+            head[n++] = (struct xlsx_head){.text = text_of(below[k]), .column = column++, .row = 1, .columns = 1, .rows = 1};
     }
     static const char *const carer[] = {"姓名", "与儿童关系", "联系电话"};
     head[n++] = (struct xlsx_head){.text = T("委托监护人"), .column = column, .columns = 3, .rows = 1};
-    for (int k = 0; k < 3; k++) head[n++] = (struct xlsx_head){.text = text_of(carer[k]), .column = column++, .row = 1, .columns = 1, .rows = 1};
+    for (int k = 0; k < 3; k++)
+        head[n++] = (struct xlsx_head){.text = text_of(carer[k]), .column = column++, .row = 1, .columns = 1, .rows = 1};
     xlsx_add_head(s->x, head, n, 2);
 }
 
@@ -287,7 +298,8 @@ static void child_grouped(struct sheet *s, const struct demo_child *c, size_t i)
     row_end(s);
 }
 
-static enum rc roll_grouped(struct demo *d, const struct demo_school *o, const struct demo_child *child, size_t n, const char *name)
+static enum rc roll_grouped(struct demo *d, const struct demo_school *o, const struct demo_child *child, size_t n,
+                            const char *name)
 {
     struct sheet s = {.d = d, .x = xlsx_begin(d->school_arena, day_start(d->as_of))};
     sheet_begin(&s, T("花名册"), text_fmt(d->school_arena, "%.*s在校学生及留守儿童情况登记表", TP(o->name)), 25);
@@ -305,17 +317,20 @@ static enum rc roll_csv(struct demo *d, const struct demo_school *o, const struc
 {
     struct arena *a = d->school_arena;
     struct buf b = buf_new(FILE_MOST);
-    buf_add(&b, T("学校名称,姓名,性别,出生日期,民族,身份证号,学籍号,年级,班级,家庭住址,寄宿,留守代码,贫困类别,父亲姓名,父亲电话,父亲务工地,父亲外出时间,母亲姓名,母亲电话,母亲务工地,母亲外出时间,照料人,照料人与儿童关系,照料人电话\r\n"));
+    buf_add(
+        &b,
+        T("学校名称,姓名,性别,出生日期,民族,身份证号,学籍号,年级,班级,家庭住址,寄宿,留守代码,贫困类别,父亲姓名,父亲电话,父亲务工地,父亲外出时间,母亲姓名,母亲电话,母亲务工地,母亲外出时间,照料人,照料人与儿童关系,照料人电话\r\n"));
     for (size_t i = 0; i < n; i++) {
         const struct demo_child *c = &child[i];
         const struct demo_family *f = c->family;
-        buf_fmt(&b, "%.*s,%.*s,%s,%.*s,%.*s,%.*s,%.*s,%d,%d,%.*s,", TP(o->name), TP(c->name), c->sex == 1 ? "男" : "女", TP(day_text(a, c->birth)),
-                TP(c->nation), TP(c->id_no), TP(c->roll_no), c->grade, c->class_no, TP(f->address));
-        buf_fmt(&b, "%s,%s,%s,%.*s,%.*s,%s,%.*s,", c->boarding ? "是" : "否", code_of(c), c->poverty, TP(f->father.name), TP(f->father.phone),
-                father_away(c) ? c->father_place : "", TP(father_away(c) ? dotted(d, c->father_from) : T("")));
-        buf_fmt(&b, "%.*s,%.*s,%s,%.*s,%.*s,%s,%.*s\r\n", TP(f->mother.name), TP(f->mother.phone), mother_away(c) ? c->mother_place : "",
-                TP(mother_away(c) ? dotted(d, c->mother_from) : T("")), TP(c->carer.name), c->carer.name.s ? c->carer_relation : "",
-                TP(c->carer.name.s ? c->carer.phone : T("")));
+        buf_fmt(&b, "%.*s,%.*s,%s,%.*s,%.*s,%.*s,%.*s,%d,%d,%.*s,", TP(o->name), TP(c->name), c->sex == 1 ? "男" : "女",
+                TP(day_text(a, c->birth)), TP(c->nation), TP(c->id_no), TP(c->roll_no), c->grade, c->class_no, TP(f->address));
+        buf_fmt(&b, "%s,%s,%s,%.*s,%.*s,%s,%.*s,", c->boarding ? "是" : "否", code_of(c), c->poverty, TP(f->father.name),
+                TP(f->father.phone), father_away(c) ? c->father_place : "",
+                TP(father_away(c) ? dotted(d, c->father_from) : T("")));
+        buf_fmt(&b, "%.*s,%.*s,%s,%.*s,%.*s,%s,%.*s\r\n", TP(f->mother.name), TP(f->mother.phone),
+                mother_away(c) ? c->mother_place : "", TP(mother_away(c) ? dotted(d, c->mother_from) : T("")),
+                TP(c->carer.name), c->carer.name.s ? c->carer_relation : "", TP(c->carer.name.s ? c->carer.phone : T("")));
     }
     size_t room = b.n * 2 + 16;
     char *out = arena_alloc(a, room), *to = out, *from = b.s;
@@ -331,7 +346,8 @@ static enum rc roll_csv(struct demo *d, const struct demo_school *o, const struc
 enum rc demo_roll_write(struct demo *d, const struct demo_school *s, const struct demo_child *child, size_t n)
 {
     int habit = s->index % 4;
-    const char *name = text_z(d->school_arena, text_fmt(d->school_arena, "rolls/%.*s-%.*s.%s", TP(s->code), TP(s->name), habit == 3 ? "csv" : "xlsx"));
+    const char *name = text_z(d->school_arena, text_fmt(d->school_arena, "rolls/%.*s-%.*s.%s", TP(s->code), TP(s->name),
+                                                        habit == 3 ? "csv" : "xlsx"));
     switch (habit) {
     case 0: return roll_grouped(d, s, child, n, name);
     case 1: return roll_national(d, s, child, n, name);

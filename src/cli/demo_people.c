@@ -26,15 +26,16 @@ bool demo_chance(struct demo_random *r, int per_mille)
 #define PICK(d, list) list[demo_below(&(d)->random, (int)(sizeof list / sizeof *list))]
 
 static const char *const surnames[] = {
-    "王", "李", "张", "刘", "陈", "杨", "黄", "赵", "周", "吴", "徐", "孙", "朱", "马", "胡", "郭", "林", "何", "高", "梁", "郑", "罗", "宋", "谢", "唐", "韩",
-    "曹", "许", "邓", "萧", "冯", "曾", "程", "蔡", "彭", "潘", "袁", "于", "董", "余", "苏", "叶", "吕", "魏", "蒋", "田", "杜", "丁", "沈", "姜", "范", "江",
-    "傅", "钟", "卢", "汪", "戴", "崔", "任", "陆", "廖", "姚", "方", "金", "邱", "夏", "谭", "韦", "贾", "邹", "石", "熊", "孟", "秦", "单", "仇", "查", "区",
-    "欧阳", "上官", "尉迟", "解", "乐", "翟"};
+    "王", "李", "张", "刘", "陈", "杨", "黄", "赵", "周", "吴", "徐",   "孙",   "朱",   "马", "胡", "郭", "林",
+    "何", "高", "梁", "郑", "罗", "宋", "谢", "唐", "韩", "曹", "许",   "邓",   "萧",   "冯", "曾", "程", "蔡",
+    "彭", "潘", "袁", "于", "董", "余", "苏", "叶", "吕", "魏", "蒋",   "田",   "杜",   "丁", "沈", "姜", "范",
+    "江", "傅", "钟", "卢", "汪", "戴", "崔", "任", "陆", "廖", "姚",   "方",   "金",   "邱", "夏", "谭", "韦",
+    "贾", "邹", "石", "熊", "孟", "秦", "单", "仇", "查", "区", "欧阳", "上官", "尉迟", "解", "乐", "翟"};
 static const char *const common[] = {"王", "李", "张", "刘", "陈", "杨", "黄", "赵", "周", "吴", "林", "郑"};
-static const char *const boys[] = {"浩", "宇", "轩", "杰", "鹏", "强", "伟", "明", "磊", "涛", "辉", "俊", "博", "文", "志", "家", "子", "晨", "泽", "铭", "睿",
-                                   "航", "森", "林", "峰", "波", "龙", "祥", "宏", "凯"};
-static const char *const girls[] = {"婷", "欣", "怡", "雨", "梦", "雪", "芳", "丽", "娟", "燕", "静", "颖", "慧", "敏", "琳", "瑶", "佳", "诗", "涵", "思", "萱",
-                                    "妍", "晴", "月", "玲", "小", "若", "语", "桐", "蕾"};
+static const char *const boys[] = {"浩", "宇", "轩", "杰", "鹏", "强", "伟", "明", "磊", "涛", "辉", "俊", "博", "文", "志",
+                                   "家", "子", "晨", "泽", "铭", "睿", "航", "森", "林", "峰", "波", "龙", "祥", "宏", "凯"};
+static const char *const girls[] = {"婷", "欣", "怡", "雨", "梦", "雪", "芳", "丽", "娟", "燕", "静", "颖", "慧", "敏", "琳",
+                                    "瑶", "佳", "诗", "涵", "思", "萱", "妍", "晴", "月", "玲", "小", "若", "语", "桐", "蕾"};
 static const char *const long_boys[] = {"买买提艾力·吐尔逊", "阿卜杜拉·吾斯曼", "曲比阿木·拉则", "扎西·多吉", "阿力木江·艾山"};
 static const char *const long_girls[] = {"阿依古丽·买买提", "古丽娜尔·艾合买提", "吉克·阿呷", "卓玛·央金", "帕提古丽·吐尼亚孜"};
 static const char *const minorities[] = {"彝族", "傣族", "苗族", "回族", "畲族", "哈尼族", "壮族", "土家族"};
@@ -77,24 +78,29 @@ struct text demo_phone(struct demo *d, struct arena *a)
 struct demo_person demo_person_make(struct demo *d, struct arena *a, struct text surname, int sex, int years_older, day_t than)
 {
     day_t birth = than - years_older * 365 - demo_below(&d->random, 1200);
-    return (struct demo_person){.name = text_join(a, surname, demo_given(d, a, sex)), .id_no = demo_id_no(d, a, birth, sex), .phone = demo_phone(d, a),
+    return (struct demo_person){.name = text_join(a, surname, demo_given(d, a, sex)),
+                                .id_no = demo_id_no(d, a, birth, sex),
+                                .phone = demo_phone(d, a),
                                 .birth = birth};
 }
 
-/* A new family, or (for about one child in five) one that has a child already: brothers and sisters, often at different schools. */
+/* A new family, or (for about one child in five) one that has a child already: brothers and sisters, often at different
+ * schools. */
 static const struct demo_family *family_for(struct demo *d, const struct demo_school *s, day_t birth)
 {
     if (d->families > 64 && demo_chance(&d->random, 180)) {
         size_t among = d->families < DEMO_FAMILIES ? d->families : DEMO_FAMILIES;
         const struct demo_family *f = &d->family[demo_below(&d->random, (int)among)];
-        if (f->township == s->township && day_age(f->mother.birth, birth) >= 18 && day_age(f->father.birth, birth) >= 18) return f;
+        if (f->township == s->township && day_age(f->mother.birth, birth) >= 18 && day_age(f->father.birth, birth) >= 18)
+            return f;
     }
     struct demo_family *f = &d->family[d->families++ % DEMO_FAMILIES];
     /* The texts of a family outlive the school: children of later schools may join it. */
     *f = (struct demo_family){.township = s->township, .surname = demo_surname(d), .minority = demo_chance(&d->random, 60)};
     f->father = demo_person_make(d, d->house, f->surname, 1, 24, birth);
     f->mother = demo_person_make(d, d->house, demo_surname(d), 2, 22, birth);
-    f->address = text_fmt(d->house, "%.*s%s%d组%d号", TP(s->township_name), PICK(d, villages), 1 + demo_below(&d->random, 12), 1 + demo_below(&d->random, 90));
+    f->address = text_fmt(d->house, "%.*s%s%d组%d号", TP(s->township_name), PICK(d, villages), 1 + demo_below(&d->random, 12),
+                          1 + demo_below(&d->random, 90));
     return f;
 }
 
@@ -113,7 +119,8 @@ static void away_make(struct demo *d, struct demo_child *c)
     c->carer_relation = who < 560 ? "祖母" : who < 700 ? "祖父" : who < 800 ? "外祖母" : who < 940 ? "伯父" : who < 992 ? "非亲属" : NULL;
     if (!c->carer_relation) return;
     bool woman = who < 560 || (who >= 700 && who < 800);
-    c->carer = demo_person_make(d, d->school_arena, woman ? demo_surname(d) : c->family->surname, woman ? 2 : 1, who < 800 ? 50 : 32, c->birth);
+    c->carer = demo_person_make(d, d->school_arena, woman ? demo_surname(d) : c->family->surname, woman ? 2 : 1,
+                                who < 800 ? 50 : 32, c->birth);
 }
 
 static void name_make(struct demo *d, struct demo_child *c)
@@ -137,7 +144,8 @@ void demo_child_make(struct demo *d, const struct demo_school *s, int grade, int
     int year = today.month >= 9 ? today.year : today.year - 1;
     day_t birth = day_of(year - grade - 6, 9, 1) + demo_below(&d->random, 365);
     if (demo_chance(&d->random, 30)) birth -= 365;                    /* came to school a year late */
-    *out = (struct demo_child){.sex = demo_chance(&d->random, 535) ? 1 : 2, .grade = grade, .class_no = class_no, .birth = birth, .poverty = "否"};
+    *out = (struct demo_child){
+        .sex = demo_chance(&d->random, 535) ? 1 : 2, .grade = grade, .class_no = class_no, .birth = birth, .poverty = "否"};
     /* Its own copy: the slot may be given to a new family before the school is written. */
     out->family = arena_copy(d->school_arena, family_for(d, s, birth), sizeof *out->family);
     name_make(d, out);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Half a term of invented work: who is responsible for whom, and talks, calls and visits as teachers note them. Some come late, some
- * are missing, as in life. */
+/* Half a term of invented work: who is responsible for whom, and talks, calls and visits as teachers note them. Some come late,
+ * some are missing, as in life. */
 #include "cli/demo.h"
 
 #include "format/json.h"
@@ -67,7 +67,8 @@ static void met_put(struct buf *b, const struct demo_child *c, const struct kind
     json_close(b, ']');
 }
 
-static void record_put(struct demo *d, struct buf *b, const struct demo_child *c, struct text staff, const struct kind *k, day_t day)
+static void record_put(struct demo *d, struct buf *b, const struct demo_child *c, struct text staff, const struct kind *k,
+                       day_t day)
 {
     line_open(b, c, staff);
     word_put(b, "kind", k->kind);
@@ -126,7 +127,8 @@ static const struct together togethers[] = {
     {"safety_lesson", "meeting", "child", "topic", "fire", 11, 40, "冬季取暖和用电安全，做了疏散演练。"},
 };
 
-static void together_put(struct demo *d, struct buf *b, const struct demo_child *child, size_t n, struct text staff, const struct together *t)
+static void together_put(struct demo *d, struct buf *b, const struct demo_child *child, size_t n, struct text staff,
+                         const struct together *t)
 {
     day_t from = day_of(day_ymd(d->term).year, t->month, 1), to = next_begin(from, MONTH);
     if (from < d->term) from = d->term;
@@ -170,7 +172,8 @@ static void together_put(struct demo *d, struct buf *b, const struct demo_child 
     d->made_records++;
 }
 
-static void pairing_put(struct demo *d, struct buf *b, const struct demo_child *c, struct text staff, const char *relation, const char *helper)
+static void pairing_put(struct demo *d, struct buf *b, const struct demo_child *c, struct text staff, const char *relation,
+                        const char *helper)
 {
     buf_clear(b);
     json_open(b, '{');
@@ -207,19 +210,22 @@ static size_t class_end(const struct demo_child *child, size_t from, size_t n)
     return to;
 }
 
-static void child_write(struct demo *d, struct buf *b, const struct demo_school *s, const struct demo_child *c, struct text teacher)
+static void child_write(struct demo *d, struct buf *b, const struct demo_school *s, const struct demo_child *c,
+                        struct text teacher)
 {
-    enum { OFFICE = 6 };                                   /* head, moral office, counsellor, roll clerk, centre clerk come first */
+    enum { OFFICE = 6 }; /* head, moral office, counsellor, roll clerk, centre clerk come first */
     int others = s->teachers - (int)s->classes - OFFICE;
     int spread = others > 1 ? others : 1;
-    int helper = (int)s->classes + OFFICE + demo_below(&d->random, spread), proxy = (int)s->classes + OFFICE + demo_below(&d->random, spread);
+    int helper = (int)s->classes + OFFICE + demo_below(&d->random, spread),
+        proxy = (int)s->classes + OFFICE + demo_below(&d->random, spread);
     if (helper > s->teachers) helper = s->teachers;
     if (proxy > s->teachers) proxy = s->teachers;
     struct text staff[ACTORS] = {teacher, staff_path(d, s, helper), staff_path(d, s, proxy)};
     if (!demo_chance(&d->random, 950)) staff[HELPER] = T("");
     if (!demo_chance(&d->random, 920)) staff[PROXY] = T("");
     if (demo_chance(&d->random, 970)) pairing_put(d, b, c, teacher, "responsible", "class_teacher");
-    if (staff[HELPER].n) pairing_put(d, b, c, staff[HELPER], "helper", demo_chance(&d->random, 400) ? "party_teacher" : "subject_teacher");
+    if (staff[HELPER].n)
+        pairing_put(d, b, c, staff[HELPER], "helper", demo_chance(&d->random, 400) ? "party_teacher" : "subject_teacher");
     if (staff[PROXY].n) pairing_put(d, b, c, staff[PROXY], "proxy_parent", "proxy_parent");
     child_records(d, b, c, staff);
 }
@@ -233,7 +239,8 @@ enum rc demo_records_write(struct demo *d, const struct demo_school *s, const st
         for (size_t i = from; i < to; i++) {
             if (child[i].away != 0 && child[i].roll_no.s) child_write(d, &b, s, &child[i], teacher);
         }
-        for (size_t k = 0; k < sizeof togethers / sizeof *togethers; k++) together_put(d, &b, child + from, to - from, teacher, &togethers[k]);
+        for (size_t k = 0; k < sizeof togethers / sizeof *togethers; k++)
+            together_put(d, &b, child + from, to - from, teacher, &togethers[k]);
     }
     bool good = !b.over;
     buf_free(&b);

@@ -4,7 +4,8 @@
 /* The average county: 14 townships, 16 junior schools, 55 primary schools, 27 teaching points, about 1,400 classes. */
 enum { TOWNSHIPS = 14, JUNIORS = 16, PRIMARIES = 55, POINTS = 27, AVERAGE = 56000, POINT_CHILDREN = 60 };
 
-static const char *const townships[TOWNSHIPS] = {"城关镇", "柳河镇", "石桥镇", "大田乡", "青溪乡", "龙潭镇", "白鹤镇", "长岭乡", "金沙镇", "双江镇", "云峰乡", "梅林乡", "清水镇", "马坪乡"};
+static const char *const townships[TOWNSHIPS] = {"城关镇", "柳河镇", "石桥镇", "大田乡", "青溪乡", "龙潭镇", "白鹤镇",
+                                                 "长岭乡", "金沙镇", "双江镇", "云峰乡", "梅林乡", "清水镇", "马坪乡"};
 static const char *const words[] = {"中心", "第一", "第二", "希望", "育才", "实验", "明德", "新村", "东方", "红旗"};
 
 static void classes_fill(struct demo_school *s, int children, int first, int last, int size)
@@ -74,7 +75,7 @@ void demo_schools_make(struct demo *d)
     int scale = (int)((n * 1000 + AVERAGE / 2) / AVERAGE);          /* per mille of the average county */
     int juniors = JUNIORS * scale / 1000, primaries = PRIMARIES * scale / 1000, points = POINTS * scale / 1000;
     if (n > AVERAGE) {
-        juniors = juniors > 40 ? 40 : juniors;                        /* more children than that make larger schools, not more kinds of them */
+        juniors = juniors > 40 ? 40 : juniors; /* more children than that make larger schools, not more kinds of them */
     }
     if (juniors < 1) juniors = 1;
     if (primaries < 1) primaries = 1;
@@ -85,7 +86,8 @@ void demo_schools_make(struct demo *d)
     }
     int in_points = points * POINT_CHILDREN, in_juniors = (int)(n / 3), in_primaries = (int)n - in_points - in_juniors;
     for (int i = 0; i < primaries; i++) {
-        int even = in_primaries / (primaries - i), here = i + 1 == primaries ? in_primaries : even * (60 + demo_below(&d->random, 81)) / 100;
+        int even = in_primaries / (primaries - i),
+            here = i + 1 == primaries ? in_primaries : even * (60 + demo_below(&d->random, 81)) / 100;
         in_primaries -= here;
         primary_add(d, i, here);
     }

@@ -50,7 +50,14 @@ enum rc load_step(struct load_step *s)
 
 /* ---- import ---- */
 
-struct loading { load_preview *preview; struct batch_file file; struct batch_progress progress; int64_t batch; bool again; struct cli *c; };
+struct loading {
+    load_preview *preview;
+    struct batch_file file;
+    struct batch_progress progress;
+    int64_t batch;
+    bool again;
+    struct cli *c;
+};
 
 static enum rc do_preview(struct work *w, const struct scope *scope, void *p)
 {
@@ -130,8 +137,11 @@ static void row_json(struct buf *b, const struct batch_row *row)
 
 static void batch_json(struct buf *b, const struct batch *x)
 {
-    const struct { const char *key; int64_t v; } n[] = {{"batch", x->id}, {"new", x->rows_new}, {"changed", x->rows_changed}, {"same", x->rows_same},
-                                                        {"refused", x->rows_refused}, {"warned", x->rows_warned}};
+    const struct {
+        const char *key;
+        int64_t v;
+    } n[] = {{"batch", x->id},       {"new", x->rows_new},         {"changed", x->rows_changed},
+             {"same", x->rows_same}, {"refused", x->rows_refused}, {"warned", x->rows_warned}};
     const struct { const char *key; struct text v; } t[] = {{"kind", x->kind}, {"state", x->state}, {"file", x->file_name}};
     for (size_t i = 0; i < sizeof n / sizeof *n; i++) {
         json_key(b, text_of(n[i].key));
@@ -187,8 +197,10 @@ enum rc load_tell(struct cli *c, const struct scope *scope, int64_t batch, bool 
         json_open(&c->out, '[');
     } else if (rc == RC_OK) {
         cli_say(c, W_load_batch, text_fmt(c->arena, "%lld", (long long)b.id), b.file_name);
-        cli_say(c, W_load_counts, text_fmt(c->arena, "%lld / %lld / %lld", (long long)b.rows_new, (long long)b.rows_changed, (long long)b.rows_same),
-                text_fmt(c->arena, "%lld / %lld", (long long)b.rows_refused, (long long)b.rows_warned));
+        cli_say(
+            c, W_load_counts,
+            text_fmt(c->arena, "%lld / %lld / %lld", (long long)b.rows_new, (long long)b.rows_changed, (long long)b.rows_same),
+            text_fmt(c->arena, "%lld / %lld", (long long)b.rows_refused, (long long)b.rows_warned));
     }
     if (rc == RC_OK && rows) rc = rows_tell(c, db, scope, batch);
     db_rollback(db);
@@ -204,7 +216,9 @@ static enum rc file_take(struct cli *c, struct loading *l)
 {
     const char *path = c->arg[0], *slash = strrchr(path, '/'), *school = cli_option(c, "school");
     enum rc rc = file_read(c->arena, path, FILE_MOST, &l->file.bytes);
-    if (rc != RC_OK) fault_add(&c->faults, text_of(path), rc == RC_TOO_LARGE ? W_load_file_large : W_load_file_none, text_of(path), TEXT_NONE);
+    if (rc != RC_OK)
+        fault_add(&c->faults, text_of(path), rc == RC_TOO_LARGE ? W_load_file_large : W_load_file_none, text_of(path),
+                  TEXT_NONE);
     l->file.name = text_of(slash ? slash + 1 : path);
     l->file.school = text_of(school ? school : "");
     l->file.as_of = c->as_of;

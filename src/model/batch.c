@@ -46,19 +46,27 @@ enum rc batch_list(struct db *db, const struct scope *scope, size_t limit, struc
 struct page_row { int64_t row_no, object; struct text outcome, given, before; };
 
 /* The next rows of an outcome, copied: writing goes on while nothing is being read. */
-static enum rc page_read(struct db *db, int64_t county, int64_t batch, const char *outcome, int64_t after, struct arena *a, struct page_row *row, size_t *n)
+static enum rc page_read(struct db *db, int64_t county, int64_t batch, const char *outcome, int64_t after, struct arena *a,
+                         struct page_row *row, size_t *n)
 {
     struct cursor c;
     struct sql_import_row_of_out o;
-    struct sql_import_row_of_in in = {.county = county, .batch = batch, .outcome = text_of(outcome), .after_no = after, .limit = PAGE};
+    struct sql_import_row_of_in in = {
+        .county = county, .batch = batch, .outcome = text_of(outcome), .after_no = after, .limit = PAGE};
     *n = 0;
     TRY(sql_import_row_of(db, &in, &c));
     while (*n < PAGE && sql_import_row_of_next(&c, &o))
-        row[(*n)++] = (struct page_row){.row_no = o.row_no, .object = o.child, .outcome = text_dup(a, o.outcome), .given = text_dup(a, o.given)};
+        row[(*n)++] = (struct page_row){
+            .row_no = o.row_no, .object = o.child, .outcome = text_dup(a, o.outcome), .given = text_dup(a, o.given)};
     return sql_close(&c);
 }
 
-struct applying { struct apply *ap; struct buf diff, undo, before; int64_t count[4], done, total; const struct batch_progress *p; };
+struct applying {
+    struct apply *ap;
+    struct buf diff, undo, before;
+    int64_t count[4], done, total;
+    const struct batch_progress *p;
+};
 
 static enum rc row_apply(struct applying *ing, const struct page_row *page, struct arena *a)
 {
@@ -75,12 +83,19 @@ static enum rc row_apply(struct applying *ing, const struct page_row *page, stru
     TRY(ap->row(ap, &row));
     json_close(&ing->undo, ']');
     if (ing->diff.n > 0) json_close(&ing->diff, ']');
-    buf_fmt(&ing->before, "{\"diff\":%.*s,\"version\":%lld,\"undo\":%.*s}", TP(ing->diff.n ? buf_text(&ing->diff) : T("[]")), (long long)row.version,
-            TP(buf_text(&ing->undo)));
+    buf_fmt(&ing->before, "{\"diff\":%.*s,\"version\":%lld,\"undo\":%.*s}", TP(ing->diff.n ? buf_text(&ing->diff) : T("[]")),
+            (long long)row.version, TP(buf_text(&ing->undo)));
     if (ing->before.over || ing->undo.over) return RC_TOO_LARGE;
-    ing->count[strcmp(row.outcome, "new") == 0 ? 0 : strcmp(row.outcome, "changed") == 0 ? 1 : strcmp(row.outcome, "same") == 0 ? 2 : 3]++;
-    struct sql_import_row_done_in in = {.county = ap->w->county, .batch = ap->batch->id, .row_no = page->row_no, .outcome = text_of(row.outcome),
-                                        .child = row.object, .before = buf_text(&ing->before)};
+    ing->count[strcmp(row.outcome, "new") == 0       ? 0
+               : strcmp(row.outcome, "changed") == 0 ? 1
+               : strcmp(row.outcome, "same") == 0    ? 2
+                                                     : 3]++;
+    struct sql_import_row_done_in in = {.county = ap->w->county,
+                                        .batch = ap->batch->id,
+                                        .row_no = page->row_no,
+                                        .outcome = text_of(row.outcome),
+                                        .child = row.object,
+                                        .before = buf_text(&ing->before)};
     return sql_import_row_done_run(ap->w->db, &in, NULL);
 }
 
@@ -125,11 +140,17 @@ static enum rc apply_all(struct applying *ing)
     if (!ap->w->sounds) ap->w->sounds = sounds_new(ap->w->arena);
     TRY(apply_start(ap));
     ing->total = b->rows_new + b->rows_changed;
-    /* The outcome may change while a row is carried out (another row came first), so each list is walked by what the preview said. */
+    /* The outcome may change while a row is carried out (another row came first), so each list is walked by what the preview
+     * said. */
     TRY(rows_apply(ing, "changed"));
     TRY(rows_apply(ing, "new"));
-    struct sql_batch_done_in in = {.county = ap->w->county, .id = b->id, .applied_at = ap->w->now, .rows_new = ing->count[0], .rows_changed = ing->count[1],
-                                   .rows_same = b->rows_same + ing->count[2], .rows_refused = b->rows_refused + ing->count[3]};
+    struct sql_batch_done_in in = {.county = ap->w->county,
+                                   .id = b->id,
+                                   .applied_at = ap->w->now,
+                                   .rows_new = ing->count[0],
+                                   .rows_changed = ing->count[1],
+                                   .rows_same = b->rows_same + ing->count[2],
+                                   .rows_refused = b->rows_refused + ing->count[3]};
     TRY(sql_batch_done_run(ap->w->db, &in, NULL));
     return sql_county_changed_run(ap->w->db, &(struct sql_county_changed_in){.county = ap->w->county}, NULL);
 }
@@ -143,7 +164,8 @@ enum rc batch_apply(struct work *w, const struct scope *scope, int64_t batch, co
         return RC_CONFLICT;
     }
     struct apply ap = {.w = w, .scope = scope, .batch = &b};
-    struct applying ing = {.ap = &ap, .diff = buf_new(JSON_MOST), .undo = buf_new(JSON_MOST), .before = buf_new(JSON_MOST), .p = p};
+    struct applying ing = {
+        .ap = &ap, .diff = buf_new(JSON_MOST), .undo = buf_new(JSON_MOST), .before = buf_new(JSON_MOST), .p = p};
     enum rc rc = apply_all(&ing);
     import_end(&ap.im);
     buf_free(&ing.diff);
@@ -164,7 +186,8 @@ static enum rc back_read(struct work *w, int64_t batch, int64_t before_no, struc
     *n = 0;
     TRY(sql_import_row_back(w->db, &in, &c));
     while (*n < PAGE && sql_import_row_back_next(&c, &o))
-        row[(*n)++] = (struct back_row){.row_no = o.row_no, .object = o.child, .is_new = text_eqz(o.outcome, "new"), .before = text_dup(a, o.before)};
+        row[(*n)++] = (struct back_row){
+            .row_no = o.row_no, .object = o.child, .is_new = text_eqz(o.outcome, "new"), .before = text_dup(a, o.before)};
     return sql_close(&c);
 }
 
@@ -209,7 +232,8 @@ static enum rc rows_back(struct work *w, const struct batch *b, bool check, cons
                 refused++;
                 rc = RC_OK;
             }
-            if (!check && rc == RC_OK && !text_eqz(b->kind, "staff") && !text_eqz(b->kind, "place")) touched_add(w->touched, row[i].object);
+            if (!check && rc == RC_OK && !text_eqz(b->kind, "staff") && !text_eqz(b->kind, "place"))
+                touched_add(w->touched, row[i].object);
             before_no = row[i].row_no;
             if (!check && p && p->step && ++done % SAY_EVERY == 0) p->step(p->ctx, "undo", done, b->rows_new + b->rows_changed);
         }
@@ -232,7 +256,8 @@ enum rc batch_undo(struct work *w, const struct scope *scope, int64_t batch, con
     TRY(rows_back(w, &b, false, p));
     /* Classes that this file made and nobody uses any more go too. */
     if (text_eqz(b.kind, "roll") || text_eqz(b.kind, "staff") || text_eqz(b.kind, "promotion")) TRY(place_drop_unused(w, b.id));
-    TRY(sql_batch_taken_back_run(w->db, &(struct sql_batch_taken_back_in){.county = w->county, .id = batch, .undone_at = w->now}, NULL));
+    TRY(sql_batch_taken_back_run(
+        w->db, &(struct sql_batch_taken_back_in){.county = w->county, .id = batch, .undone_at = w->now}, NULL));
     return sql_county_changed_run(w->db, &(struct sql_county_changed_in){.county = w->county}, NULL);
 }
 

@@ -72,20 +72,30 @@ enum rc batch_rows(struct db *db, const struct scope *scope, int64_t batch, cons
     *out = (struct batch_rows){0};
     TRY(batch_by_id(db, scope, batch, a, &b));
     /* One outcome or all: the same columns under two statements. */
-    struct sql_import_row_of_in of = {.county = scope->county, .batch = batch, .outcome = text_of(outcome), .after_no = after, .limit = (int64_t)limit + 1};
-    struct sql_import_row_part_in part = {.county = scope->county, .batch = batch, .after_no = after, .limit = (int64_t)limit + 1};
+    struct sql_import_row_of_in of = {
+        .county = scope->county, .batch = batch, .outcome = text_of(outcome), .after_no = after, .limit = (int64_t)limit + 1};
+    struct sql_import_row_part_in part = {
+        .county = scope->county, .batch = batch, .after_no = after, .limit = (int64_t)limit + 1};
     TRY(outcome ? sql_import_row_of(db, &of, &c) : sql_import_row_part(db, &part, &c));
     struct sql_import_row_of_out one;
     while (outcome ? sql_import_row_of_next(&c, &one) : sql_import_row_part_next(&c, &o)) {
-        if (outcome) o = (struct sql_import_row_part_out){.row_no = one.row_no, .outcome = one.outcome, .child = one.child, .given = one.given,
-                                                          .faults = one.faults, .before = one.before};
+        if (outcome)
+            o = (struct sql_import_row_part_out){.row_no = one.row_no,
+                                                 .outcome = one.outcome,
+                                                 .child = one.child,
+                                                 .given = one.given,
+                                                 .faults = one.faults,
+                                                 .before = one.before};
         if (out->n == limit) {
             out->more = true;
             break;
         }
         out->item = arena_grow(a, out->item, out->n, &cap, out->n + 1, sizeof *out->item);
         struct batch_row *row = &out->item[out->n++];
-        *row = (struct batch_row){.row_no = o.row_no, .child = o.child, .outcome = text_dup(a, o.outcome), .name = name_take(text_dup(a, o.given), a)};
+        *row = (struct batch_row){.row_no = o.row_no,
+                                  .child = o.child,
+                                  .outcome = text_dup(a, o.outcome),
+                                  .name = name_take(text_dup(a, o.given), a)};
         faults_take(row, text_dup(a, o.faults), lang, a);
         diffs_take(row, text_dup(a, o.before), a);
     }
@@ -102,11 +112,13 @@ static void report_head(struct report *r, const struct json_node *headings, stru
     static const double wide[REPORT_COLUMNS + 3] = {8, 14, 60};
     struct xlsx_head *head = arena_array(r->a, REPORT_COLUMNS + 3, sizeof *head);
     const enum word first[] = {W_report_row, W_report_state, W_report_problem};
-    for (; n < 3; n++) head[n] = (struct xlsx_head){.text = word(r->lang, first[n]), .column = (uint16_t)n, .columns = 1, .rows = 1};
+    for (; n < 3; n++)
+        head[n] = (struct xlsx_head){.text = word(r->lang, first[n]), .column = (uint16_t)n, .columns = 1, .rows = 1};
     for (const struct json_node *h = headings ? headings->child : NULL; h && n < REPORT_COLUMNS + 3; h = h->next, n++)
         head[n] = (struct xlsx_head){.text = h->text, .column = (uint16_t)n, .columns = 1, .rows = 1};
     r->columns = n;
-    struct xlsx_page page = {.name = word(r->lang, W_report_sheet), .width = wide, .columns = (uint32_t)n, .freeze_columns = 3, .landscape = true};
+    struct xlsx_page page = {
+        .name = word(r->lang, W_report_sheet), .width = wide, .columns = (uint32_t)n, .freeze_columns = 3, .landscape = true};
     xlsx_add_sheet(r->x, &page);
     xlsx_add_title(r->x, word(r->lang, W_report_title));
     xlsx_add_note(r->x, word_fill(r->a, r->lang, W_report_note, &file, 1), T(""));

@@ -35,7 +35,8 @@ static struct text half(struct arena *a, struct text t)
 /* What people put where there is nothing to say. */
 static bool says_nothing(struct text t)
 {
-    static const char *const nothing[] = {"", "/", "\\", "-", "--", "—", "——", "无", "暂无", "没有", "空", "未知", "不详", "#N/A", "null", "NULL"};
+    static const char *const nothing[] = {"",     "/",    "\\", "-",    "--",   "—",    "——",   "无",
+                                          "暂无", "没有", "空", "未知", "不详", "#N/A", "null", "NULL"};
     for (size_t i = 0; i < sizeof nothing / sizeof *nothing; i++)
         if (text_eqz(t, nothing[i])) return true;
     return false;
@@ -53,8 +54,8 @@ struct text cell_id_no(const struct cell_read *r, struct text heading, struct te
     struct idno id = idno_read(r->a, shown);
     if (number && id.number.n >= 16) id.outcome = IDNO_PRECISION;
     static const enum word words[IDNO_OUTCOMES] = {
-        [IDNO_LENGTH] = W_cell_id_length, [IDNO_CHARS] = W_cell_id_chars, [IDNO_OLD] = W_cell_id_old, [IDNO_PRECISION] = W_cell_id_precision,
-        [IDNO_DATE] = W_cell_id_date, [IDNO_CHECK] = W_cell_id_check,
+        [IDNO_LENGTH] = W_cell_id_length,       [IDNO_CHARS] = W_cell_id_chars, [IDNO_OLD] = W_cell_id_old,
+        [IDNO_PRECISION] = W_cell_id_precision, [IDNO_DATE] = W_cell_id_date,   [IDNO_CHECK] = W_cell_id_check,
     };
     if (id.outcome == IDNO_EMPTY) return TEXT_NONE;
     if (id.outcome == IDNO_CHECK && lenient) {
@@ -78,7 +79,8 @@ static struct text read_date(const struct cell_read *r, struct text heading, con
     day_t d = cell->kind == CELL_DATE ? cell->day : day_read(cell->shown);
     struct ymd y = day_ymd(d);
     if (d != DAY_NONE && y.year >= 1900 && y.year < 2100) return day_text(r->a, d);
-    bool lunar = text_find(cell->shown, T("农历")) >= 0 || text_find(cell->shown, T("腊月")) >= 0 || text_find(cell->shown, T("正月")) >= 0;
+    bool lunar = text_find(cell->shown, T("农历")) >= 0 || text_find(cell->shown, T("腊月")) >= 0 ||
+                 text_find(cell->shown, T("正月")) >= 0;
     fault_add(r->faults, heading, lunar ? W_cell_date_lunar : W_cell_date, cell->shown, TEXT_NONE);
     return TEXT_NONE;
 }
@@ -128,7 +130,8 @@ static struct text read_roll_no(const struct cell_read *r, struct text heading, 
     struct text out = {s, n};
     if (says_nothing(out)) return TEXT_NONE;
     bool fits = n == ROLL_NO_LENGTH && (s[0] == 'G' || s[0] == 'J' || s[0] == 'L');
-    for (size_t i = 1; i < n && fits; i++) fits = (s[i] >= '0' && s[i] <= '9') || (i == n - 1 && s[i] == 'X') || (s[0] != 'G' && s[i] >= 'A' && s[i] <= 'Z');
+    for (size_t i = 1; i < n && fits; i++)
+        fits = (s[i] >= '0' && s[i] <= '9') || (i == n - 1 && s[i] == 'X') || (s[0] != 'G' && s[i] >= 'A' && s[i] <= 'Z');
     if (fits && (s[0] != 'G' || idno_check(text_sub(out, 1, 17)) == s[n - 1])) return out;
     fault_add(r->faults, heading, fits ? W_cell_roll_check : W_cell_roll_no, t, TEXT_NONE);
     return TEXT_NONE;
@@ -172,13 +175,20 @@ struct text cell_normal(const struct cell_read *r, size_t column, const struct s
     switch (c->type) {
     case COLUMN_NAME: return read_name(r, heading, cell->shown);
     case COLUMN_DATE: return says_nothing(t) ? TEXT_NONE : read_date(r, heading, cell);
-    case COLUMN_ID: return says_nothing(t) ? TEXT_NONE : text_dup(r->a, cell->shown); /* checked with the kind of identity, by the row */
+    case COLUMN_ID:
+        return says_nothing(t) ? TEXT_NONE : text_dup(r->a, cell->shown); /* checked with the kind of identity, by the row */
     case COLUMN_ROLL_NO: return read_roll_no(r, heading, t);
     case COLUMN_PHONE: return read_phones(r, heading, t);
     case COLUMN_CODE: return read_code(r, heading, c, t);
     case COLUMN_FLAG: return read_flag(r, t);
     case COLUMN_PLACE: return says_nothing(t) ? TEXT_NONE : cut_long(r, heading, t, TEXT_LONGEST);
-    case COLUMN_CLASS: case COLUMN_GRADE: case COLUMN_SCHOOL: case COLUMN_STAGE: case COLUMN_RURAL: case COLUMN_ROLE: case COLUMN_CHECK:
+    case COLUMN_CLASS:
+    case COLUMN_GRADE:
+    case COLUMN_SCHOOL:
+    case COLUMN_STAGE:
+    case COLUMN_RURAL:
+    case COLUMN_ROLE:
+    case COLUMN_CHECK:
     case COLUMN_NUMBER: return t.n == 0 ? TEXT_NONE : t;
     case COLUMN_TEXT: return says_nothing(t) ? TEXT_NONE : cut_long(r, heading, t, TEXT_LONGEST);
     case COLUMN_IGNORE: case COLUMN_TYPES: break;

@@ -16,8 +16,9 @@ struct cell_read {
     struct faults *faults;           /* of the row */
 };
 
-/* The normal form of a cell: dates as YYYY-MM-DD, codes as keys, numbers without ornament. TEXT_NONE when the cell says nothing that can
- * be taken; then there is a fault (an error or a warning) unless it was empty. Classes, schools, roles stay as written. */
+/* The normal form of a cell: dates as YYYY-MM-DD, codes as keys, numbers without ornament. TEXT_NONE when the cell says nothing
+ * that can be taken; then there is a fault (an error or a warning) unless it was empty. Classes, schools, roles stay as
+ * written. */
 struct text cell_normal(const struct cell_read *r, size_t column, const struct sheet_cell *cell);
 
 /* An ID number on its own, with all refusals; `lenient`: a wrong check character is only a warning. */

@@ -92,11 +92,27 @@ enum rc child_add(struct work *w, struct child *c, day_t from, const char *reaso
     c->state = T("enrolled");
     c->enrolled = true;
     struct sql_child_insert_in in = {
-        .county = w->county, .id = c->id, .family = c->family, .name = c->name, .pinyin = c->pinyin, .initials = c->initials, .sex = c->sex,
-        .birth_day = c->birth, .nation = or_empty(c->nation), .id_kind = text_empty(c->id_kind) ? T("resident") : c->id_kind,
-        .id_no = or_none(c->id_no), .id_key = or_none(c->id_no), .roll_no = or_none(c->roll_no), .roll_key = or_none(c->roll_no),
-        .address = or_none(c->address), .home_place = or_empty(c->home_place), .class = c->class_id, .place_key = c->place_key,
-        .bed = or_empty(c->bed), .made_at = w->now, .batch = batch,
+        .county = w->county,
+        .id = c->id,
+        .family = c->family,
+        .name = c->name,
+        .pinyin = c->pinyin,
+        .initials = c->initials,
+        .sex = c->sex,
+        .birth_day = c->birth,
+        .nation = or_empty(c->nation),
+        .id_kind = text_empty(c->id_kind) ? T("resident") : c->id_kind,
+        .id_no = or_none(c->id_no),
+        .id_key = or_none(c->id_no),
+        .roll_no = or_none(c->roll_no),
+        .roll_key = or_none(c->roll_no),
+        .address = or_none(c->address),
+        .home_place = or_empty(c->home_place),
+        .class = c->class_id,
+        .place_key = c->place_key,
+        .bed = or_empty(c->bed),
+        .made_at = w->now,
+        .batch = batch,
     };
     TRY(sql_child_insert_run(w->db, &in, NULL));
     TRY(enrolment_open(w, c->id, c->class_id, c->place_key, from, reason_in, batch));
@@ -110,12 +126,26 @@ enum rc child_change(struct work *w, const struct scope *scope, struct child *c)
     TRY(child_by_id(w->db, scope, c->id, w->arena, &old));
     TRY(child_check(w, c));
     struct sound s = text_eq(old.name, c->name) ? (struct sound){old.pinyin, old.initials} : work_sound(w, c->name);
-    if (!text_empty(c->pinyin) && !text_eq(c->pinyin, old.pinyin)) s = (struct sound){c->pinyin, c->initials}; /* corrected by hand */
+    if (!text_empty(c->pinyin) && !text_eq(c->pinyin, old.pinyin))
+        s = (struct sound){c->pinyin, c->initials}; /* corrected by hand */
     struct sql_child_update_in in = {
-        .county = w->county, .id = c->id, .version = c->version, .name = c->name, .pinyin = s.pinyin, .initials = or_empty(s.initials),
-        .sex = c->sex, .birth_day = c->birth, .nation = or_empty(c->nation), .id_kind = or_empty(c->id_kind), .id_no = or_none(c->id_no),
-        .id_key = or_none(c->id_no), .roll_no = or_none(c->roll_no), .roll_key = or_none(c->roll_no), .address = or_none(c->address),
-        .home_place = or_empty(c->home_place), .bed = or_empty(c->bed),
+        .county = w->county,
+        .id = c->id,
+        .version = c->version,
+        .name = c->name,
+        .pinyin = s.pinyin,
+        .initials = or_empty(s.initials),
+        .sex = c->sex,
+        .birth_day = c->birth,
+        .nation = or_empty(c->nation),
+        .id_kind = or_empty(c->id_kind),
+        .id_no = or_none(c->id_no),
+        .id_key = or_none(c->id_no),
+        .roll_no = or_none(c->roll_no),
+        .roll_key = or_none(c->roll_no),
+        .address = or_none(c->address),
+        .home_place = or_empty(c->home_place),
+        .bed = or_empty(c->bed),
     };
     int64_t changed = 0;
     TRY(sql_child_update_run(w->db, &in, &changed));
@@ -137,7 +167,8 @@ enum rc child_touch(struct work *w, int64_t child)
 
 static enum rc put_class(struct work *w, int64_t child, int64_t class_id, int64_t place_key, const char *state)
 {
-    struct sql_child_put_class_in in = {.county = w->county, .id = child, .class = class_id, .place_key = place_key, .state = text_of(state)};
+    struct sql_child_put_class_in in = {
+        .county = w->county, .id = child, .class = class_id, .place_key = place_key, .state = text_of(state)};
     TRY(sql_child_put_class_run(w->db, &in, NULL));
     touched_add(w->touched, child);
     return sql_county_changed_run(w->db, &(struct sql_county_changed_in){.county = w->county}, NULL);

@@ -7,7 +7,8 @@ enum rc child_by_id_no(struct work *w, struct text id_no, int64_t *child)
 {
     struct sql_child_find_id_no_out o;
     *child = 0;
-    enum rc rc = sql_child_find_id_no_one(w->db, &(struct sql_child_find_id_no_in){.county = w->county, .id_key = id_no}, w->arena, &o);
+    enum rc rc =
+        sql_child_find_id_no_one(w->db, &(struct sql_child_find_id_no_in){.county = w->county, .id_key = id_no}, w->arena, &o);
     if (rc == RC_OK) *child = o.id;
     return rc == RC_NOT_FOUND ? RC_OK : rc;
 }
@@ -16,7 +17,8 @@ enum rc child_by_roll_no(struct work *w, struct text roll_no, int64_t *child)
 {
     struct sql_child_find_roll_no_out o;
     *child = 0;
-    enum rc rc = sql_child_find_roll_no_one(w->db, &(struct sql_child_find_roll_no_in){.county = w->county, .roll_key = roll_no}, w->arena, &o);
+    enum rc rc = sql_child_find_roll_no_one(
+        w->db, &(struct sql_child_find_roll_no_in){.county = w->county, .roll_key = roll_no}, w->arena, &o);
     if (rc == RC_OK) *child = o.id;
     return rc == RC_NOT_FOUND ? RC_OK : rc;
 }
@@ -134,8 +136,8 @@ enum rc child_count(struct db *db, const struct scope *scope, int64_t *n)
 static bool is_dot(uint32_t cp)
 {
     /* • ‧ ∙ ⋅ ・ ･ ． 。 ﹒ · . */
-    return cp == 0x2022 || cp == 0x2027 || cp == 0x2219 || cp == 0x22C5 || cp == 0x30FB || cp == 0xFF65 || cp == 0xFF0E || cp == 0x3002 ||
-           cp == 0xFE52 || cp == 0xB7 || cp == '.';
+    return cp == 0x2022 || cp == 0x2027 || cp == 0x2219 || cp == 0x22C5 || cp == 0x30FB || cp == 0xFF65 || cp == 0xFF0E ||
+           cp == 0x3002 || cp == 0xFE52 || cp == 0xB7 || cp == '.';
 }
 
 static bool is_blank(uint32_t cp)

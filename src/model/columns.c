@@ -5,8 +5,9 @@
 
 #include <string.h>
 
-static const char *const type_words[COLUMN_TYPES] = {"text", "name", "date", "id", "roll_no", "phone", "class", "grade", "school", "code", "place",
-                                                     "number", "flag", "stage", "rural", "role", "check", "ignore"};
+static const char *const type_words[COLUMN_TYPES] = {"text",  "name",  "date",   "id",   "roll_no", "phone",
+                                                     "class", "grade", "school", "code", "place",   "number",
+                                                     "flag",  "stage", "rural",  "role", "check",   "ignore"};
 
 struct loader { struct arena *a; const struct codes *codes; struct columns *out; struct faults *f; };
 
@@ -73,7 +74,8 @@ static void read_column(struct loader *l, const struct yaml_node *n)
 }
 
 /* One attribute of one group: the headings are all joins of the two. What is not kept makes a column for each word. */
-static void read_attribute(struct loader *l, const struct yaml_node *g, int group, const struct yaml_node *n, const struct yaml_node *only)
+static void read_attribute(struct loader *l, const struct yaml_node *g, int group, const struct yaml_node *n,
+                           const struct yaml_node *only)
 {
     struct column *c = column_next(l, n);
     if (!c || !read_type(l, n, c)) return;
@@ -212,7 +214,8 @@ struct text division_read(const struct divisions *d, int64_t county, struct text
     struct text t = text_trim(words), own = columns_word(d->own, NULL, t, true);
     int64_t digits = 0;
     if (all_digits(t)) return six_digits(a, t);
-    if (own.s && text_int(own, &digits)) return six_digits(a, text_sub(text_fmt(a, "%lld", (long long)county), 0, (size_t)digits));
+    if (own.s && text_int(own, &digits))
+        return six_digits(a, text_sub(text_fmt(a, "%lld", (long long)county), 0, (size_t)digits));
     const struct division *first = division_begins(d, t);
     if (!first) return T("");
     if (first->code.n > 2) return six_digits(a, first->code);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Which heading of an outside file means what, read from schemes/codes (roll_columns.yaml and its like): columns of the child or the member of staff,
- * and groups of columns that tell of one person (父亲 + 电话). */
+/* Which heading of an outside file means what, read from schemes/codes (roll_columns.yaml and its like): columns of the child
+ * or the member of staff, and groups of columns that tell of one person (父亲 + 电话). */
 #ifndef CHUYAN_MODEL_COLUMNS_H
 #define CHUYAN_MODEL_COLUMNS_H
 
@@ -11,8 +11,25 @@
 enum { COLUMNS_MAX = 400, GROUPS_MAX = 8 };
 
 enum column_type {
-    COLUMN_TEXT, COLUMN_NAME, COLUMN_DATE, COLUMN_ID, COLUMN_ROLL_NO, COLUMN_PHONE, COLUMN_CLASS, COLUMN_GRADE, COLUMN_SCHOOL, COLUMN_CODE,
-    COLUMN_PLACE, COLUMN_NUMBER, COLUMN_FLAG, COLUMN_STAGE, COLUMN_RURAL, COLUMN_ROLE, COLUMN_CHECK, COLUMN_IGNORE, COLUMN_TYPES
+    COLUMN_TEXT,
+    COLUMN_NAME,
+    COLUMN_DATE,
+    COLUMN_ID,
+    COLUMN_ROLL_NO,
+    COLUMN_PHONE,
+    COLUMN_CLASS,
+    COLUMN_GRADE,
+    COLUMN_SCHOOL,
+    COLUMN_CODE,
+    COLUMN_PLACE,
+    COLUMN_NUMBER,
+    COLUMN_FLAG,
+    COLUMN_STAGE,
+    COLUMN_RURAL,
+    COLUMN_ROLE,
+    COLUMN_CHECK,
+    COLUMN_IGNORE,
+    COLUMN_TYPES
 };
 
 struct column {
@@ -40,13 +57,15 @@ struct columns {
     const struct yaml_node *root;     /* for the lists of words that stand below the columns */
 };
 
-/* From the files built into the program: "roll", "staff", "place". NULL with faults when a file is wrong (our bug, or a changed file). */
+/* From the files built into the program: "roll", "staff", "place". NULL with faults when a file is wrong (our bug, or a changed
+ * file). */
 const struct columns *columns_load(struct arena *a, const struct codes *codes, const char *name, struct faults *f);
 /* Index of a column by key, -1. */
 int columns_find(const struct columns *c, const char *key);
 
-/* The key of the entry whose longest word is found in `words` (maps like roles:, stages:, check_results:; `list` is the child of an
- * entry that holds the words, NULL when the entry is the list). TEXT_NONE when none fits. whole: the words must be equal. */
+/* The key of the entry whose longest word is found in `words` (maps like roles:, stages:, check_results:; `list` is the child
+ * of an entry that holds the words, NULL when the entry is the list). TEXT_NONE when none fits. whole: the words must be equal.
+ */
 struct text columns_word(const struct yaml_node *map, const char *list, struct text words, bool whole);
 
 /* ---- divisions.yaml ---- */

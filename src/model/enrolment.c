@@ -12,8 +12,12 @@ enum rc enrolment_of(struct db *db, int64_t county, int64_t child, struct arena 
     TRY(sql_enrolment_for(db, &(struct sql_enrolment_for_in){.county = county, .child = child}, &c));
     while (sql_enrolment_for_next(&c, &o)) {
         out->item = arena_grow(a, out->item, out->n, &cap, out->n + 1, sizeof *out->item);
-        out->item[out->n++] = (struct enrolment){.class_id = o.class, .place_key = o.place_key, .from = o.from_day, .to = o.to_day,
-            .reason_in = text_dup(a, o.reason_in), .reason_out = text_dup(a, o.reason_out)};
+        out->item[out->n++] = (struct enrolment){.class_id = o.class,
+                                                 .place_key = o.place_key,
+                                                 .from = o.from_day,
+                                                 .to = o.to_day,
+                                                 .reason_in = text_dup(a, o.reason_in),
+                                                 .reason_out = text_dup(a, o.reason_out)};
     }
     return sql_close(&c);
 }
@@ -34,8 +38,14 @@ enum rc enrolment_open(struct work *w, int64_t child, int64_t class_id, int64_t 
         fault_add(w->faults, T("from"), W_enrolment_overlap, day_text(w->arena, from), TEXT_NONE);
         return RC_CONFLICT;
     }
-    struct sql_enrolment_insert_in in = {.county = w->county, .child = child, .from_day = from, .to_day = DAY_NONE, .class = class_id,
-                                         .place_key = place_key, .reason_in = text_of(reason_in), .batch = batch};
+    struct sql_enrolment_insert_in in = {.county = w->county,
+                                         .child = child,
+                                         .from_day = from,
+                                         .to_day = DAY_NONE,
+                                         .class = class_id,
+                                         .place_key = place_key,
+                                         .reason_in = text_of(reason_in),
+                                         .batch = batch};
     return sql_enrolment_insert_run(w->db, &in, NULL);
 }
 
@@ -50,7 +60,9 @@ enum rc enrolment_close(struct work *w, int64_t child, day_t to, const char *rea
         return RC_INVALID;
     }
     if (to == from)
-        return sql_enrolment_delete_run(w->db, &(struct sql_enrolment_delete_in){.county = w->county, .child = child, .from_day = from}, NULL);
-    struct sql_enrolment_end_in in = {.county = w->county, .child = child, .from_day = from, .to_day = to, .reason_out = text_of(reason_out)};
+        return sql_enrolment_delete_run(
+            w->db, &(struct sql_enrolment_delete_in){.county = w->county, .child = child, .from_day = from}, NULL);
+    struct sql_enrolment_end_in in = {
+        .county = w->county, .child = child, .from_day = from, .to_day = to, .reason_out = text_of(reason_out)};
     return sql_enrolment_end_run(w->db, &in, NULL);
 }

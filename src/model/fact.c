@@ -18,10 +18,19 @@ enum rc fact_for(struct db *db, int64_t county, int64_t child, struct arena *a, 
     TRY(sql_fact_rows(db, &(struct sql_fact_rows_in){.county = county, .child = child}, &c));
     while (sql_fact_rows_next(&c, &o)) {
         out->item = arena_grow(a, out->item, out->n, &cap, out->n + 1, sizeof *out->item);
-        out->item[out->n++] = (struct fact){
-            .id = o.id, .batch = o.batch, .recorded_by = o.recorded_by, .kind = text_dup(a, o.kind), .who = text_dup(a, o.who),
-            .code = text_dup(a, o.code), .place = text_dup(a, o.place), .note = text_dup(a, o.note), .source = text_dup(a, o.source),
-            .from = o.from_day, .to = o.to_day, .recorded_at = o.recorded_at, .voided_at = NULL_INT};
+        out->item[out->n++] = (struct fact){.id = o.id,
+                                            .batch = o.batch,
+                                            .recorded_by = o.recorded_by,
+                                            .kind = text_dup(a, o.kind),
+                                            .who = text_dup(a, o.who),
+                                            .code = text_dup(a, o.code),
+                                            .place = text_dup(a, o.place),
+                                            .note = text_dup(a, o.note),
+                                            .source = text_dup(a, o.source),
+                                            .from = o.from_day,
+                                            .to = o.to_day,
+                                            .recorded_at = o.recorded_at,
+                                            .voided_at = NULL_INT};
     }
     return sql_close(&c);
 }
@@ -35,10 +44,19 @@ enum rc fact_history(struct db *db, const struct scope *scope, struct arena *a, 
     TRY(sql_fact_of_child(db, scope, &c));
     while (sql_fact_of_child_next(&c, &o)) {
         out->item = arena_grow(a, out->item, out->n, &cap, out->n + 1, sizeof *out->item);
-        out->item[out->n++] = (struct fact){
-            .id = o.id, .batch = o.batch, .recorded_by = o.recorded_by, .kind = text_dup(a, o.kind), .who = text_dup(a, o.who),
-            .code = text_dup(a, o.code), .place = text_dup(a, o.place), .note = text_dup(a, o.note), .source = text_dup(a, o.source),
-            .from = o.from_day, .to = o.to_day, .recorded_at = o.recorded_at, .voided_at = o.voided_at};
+        out->item[out->n++] = (struct fact){.id = o.id,
+                                            .batch = o.batch,
+                                            .recorded_by = o.recorded_by,
+                                            .kind = text_dup(a, o.kind),
+                                            .who = text_dup(a, o.who),
+                                            .code = text_dup(a, o.code),
+                                            .place = text_dup(a, o.place),
+                                            .note = text_dup(a, o.note),
+                                            .source = text_dup(a, o.source),
+                                            .from = o.from_day,
+                                            .to = o.to_day,
+                                            .recorded_at = o.recorded_at,
+                                            .voided_at = o.voided_at};
     }
     return sql_close(&c);
 }
@@ -55,7 +73,8 @@ const struct fact *fact_on(const struct fact_list *l, struct text kind, struct t
     return best;
 }
 
-/* A new code takes over from the one that held: that one ends on the day the new one begins; begun the same day, it was a mistake. */
+/* A new code takes over from the one that held: that one ends on the day the new one begins; begun the same day, it was a
+ * mistake. */
 static enum rc take_over(struct work *w, int64_t child, const struct fact *f)
 {
     struct fact_list l;

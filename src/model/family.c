@@ -57,7 +57,8 @@ enum rc family_children(struct db *db, const struct scope *scope, int64_t family
     TRY(sql_family_members(db, scope, &(struct sql_family_members_in){.family = family}, &c));
     while (sql_family_members_next(&c, &o)) {
         out->item = arena_grow(a, out->item, out->n, &cap, out->n + 1, sizeof *out->item);
-        out->item[out->n++] = (struct sibling){.child = o.id, .class_id = o.class, .name = text_dup(a, o.name), .birth = o.birth_day};
+        out->item[out->n++] =
+            (struct sibling){.child = o.id, .class_id = o.class, .name = text_dup(a, o.name), .birth = o.birth_day};
     }
     return sql_close(&c);
 }

@@ -9,10 +9,11 @@
 
 enum { ROW_MEMORY = 64 << 20, JSON_MOST = 1 << 20, SAY_EVERY = 500 };
 
-enum rc import_start(struct import *im, struct work *w, const struct scope *scope, const char *kind, const struct batch_file *file,
-                     const struct batch_progress *p)
+enum rc import_start(struct import *im, struct work *w, const struct scope *scope, const char *kind,
+                     const struct batch_file *file, const struct batch_progress *p)
 {
-    *im = (struct import){.w = w, .scope = scope, .file = file, .progress = p, .kind = kind, .key_lo = scope->lo, .key_hi = scope->hi};
+    *im = (struct import){
+        .w = w, .scope = scope, .file = file, .progress = p, .kind = kind, .key_lo = scope->lo, .key_hi = scope->hi};
     im->codes = codes_builtin(w->arena, w->faults);
     if (!im->codes) return RC_INTERNAL;
     im->columns = columns_load(w->arena, im->codes, kind, w->faults);
@@ -131,8 +132,14 @@ static enum rc row_store(struct import *im, const struct import_line *line, cons
     struct text before = TEXT_NONE;
     if (im->diff.n > 0) before = text_fmt(im->row, "{\"diff\":%.*s}", TP(buf_text(&im->diff)));
     struct sql_import_row_insert_in in = {
-        .county = im->w->county, .batch = im->batch, .row_no = line->row_no, .outcome = text_of(line->outcome), .child = line->object,
-        .given = buf_text(&im->given), .faults = im->faults.n ? buf_text(&im->faults) : TEXT_NONE, .before = before,
+        .county = im->w->county,
+        .batch = im->batch,
+        .row_no = line->row_no,
+        .outcome = text_of(line->outcome),
+        .child = line->object,
+        .given = buf_text(&im->given),
+        .faults = im->faults.n ? buf_text(&im->faults) : TEXT_NONE,
+        .before = before,
     };
     return sql_import_row_insert_run(im->w->db, &in, NULL);
 }
@@ -145,7 +152,8 @@ static void row_count(struct import *im, const char *outcome)
     im->n_refused += strcmp(outcome, "refused") == 0;
     im->n_warned += strcmp(outcome, "refused") != 0 && im->row_faults.n > 0;
     im->rows++;
-    if (im->progress && im->progress->step && im->rows % SAY_EVERY == 0) im->progress->step(im->progress->ctx, "read", im->rows, 0);
+    if (im->progress && im->progress->step && im->rows % SAY_EVERY == 0)
+        im->progress->step(im->progress->ctx, "read", im->rows, 0);
 }
 
 static void headings_take(struct import *im, const struct header *head)
@@ -168,16 +176,23 @@ static bool row_take(void *ctx, const struct header *head, const struct header_r
     buf_clear(&im->diff);
     headings_take(im, head);
     struct text *value = arena_array(im->row, im->columns->n, sizeof *value);
-    struct cell_read r = {.columns = im->columns, .divisions = im->divisions, .county = im->w->county, .demo = im->demo, .heading = im->heading,
-                          .a = im->row, .faults = &im->row_faults};
+    struct cell_read r = {.columns = im->columns,
+                          .divisions = im->divisions,
+                          .county = im->w->county,
+                          .demo = im->demo,
+                          .heading = im->heading,
+                          .a = im->row,
+                          .faults = &im->row_faults};
     for (size_t i = 0; i < im->columns->n; i++) {
         const struct sheet_cell *cell = row->cell[i];
         if (!cell) continue;
         /* A number cell of more than fifteen digits has lost its last ones: an ID number then is told apart by this mark. */
         value[i] = cell_normal(&r, i, cell);
-        if (im->columns->item[i].type == COLUMN_ID && cell->kind == CELL_NUMBER && value[i].n >= 16) value[i] = text_fmt(im->row, "%.*sE+", TP(value[i]));
+        if (im->columns->item[i].type == COLUMN_ID && cell->kind == CELL_NUMBER && value[i].n >= 16)
+            value[i] = text_fmt(im->row, "%.*sE+", TP(value[i]));
     }
-    struct import_line line = {.row_no = row_number(head, row), .value = value, .head = head, .outcome = "refused", .diff = &im->diff};
+    struct import_line line = {
+        .row_no = row_number(head, row), .value = value, .head = head, .outcome = "refused", .diff = &im->diff};
     im->rc = im->judge(im, &line);
     if (im->rc != RC_OK) return false;
     if (im->row_faults.errors > 0) line.outcome = "refused";
@@ -208,7 +223,8 @@ static void summary_json(struct import *im, struct buf *b, const struct header *
     json_close(b, ']');
     json_key(b, T("found"));
     json_open(b, '[');
-    for (size_t i = 0; i < head->n; i++) json_text(b, head->column[i].alias >= 0 ? im->columns->item[head->column[i].alias].key : T(""));
+    for (size_t i = 0; i < head->n; i++)
+        json_text(b, head->column[i].alias >= 0 ? im->columns->item[head->column[i].alias].key : T(""));
     json_close(b, ']');
     json_key(b, T("notes"));
     import_faults_json(b, im->w->faults);
@@ -247,8 +263,16 @@ enum rc import_preview(struct import *im, int64_t *batch, bool *again)
     if (*again) return RC_OK;
     im->batch = ids_next(im->w->ids, im->w->now);
     struct sql_batch_insert_in in = {
-        .county = im->w->county, .id = im->batch, .kind = text_of(im->kind), .key_lo = im->key_lo, .key_hi = im->key_hi,
-        .file_name = im->file->name, .file_hash = hash, .as_of_day = im->file->as_of, .made_at = im->w->now, .made_by = im->w->staff,
+        .county = im->w->county,
+        .id = im->batch,
+        .kind = text_of(im->kind),
+        .key_lo = im->key_lo,
+        .key_hi = im->key_hi,
+        .file_name = im->file->name,
+        .file_hash = hash,
+        .as_of_day = im->file->as_of,
+        .made_at = im->w->now,
+        .made_by = im->w->staff,
     };
     TRY(sql_batch_insert_run(im->w->db, &in, NULL));
     const struct header *head = NULL;
@@ -257,8 +281,16 @@ enum rc import_preview(struct import *im, int64_t *batch, bool *again)
     struct buf summary = buf_new(JSON_MOST);
     summary_json(im, &summary, head);
     struct sql_batch_told_in told = {
-        .county = im->w->county, .id = im->batch, .place = im->place, .key_lo = im->key_lo, .key_hi = im->key_hi, .rows_new = im->n_new,
-        .rows_changed = im->n_changed, .rows_same = im->n_same, .rows_refused = im->n_refused, .rows_warned = im->n_warned,
+        .county = im->w->county,
+        .id = im->batch,
+        .place = im->place,
+        .key_lo = im->key_lo,
+        .key_hi = im->key_hi,
+        .rows_new = im->n_new,
+        .rows_changed = im->n_changed,
+        .rows_same = im->n_same,
+        .rows_refused = im->n_refused,
+        .rows_warned = im->n_warned,
         .summary = summary.over ? T("{}") : buf_text(&summary),
     };
     enum rc rc = sql_batch_told_run(im->w->db, &told, NULL);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What all imports share: the file read, its rows taken apart by meaning, each judged by the kind of import, the preview stored. */
+/* What all imports share: the file read, its rows taken apart by meaning, each judged by the kind of import, the preview
+ * stored. */
 #ifndef CHUYAN_MODEL_IMPORT_H
 #define CHUYAN_MODEL_IMPORT_H
 
@@ -10,7 +11,7 @@
 /* One row on its way. Texts live in im->row until the next row. */
 struct import_line {
     int64_t row_no;
-    struct text *value;              /* by column, normal form; TEXT_NONE: nothing said. The judge may fill in what a title said */
+    struct text *value; /* by column, normal form; TEXT_NONE: nothing said. The judge may fill in what a title said */
     const struct header *head;
     const char *outcome;             /* the judge sets new, changed, same, refused */
     int64_t object;                  /* the child or member of staff it is, 0 none */
@@ -48,8 +49,8 @@ struct import {
 };
 
 /* Loads code lists and columns for a kind. */
-enum rc import_start(struct import *im, struct work *w, const struct scope *scope, const char *kind, const struct batch_file *file,
-                     const struct batch_progress *p);
+enum rc import_start(struct import *im, struct work *w, const struct scope *scope, const char *kind,
+                     const struct batch_file *file, const struct batch_progress *p);
 enum rc import_preview(struct import *im, int64_t *batch, bool *again);
 void import_end(struct import *im);
 
@@ -61,7 +62,8 @@ void import_faults_json(struct buf *b, const struct faults *f);
 /* A hash set of texts of one file with the row where each first stood: for doubles within the file. */
 struct seen { struct arena *a; uint64_t *hash; int64_t *row; size_t n, slots; };
 struct seen seen_new(struct arena *a);
-/* 0 when it is new, else the row where it stood before. Compared by a 64-bit hash: the chance of a wrong hit in a million rows is 1e-8. */
+/* 0 when it is new, else the row where it stood before. Compared by a 64-bit hash: the chance of a wrong hit in a million rows
+ * is 1e-8. */
 int64_t seen_add(struct seen *s, struct text t, int64_t row);
 /* How often a text came so far, this time included; `row` holds the count. */
 int64_t seen_count(struct seen *s, struct text t);

@@ -80,8 +80,16 @@ enum rc kin_add(struct work *w, int64_t child, struct kin *k, int64_t batch)
         k->person_id = k->person.id;
     }
     k->id = ids_next(w->ids, w->now);
-    struct sql_kin_insert_in in = {.county = w->county, .child = child, .id = k->id, .person = k->person_id, .relation = k->relation,
-                                   .guardian = k->guardian, .carer = k->carer, .from_day = k->from, .to_day = k->to, .batch = batch};
+    struct sql_kin_insert_in in = {.county = w->county,
+                                   .child = child,
+                                   .id = k->id,
+                                   .person = k->person_id,
+                                   .relation = k->relation,
+                                   .guardian = k->guardian,
+                                   .carer = k->carer,
+                                   .from_day = k->from,
+                                   .to_day = k->to,
+                                   .batch = batch};
     TRY(sql_kin_insert_run(w->db, &in, NULL));
     return child_touch(w, child);
 }
@@ -89,8 +97,13 @@ enum rc kin_add(struct work *w, int64_t child, struct kin *k, int64_t batch)
 enum rc kin_change(struct work *w, int64_t child, const struct kin *k)
 {
     int64_t changed = 0;
-    struct sql_kin_update_in in = {.county = w->county, .child = child, .id = k->id, .relation = k->relation, .guardian = k->guardian,
-                                   .carer = k->carer, .to_day = k->to};
+    struct sql_kin_update_in in = {.county = w->county,
+                                   .child = child,
+                                   .id = k->id,
+                                   .relation = k->relation,
+                                   .guardian = k->guardian,
+                                   .carer = k->carer,
+                                   .to_day = k->to};
     TRY(sql_kin_update_run(w->db, &in, &changed));
     return changed ? child_touch(w, child) : RC_NOT_FOUND;
 }

@@ -49,7 +49,8 @@ static enum rc log_close(struct work *w, int64_t child, struct buf *before)
     return RC_OK;
 }
 
-enum rc leave_logged(struct work *w, const struct scope *scope, const struct child *c, day_t on, const char *reason, int64_t batch, struct buf *before)
+enum rc leave_logged(struct work *w, const struct scope *scope, const struct child *c, day_t on, const char *reason,
+                     int64_t batch, struct buf *before)
 {
     struct undo u = {before};
     TRY(log_open(w, c, day_text(w->arena, on), before));
@@ -65,7 +66,8 @@ enum rc wait_logged(struct work *w, const struct scope *scope, const struct chil
     return log_close(w, c->id, before);
 }
 
-enum rc move_logged(struct work *w, const struct scope *scope, const struct child *c, int64_t class_id, day_t on, int64_t batch, struct buf *before)
+enum rc move_logged(struct work *w, const struct scope *scope, const struct child *c, int64_t class_id, day_t on, int64_t batch,
+                    struct buf *before)
 {
     struct undo u = {before};
     TRY(log_open(w, c, day_text(w->arena, on), before));

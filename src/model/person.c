@@ -47,7 +47,8 @@ enum rc person_find(struct work *w, const struct person *p, int64_t *id)
     *id = 0;
     if (!text_empty(p->id_no)) {
         struct sql_person_by_id_no_out o;
-        enum rc rc = sql_person_by_id_no_one(w->db, &(struct sql_person_by_id_no_in){.county = w->county, .id_key = p->id_no}, w->arena, &o);
+        enum rc rc = sql_person_by_id_no_one(w->db, &(struct sql_person_by_id_no_in){.county = w->county, .id_key = p->id_no},
+                                             w->arena, &o);
         if (rc == RC_OK) *id = o.id;
         if (rc != RC_NOT_FOUND) return rc;
     }
@@ -58,9 +59,18 @@ enum rc person_add(struct work *w, struct person *p, int64_t batch)
 {
     p->id = ids_next(w->ids, w->now);
     struct sql_person_insert_in in = {
-        .county = w->county, .id = p->id, .name = or_empty(p->name), .sex = p->sex, .birth_day = p->birth, .id_no = or_none(p->id_no),
-        .id_key = or_none(p->id_no), .phone = or_none(p->phone), .phone_key = first_phone(p->phone), .address = or_none(p->address),
-        .work = or_empty(p->work), .batch = batch,
+        .county = w->county,
+        .id = p->id,
+        .name = or_empty(p->name),
+        .sex = p->sex,
+        .birth_day = p->birth,
+        .id_no = or_none(p->id_no),
+        .id_key = or_none(p->id_no),
+        .phone = or_none(p->phone),
+        .phone_key = first_phone(p->phone),
+        .address = or_none(p->address),
+        .work = or_empty(p->work),
+        .batch = batch,
     };
     return sql_person_insert_run(w->db, &in, NULL);
 }
@@ -69,8 +79,16 @@ enum rc person_change(struct work *w, const struct person *p)
 {
     int64_t changed = 0;
     struct sql_person_update_in in = {
-        .county = w->county, .id = p->id, .name = or_empty(p->name), .sex = p->sex, .birth_day = p->birth, .id_no = or_none(p->id_no),
-        .id_key = or_none(p->id_no), .phone = or_none(p->phone), .phone_key = first_phone(p->phone), .address = or_none(p->address),
+        .county = w->county,
+        .id = p->id,
+        .name = or_empty(p->name),
+        .sex = p->sex,
+        .birth_day = p->birth,
+        .id_no = or_none(p->id_no),
+        .id_key = or_none(p->id_no),
+        .phone = or_none(p->phone),
+        .phone_key = first_phone(p->phone),
+        .address = or_none(p->address),
         .work = or_empty(p->work),
     };
     TRY(sql_person_update_run(w->db, &in, &changed));

@@ -150,7 +150,9 @@ static bool kind_fits(enum place_kind parent, enum place_kind kind)
  * deletes only what nothing refers to. */
 static enum rc key_next(struct work *w, const struct place *parent, enum place_kind kind, int64_t *lo, int64_t *hi)
 {
-    int64_t step = kind == PLACE_CENTRE ? INT64_C(1) << PLACE_CENTRE_BITS : kind == PLACE_SCHOOL ? INT64_C(1) << PLACE_SCHOOL_BITS : 1;
+    int64_t step = kind == PLACE_CENTRE   ? INT64_C(1) << PLACE_CENTRE_BITS
+                   : kind == PLACE_SCHOOL ? INT64_C(1) << PLACE_SCHOOL_BITS
+                                          : 1;
     int64_t end = kind == PLACE_SCHOOL && parent->kind == PLACE_BUREAU ? INT64_C(1) << PLACE_CENTRE_BITS : parent->hi;
     struct sql_place_last_key_out last;
     struct sql_place_last_key_in in = {.county = w->county, .parent = parent->id, .kind = text_of(place_kind_key(kind))};
@@ -166,11 +168,27 @@ static enum rc key_next(struct work *w, const struct place *parent, enum place_k
 static enum rc place_insert(struct work *w, const struct place *p, int64_t batch)
 {
     struct sql_place_insert_in in = {
-        .county = w->county, .id = p->id, .parent = p->parent, .kind = text_of(place_kind_key(p->kind)), .code = p->code, .name = p->name,
-        .stage = p->stage.s ? p->stage : T(""), .key_lo = p->lo, .key_hi = p->hi, .sort_no = p->sort_no,
-        .township = p->township.s ? p->township : T(""), .entry_year = p->entry_year, .first_grade = p->first_grade, .years = p->years,
-        .class_no = p->class_no, .boarding = p->boarding, .rural = p->rural, .calendar = p->calendar.s ? p->calendar : T(""),
-        .from_day = p->from, .to_day = p->to, .batch = batch,
+        .county = w->county,
+        .id = p->id,
+        .parent = p->parent,
+        .kind = text_of(place_kind_key(p->kind)),
+        .code = p->code,
+        .name = p->name,
+        .stage = p->stage.s ? p->stage : T(""),
+        .key_lo = p->lo,
+        .key_hi = p->hi,
+        .sort_no = p->sort_no,
+        .township = p->township.s ? p->township : T(""),
+        .entry_year = p->entry_year,
+        .first_grade = p->first_grade,
+        .years = p->years,
+        .class_no = p->class_no,
+        .boarding = p->boarding,
+        .rural = p->rural,
+        .calendar = p->calendar.s ? p->calendar : T(""),
+        .from_day = p->from,
+        .to_day = p->to,
+        .batch = batch,
     };
     enum rc rc = sql_place_insert_run(w->db, &in, NULL);
     if (rc == RC_CONFLICT) fault_add(w->faults, T("code"), W_place_code_taken, p->code, p->name);
@@ -208,8 +226,18 @@ enum rc place_add(struct work *w, struct place *p, int64_t batch)
 enum rc place_change(struct work *w, const struct place *p)
 {
     struct sql_place_update_in in = {
-        .county = w->county, .id = p->id, .code = p->code, .name = p->name, .stage = p->stage, .sort_no = p->sort_no,
-        .township = p->township, .years = p->years, .boarding = p->boarding, .rural = p->rural, .calendar = p->calendar, .to_day = p->to,
+        .county = w->county,
+        .id = p->id,
+        .code = p->code,
+        .name = p->name,
+        .stage = p->stage,
+        .sort_no = p->sort_no,
+        .township = p->township,
+        .years = p->years,
+        .boarding = p->boarding,
+        .rural = p->rural,
+        .calendar = p->calendar,
+        .to_day = p->to,
     };
     int64_t changed = 0;
     enum rc rc = sql_place_update_run(w->db, &in, &changed);
@@ -227,7 +255,8 @@ enum rc place_close(struct work *w, int64_t id, day_t on)
 /* Classes of one school that begin in the same year at different grades (nine-year schools) need different codes. */
 static const char *class_code_mark(const struct place *school, int first_grade)
 {
-    bool low = text_eqz(school->stage, "kindergarten"), mid = text_eqz(school->stage, "junior"), high = text_eqz(school->stage, "senior");
+    bool low = text_eqz(school->stage, "kindergarten"), mid = text_eqz(school->stage, "junior"),
+         high = text_eqz(school->stage, "senior");
     if (first_grade < 1) return low ? "" : "K";
     if (first_grade >= 10) return high ? "" : "S";
     if (first_grade > 1) return mid ? "" : "J";
@@ -246,9 +275,19 @@ enum rc place_class(struct work *w, const struct place *school, int entry_year, 
     enum rc rc = place_by_code(w->db, w->county, school->id, PLACE_CLASS, code, w->arena, out);
     if (rc != RC_NOT_FOUND) return rc;
     *out = (struct place){
-        .parent = school->id, .kind = PLACE_CLASS, .code = code, .stage = text_eqz(school->stage, "special") ? school->stage : stretch_stage(first_grade),
-        .township = school->township, .entry_year = entry_year, .first_grade = first_grade, .years = years, .class_no = class_no,
-        .boarding = school->boarding, .rural = school->rural, .from = school_year_first(entry_year), .to = DAY_NONE,
+        .parent = school->id,
+        .kind = PLACE_CLASS,
+        .code = code,
+        .stage = text_eqz(school->stage, "special") ? school->stage : stretch_stage(first_grade),
+        .township = school->township,
+        .entry_year = entry_year,
+        .first_grade = first_grade,
+        .years = years,
+        .class_no = class_no,
+        .boarding = school->boarding,
+        .rural = school->rural,
+        .from = school_year_first(entry_year),
+        .to = DAY_NONE,
         .sort_no = (20 - first_grade) * 100000 + (2200 - entry_year) * 100 + class_no,
         .name = text_fmt(w->arena, "%d级%d班", entry_year, class_no),
     };
@@ -281,8 +320,10 @@ enum rc place_in_use(struct work *w, int64_t id, int64_t lo, int64_t hi, bool *u
 {
     struct sql_place_used_out u;
     struct sql_place_people_out people;
-    TRY(sql_place_used_one(w->db, &(struct sql_place_used_in){.county = w->county, .id = id, .key_lo = lo, .key_hi = hi}, w->arena, &u));
-    TRY(sql_place_people_one(w->db, &(struct sql_place_people_in){.county = w->county, .key_lo = lo, .key_hi = hi}, w->arena, &people));
+    TRY(sql_place_used_one(w->db, &(struct sql_place_used_in){.county = w->county, .id = id, .key_lo = lo, .key_hi = hi},
+                           w->arena, &u));
+    TRY(sql_place_people_one(w->db, &(struct sql_place_people_in){.county = w->county, .key_lo = lo, .key_hi = hi}, w->arena,
+                             &people));
     *used = u.staff > 0 || u.below > 0 || people.n > 0;
     return RC_OK;
 }

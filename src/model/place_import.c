@@ -6,8 +6,21 @@
 #include "model/apply.h"
 #include "model/place.h"
 
-enum place_column { COL_CODE, COL_NAME, COL_CENTRE, COL_TOWNSHIP, COL_STAGE, COL_BOARDING, COL_RURAL, COL_YEARS, COL_SORT, COL_CLASSES, PLACE_COLUMNS };
-static const char *const column_keys[PLACE_COLUMNS] = {"code", "name", "centre", "township", "stage", "boarding", "rural", "years", "sort", "classes"};
+enum place_column {
+    COL_CODE,
+    COL_NAME,
+    COL_CENTRE,
+    COL_TOWNSHIP,
+    COL_STAGE,
+    COL_BOARDING,
+    COL_RURAL,
+    COL_YEARS,
+    COL_SORT,
+    COL_CLASSES,
+    PLACE_COLUMNS
+};
+static const char *const column_keys[PLACE_COLUMNS] = {"code",     "name",  "centre", "township", "stage",
+                                                       "boarding", "rural", "years",  "sort",     "classes"};
 
 struct places { struct import *im; struct work *w; int at[PLACE_COLUMNS]; struct seen seen; };
 
@@ -40,7 +53,8 @@ static int whole(struct text t)
     return text_int(t, &v) && v >= 0 && v < 1000000 ? (int)v : 0;
 }
 
-static void want_build(const struct places *p, struct arena *a, const struct text *v, int64_t row_no, struct faults *f, struct want *out)
+static void want_build(const struct places *p, struct arena *a, const struct text *v, int64_t row_no, struct faults *f,
+                       struct want *out)
 {
     struct text stage = value_at(p, v, COL_STAGE), code = value_at(p, v, COL_CODE), name = value_at(p, v, COL_NAME);
     *out = (struct want){.centre = value_at(p, v, COL_CENTRE), .classes = value_at(p, v, COL_CLASSES)};
@@ -51,9 +65,17 @@ static void want_build(const struct places *p, struct arena *a, const struct tex
     if (!key.s) fault_add(f, heading(p, COL_STAGE), W_place_row_stage, stage, TEXT_NONE);
     int sort = whole(value_at(p, v, COL_SORT)), years = whole(value_at(p, v, COL_YEARS));
     out->school = (struct place){
-        .kind = PLACE_SCHOOL, .code = code.n ? code : name, .name = name, .stage = key.s ? key : T(""), .township = value_at(p, v, COL_TOWNSHIP),
-        .calendar = T(""), .sort_no = sort ? sort : (int)(row_no % 2000000), .boarding = text_eqz(value_at(p, v, COL_BOARDING), "1"),
-        .rural = !is_town(p, value_at(p, v, COL_RURAL)), .years = years == 5 ? 5 : 0, .to = DAY_NONE,
+        .kind = PLACE_SCHOOL,
+        .code = code.n ? code : name,
+        .name = name,
+        .stage = key.s ? key : T(""),
+        .township = value_at(p, v, COL_TOWNSHIP),
+        .calendar = T(""),
+        .sort_no = sort ? sort : (int)(row_no % 2000000),
+        .boarding = text_eqz(value_at(p, v, COL_BOARDING), "1"),
+        .rural = !is_town(p, value_at(p, v, COL_RURAL)),
+        .years = years == 5 ? 5 : 0,
+        .to = DAY_NONE,
     };
     (void)a;
 }
@@ -66,7 +88,8 @@ static enum rc school_known(const struct places *p, const struct place *s, struc
     if (rc == RC_OK && out->id == 0) rc = RC_NOT_FOUND;
     if (rc == RC_NOT_FOUND) rc = place_school_find(p->w->db, p->w->county, s->name, a, out);
     /* Two schools may share a name: it is the same one only when one of the two has no code of its own. */
-    if (rc == RC_OK && !text_eq(out->code, s->code) && !text_eq(out->code, out->name) && !text_eq(s->code, s->name)) rc = RC_NOT_FOUND;
+    if (rc == RC_OK && !text_eq(out->code, s->code) && !text_eq(out->code, out->name) && !text_eq(s->code, s->name))
+        rc = RC_NOT_FOUND;
     if (rc == RC_OK) return RC_OK;
     out->id = 0;
     return rc == RC_NOT_FOUND || rc == RC_CONFLICT ? RC_OK : rc;
@@ -89,7 +112,8 @@ static struct text yes(bool b)
 }
 
 /* What would change; empty cells change nothing. */
-static struct place merged(const struct place *old, const struct place *now, const struct places *p, const struct text *v, struct buf *b)
+static struct place merged(const struct place *old, const struct place *now, const struct places *p, const struct text *v,
+                           struct buf *b)
 {
     struct place m = *old;
     m.name = now->name;
@@ -119,7 +143,8 @@ static enum rc judge(struct import *im, struct import_line *line)
     if (im->row_faults.errors > 0) return RC_OK;
     int64_t before = seen_add(&p->seen, want.school.code, line->row_no);
     if (before != 0) {
-        fault_add(&im->row_faults, heading(p, COL_CODE), W_place_row_twice, text_fmt(im->row, "%lld", (long long)(before % 2000000)), TEXT_NONE);
+        fault_add(&im->row_faults, heading(p, COL_CODE), W_place_row_twice,
+                  text_fmt(im->row, "%lld", (long long)(before % 2000000)), TEXT_NONE);
         return RC_OK;
     }
     TRY(school_known(p, &want.school, im->row, &old));
@@ -165,7 +190,8 @@ static enum rc centre_of(struct apply *ap, struct text name, struct undo *u, int
     if (name.n == 0) return RC_OK;
     enum rc rc = place_by_code(w->db, w->county, bureau.id, PLACE_CENTRE, name, w->arena, &centre);
     if (rc == RC_NOT_FOUND) {
-        centre = (struct place){.kind = PLACE_CENTRE, .parent = bureau.id, .code = name, .name = name, .from = ap->batch->as_of, .to = DAY_NONE};
+        centre = (struct place){
+            .kind = PLACE_CENTRE, .parent = bureau.id, .code = name, .name = name, .from = ap->batch->as_of, .to = DAY_NONE};
         rc = place_add(w, &centre, ap->batch->id);
         if (rc == RC_OK) undo_place_new(u, centre.id);
     }
@@ -243,8 +269,13 @@ enum rc place_undo_check(struct work *w, const struct batch *b)
     for (size_t i = 0; i < n && refused < 20; i++) {
         struct sql_place_used_out used;
         struct sql_place_people_out people;
-        TRY(sql_place_used_one(w->db, &(struct sql_place_used_in){.county = w->county, .id = made[i].id, .key_lo = made[i].lo, .key_hi = made[i].hi}, w->arena, &used));
-        TRY(sql_place_people_one(w->db, &(struct sql_place_people_in){.county = w->county, .key_lo = made[i].lo, .key_hi = made[i].hi}, w->arena, &people));
+        TRY(sql_place_used_one(
+            w->db,
+            &(struct sql_place_used_in){.county = w->county, .id = made[i].id, .key_lo = made[i].lo, .key_hi = made[i].hi},
+            w->arena, &used));
+        TRY(sql_place_people_one(w->db,
+                                 &(struct sql_place_people_in){.county = w->county, .key_lo = made[i].lo, .key_hi = made[i].hi},
+                                 w->arena, &people));
         int64_t below = 0;
         for (size_t k = 0; k < n; k++) below += k != i && made[k].lo >= made[i].lo && made[k].lo < made[i].hi;
         if (used.staff == 0 && people.n == 0 && used.below <= below) continue;

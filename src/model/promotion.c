@@ -70,13 +70,25 @@ enum rc promotion_plan(struct db *db, const struct scope *scope, int year, struc
     return RC_OK;
 }
 
-struct running { struct work *w; const struct scope *scope; int64_t batch, row_no; day_t on; struct arena *rows; struct buf before; };
+struct running {
+    struct work *w;
+    const struct scope *scope;
+    int64_t batch, row_no;
+    day_t on;
+    struct arena *rows;
+    struct buf before;
+};
 
 static enum rc row_put(struct running *r, int64_t child, struct text name, struct text before)
 {
     struct text given = row_of_name(r->rows, name);
-    struct sql_import_row_insert_in in = {.county = r->w->county, .batch = r->batch, .row_no = ++r->row_no, .outcome = T("changed"), .child = child,
-                                          .given = given, .before = before};
+    struct sql_import_row_insert_in in = {.county = r->w->county,
+                                          .batch = r->batch,
+                                          .row_no = ++r->row_no,
+                                          .outcome = T("changed"),
+                                          .child = child,
+                                          .given = given,
+                                          .before = before};
     return sql_import_row_insert_run(r->w->db, &in, NULL);
 }
 
@@ -85,7 +97,8 @@ static enum rc child_graduates(struct running *r, int64_t id, bool goes_on)
     struct child c;
     TRY(child_by_id(r->w->db, r->scope, id, r->rows, &c));
     buf_clear(&r->before);
-    TRY(goes_on ? wait_logged(r->w, r->scope, &c, r->on, &r->before) : leave_logged(r->w, r->scope, &c, r->on, "graduated", r->batch, &r->before));
+    TRY(goes_on ? wait_logged(r->w, r->scope, &c, r->on, &r->before)
+                : leave_logged(r->w, r->scope, &c, r->on, "graduated", r->batch, &r->before));
     return row_put(r, id, c.name, buf_text(&r->before));
 }
 
@@ -149,7 +162,8 @@ static enum rc refuse_early_or_twice(struct work *w, int year, struct text mark)
     return RC_CONFLICT;
 }
 
-static enum rc classes_close(struct running *r, const struct place_list *classes, int year, const struct batch_progress *p, int64_t *children)
+static enum rc classes_close(struct running *r, const struct place_list *classes, int year, const struct batch_progress *p,
+                             int64_t *children)
 {
     struct arena *was = r->w->arena;
     for (size_t i = 0; i < classes->n; i++) {
@@ -211,7 +225,13 @@ enum rc promotion_keep(struct work *w, const struct scope *scope, int64_t child,
         class_id = to.id;
     }
     TRY(sql_import_row_last_one(w->db, &(struct sql_import_row_last_in){.county = w->county, .batch = batch}, w->arena, &last));
-    struct running r = {.w = w, .scope = scope, .batch = batch, .on = b.as_of, .row_no = last.row_no, .rows = w->arena, .before = buf_new(STEPS)};
+    struct running r = {.w = w,
+                        .scope = scope,
+                        .batch = batch,
+                        .on = b.as_of,
+                        .row_no = last.row_no,
+                        .rows = w->arena,
+                        .before = buf_new(STEPS)};
     enum rc rc = move_logged(w, scope, &c, class_id, b.as_of, batch, &r.before);
     if (rc == RC_OK) rc = row_put(&r, child, c.name, buf_text(&r.before));
     buf_free(&r.before);
@@ -227,8 +247,12 @@ enum rc promotion_waiting(struct db *db, const struct scope *scope, size_t limit
     TRY(sql_promotion_waiting(db, scope, &(struct sql_promotion_waiting_in){.limit = (int64_t)limit}, &c));
     while (sql_promotion_waiting_next(&c, &o)) {
         out->item = arena_grow(a, out->item, out->n, &cap, out->n + 1, sizeof *out->item);
-        out->item[out->n++] = (struct waiting){.child = o.child, .last_class = o.class, .name = text_dup(a, o.name), .school = text_dup(a, o.school),
-                                               .since = o.since_day, .grade = (int)o.grade};
+        out->item[out->n++] = (struct waiting){.child = o.child,
+                                               .last_class = o.class,
+                                               .name = text_dup(a, o.name),
+                                               .school = text_dup(a, o.school),
+                                               .since = o.since_day,
+                                               .grade = (int)o.grade};
     }
     return sql_close(&c);
 }

@@ -16,13 +16,17 @@
 static void told_twice(struct roll *r, struct import *im, const struct roll_want *want, const struct import_line *line)
 {
     int64_t before = want->id_no.n > 0 ? seen_add(&r->ids, want->id_no, line->row_no) : 0;
-    if (before != 0) fault_add(&im->row_faults, T("身份证件号"), W_roll_id_twice, text_fmt(im->row, "%lld", (long long)(before % 2000000)), TEXT_NONE);
+    if (before != 0)
+        fault_add(&im->row_faults, T("身份证件号"), W_roll_id_twice, text_fmt(im->row, "%lld", (long long)(before % 2000000)),
+                  TEXT_NONE);
     before = want->roll_no.n > 0 ? seen_add(&r->rolls, want->roll_no, line->row_no) : 0;
-    if (before != 0) fault_add(&im->row_faults, T("学籍号"), W_roll_number_twice, text_fmt(im->row, "%lld", (long long)(before % 2000000)), TEXT_NONE);
+    if (before != 0)
+        fault_add(&im->row_faults, T("学籍号"), W_roll_number_twice, text_fmt(im->row, "%lld", (long long)(before % 2000000)),
+                  TEXT_NONE);
 }
 
-/* A child still on the roll of a school beyond the importer's right is not taken from there, nor is its file shown: that school lets it
- * go first, or somebody who answers for both does it. */
+/* A child still on the roll of a school beyond the importer's right is not taken from there, nor is its file shown: that school
+ * lets it go first, or somebody who answers for both does it. */
 static void elsewhere_doubt(const struct roll *r, struct import *im, const struct roll_want *want, const struct child *child)
 {
     bool same_school = child->place_key >= want->school.lo && child->place_key < want->school.hi;
@@ -37,7 +41,8 @@ static enum rc file_before_span(struct roll *r, struct import *im, const struct 
     struct enrolment_list l;
     TRY(enrolment_of(r->w->db, r->w->county, child->id, im->row, &l));
     if (l.n > 0 && l.item[l.n - 1].from > r->as_of)
-        fault_add(&im->row_faults, want->name, W_roll_older, day_text(im->row, l.item[l.n - 1].from), day_text(im->row, r->as_of));
+        fault_add(&im->row_faults, want->name, W_roll_older, day_text(im->row, l.item[l.n - 1].from),
+                  day_text(im->row, r->as_of));
     return RC_OK;
 }
 
@@ -45,16 +50,26 @@ static enum rc judge(struct import *im, struct import_line *line)
 {
     struct roll *r = im->own;
     struct roll_want want;
-    struct cell_read cells = {.columns = im->columns, .divisions = im->divisions, .county = im->w->county, .demo = im->demo, .heading = im->heading,
-                              .a = im->row, .faults = &im->row_faults};
+    struct cell_read cells = {.columns = im->columns,
+                              .divisions = im->divisions,
+                              .county = im->w->county,
+                              .demo = im->demo,
+                              .heading = im->heading,
+                              .a = im->row,
+                              .faults = &im->row_faults};
     struct text *value = line->value;
     TRY(roll_want_build(r, &cells, value, line->head, &want));
     told_twice(r, im, &want, line);
     if (im->row_faults.errors > 0) return RC_OK;
     /* What came from titles and sheet names is written into the row, so that it is carried out as it was shown. */
     value[r->at[ROLL_SCHOOL_CODE]] = want.school.code;
-    if (text_empty(value[r->at[ROLL_CLASS]]) && text_empty(value[r->at[ROLL_GRADE]])) value[r->at[ROLL_CLASS]] = class_name(im->row, LANG_ZH,
-        &(struct place){.entry_year = want.entry_year, .first_grade = want.first_grade, .years = want.years, .class_no = want.class.class_no}, r->as_of);
+    if (text_empty(value[r->at[ROLL_CLASS]]) && text_empty(value[r->at[ROLL_GRADE]]))
+        value[r->at[ROLL_CLASS]] = class_name(im->row, LANG_ZH,
+                                              &(struct place){.entry_year = want.entry_year,
+                                                              .first_grade = want.first_grade,
+                                                              .years = want.years,
+                                                              .class_no = want.class.class_no},
+                                              r->as_of);
     if (im->key_lo > want.school.lo || im->rows == 0) im->key_lo = want.school.lo;
     if (im->key_hi < want.school.hi || im->rows == 0) im->key_hi = want.school.hi;
     im->place = im->rows == 0 || im->place == want.school.id ? want.school.id : 0;
@@ -124,7 +139,11 @@ static enum rc carry_row(struct apply *ap, struct apply_row *row)
     struct roll *r = ap->own;
     struct roll_want want;
     struct child child;
-    struct cell_read cells = {.columns = ap->im.columns, .divisions = ap->im.divisions, .county = ap->w->county, .demo = ap->im.demo, .a = row->a,
+    struct cell_read cells = {.columns = ap->im.columns,
+                              .divisions = ap->im.divisions,
+                              .county = ap->w->county,
+                              .demo = ap->im.demo,
+                              .a = row->a,
                               .faults = row->faults};
     TRY(roll_want_build(r, &cells, row->value, NULL, &want));
     if (row->faults->errors == 0) TRY(roll_find(r, &want, row->faults, &child));
@@ -136,7 +155,8 @@ static enum rc carry_row(struct apply *ap, struct apply_row *row)
     row->outcome = is_new ? "new" : c.diffs > 0 ? "changed" : "same";
     row->object = c.child.id;
     if (c.diffs == 0 && !is_new) return RC_OK;
-    if (!is_new) TRY(sql_child_version_run(ap->w->db, &(struct sql_child_version_in){.county = ap->w->county, .id = c.child.id}, NULL));
+    if (!is_new)
+        TRY(sql_child_version_run(ap->w->db, &(struct sql_child_version_in){.county = ap->w->county, .id = c.child.id}, NULL));
     struct sql_child_where_out at;
     TRY(sql_child_where_one(ap->w->db, &(struct sql_child_where_in){.county = ap->w->county, .id = c.child.id}, row->a, &at));
     row->version = at.version;
@@ -167,8 +187,12 @@ enum rc roll_undo_check(struct work *w, const struct batch *b, int64_t child, in
         struct sql_child_built_on_out on;
         struct sql_child_built_on_in in = {.county = w->county, .child = child, .batch = b->id};
         TRY(sql_child_built_on_one(w->db, &in, w->arena, &on));
-        enum word why = on.records ? W_batch_has_records : on.pairings ? W_batch_has_pairings : on.exemptions ? W_batch_has_exemptions :
-                        on.frozen ? W_batch_has_frozen : on.facts ? W_batch_has_facts : W_none;
+        enum word why = on.records      ? W_batch_has_records
+                        : on.pairings   ? W_batch_has_pairings
+                        : on.exemptions ? W_batch_has_exemptions
+                        : on.frozen     ? W_batch_has_frozen
+                        : on.facts      ? W_batch_has_facts
+                                        : W_none;
         if (why != W_none) {
             fault_add(w->faults, c.name, why, c.name, TEXT_NONE);
             return RC_CONFLICT;
@@ -209,7 +233,8 @@ enum rc roll_missing(struct db *db, const struct scope *scope, int64_t batch, st
 }
 
 /* A leaving belongs to the batch: a row behind the last one keeps what stood before. */
-static enum rc leave_one(struct work *w, const struct scope *scope, const struct batch *b, int64_t child, day_t on, const char *reason, int64_t row_no)
+static enum rc leave_one(struct work *w, const struct scope *scope, const struct batch *b, int64_t child, day_t on,
+                         const char *reason, int64_t row_no)
 {
     struct child c;
     TRY(child_by_id(w->db, scope, child, w->arena, &c));
@@ -218,8 +243,13 @@ static enum rc leave_one(struct work *w, const struct scope *scope, const struct
     TRY(leave_logged(w, scope, &c, on, reason, b->id, &steps));
     struct text before = text_dup(w->arena, buf_text(&steps));
     buf_free(&steps);
-    struct sql_import_row_insert_in in = {.county = w->county, .batch = b->id, .row_no = row_no, .outcome = T("changed"), .child = child,
-                                          .given = row_of_name(w->arena, c.name), .before = before};
+    struct sql_import_row_insert_in in = {.county = w->county,
+                                          .batch = b->id,
+                                          .row_no = row_no,
+                                          .outcome = T("changed"),
+                                          .child = child,
+                                          .given = row_of_name(w->arena, c.name),
+                                          .before = before};
     return sql_import_row_insert_run(w->db, &in, NULL);
 }
 

@@ -6,8 +6,8 @@
 
 #include "model/batch.h"
 
-/* Reads, checks and compares a file and stores it as a preview. RC_INVALID with faults when nothing can be read at all; a file that
- * was applied before without an undo gives the same batch again with `again` set and nothing new. */
+/* Reads, checks and compares a file and stores it as a preview. RC_INVALID with faults when nothing can be read at all; a file
+ * that was applied before without an undo gives the same batch again with `again` set and nothing new. */
 enum rc roll_preview(struct work *w, const struct scope *scope, const struct batch_file *file, const struct batch_progress *p,
                      int64_t *batch, bool *again);
 

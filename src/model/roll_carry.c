@@ -41,15 +41,38 @@ enum rc roll_carry_new(struct carry *c)
     c->child.birth = o->birth;
     TRY(family_add(w, c->r->batch, &c->child.family));
     struct sql_child_insert_in in = {
-        .county = w->county, .id = c->child.id, .family = c->child.family, .name = o->name, .pinyin = s.pinyin, .initials = s.initials, .sex = o->sex,
-        .birth_day = o->birth, .nation = o->nation, .id_kind = text_empty(o->id_kind) ? T("resident") : o->id_kind, .id_no = or_none(o->id_no),
-        .id_key = or_none(o->id_no), .roll_no = or_none(o->roll_no), .roll_key = or_none(o->roll_no), .address = or_none(o->address),
-        .home_place = o->home_place, .class = class.id, .place_key = class.lo, .bed = o->bed, .made_at = w->now, .batch = c->r->batch,
+        .county = w->county,
+        .id = c->child.id,
+        .family = c->child.family,
+        .name = o->name,
+        .pinyin = s.pinyin,
+        .initials = s.initials,
+        .sex = o->sex,
+        .birth_day = o->birth,
+        .nation = o->nation,
+        .id_kind = text_empty(o->id_kind) ? T("resident") : o->id_kind,
+        .id_no = or_none(o->id_no),
+        .id_key = or_none(o->id_no),
+        .roll_no = or_none(o->roll_no),
+        .roll_key = or_none(o->roll_no),
+        .address = or_none(o->address),
+        .home_place = o->home_place,
+        .class = class.id,
+        .place_key = class.lo,
+        .bed = o->bed,
+        .made_at = w->now,
+        .batch = c->r->batch,
     };
     TRY(sql_child_insert_run(w->db, &in, NULL));
     undo_child_new(c->undo, c->child.family);
-    struct sql_enrolment_insert_in span = {.county = w->county, .child = c->child.id, .from_day = c->r->as_of, .to_day = DAY_NONE, .class = class.id,
-                                           .place_key = class.lo, .reason_in = T("import"), .batch = c->r->batch};
+    struct sql_enrolment_insert_in span = {.county = w->county,
+                                           .child = c->child.id,
+                                           .from_day = c->r->as_of,
+                                           .to_day = DAY_NONE,
+                                           .class = class.id,
+                                           .place_key = class.lo,
+                                           .reason_in = T("import"),
+                                           .batch = c->r->batch};
     TRY(sql_enrolment_insert_run(w->db, &span, NULL));
     undo_enrolment_new(c->undo, c->r->as_of);
     TRY(roll_carry_kin(c));
@@ -86,7 +109,13 @@ static enum rc carry_person(struct carry *c)
         moved = true;
     }
     if (o->sex != 0 && o->sex != now.sex) {
-        carry_diff(c, T("性别"), now.sex == 1 ? T("男") : now.sex == 2 ? T("女") : T(""), o->sex == 1 ? T("男") : o->sex == 2 ? T("女") : T(""));
+        carry_diff(c, T("性别"),
+                   now.sex == 1   ? T("男")
+                   : now.sex == 2 ? T("女")
+                                  : T(""),
+                   o->sex == 1   ? T("男")
+                   : o->sex == 2 ? T("女")
+                                 : T(""));
         now.sex = o->sex;
         moved = true;
     }
@@ -94,9 +123,23 @@ static enum rc carry_person(struct carry *c)
     undo_child(c->undo, &c->child);
     struct sound s = text_eq(now.name, c->child.name) ? (struct sound){now.pinyin, now.initials} : work_sound(w, now.name);
     struct sql_child_update_in in = {
-        .county = w->county, .id = now.id, .version = now.version, .name = now.name, .pinyin = s.pinyin, .initials = s.initials, .sex = now.sex,
-        .birth_day = now.birth, .nation = now.nation, .id_kind = now.id_kind, .id_no = or_none(now.id_no), .id_key = or_none(now.id_no),
-        .roll_no = or_none(now.roll_no), .roll_key = or_none(now.roll_no), .address = or_none(now.address), .home_place = now.home_place, .bed = now.bed,
+        .county = w->county,
+        .id = now.id,
+        .version = now.version,
+        .name = now.name,
+        .pinyin = s.pinyin,
+        .initials = s.initials,
+        .sex = now.sex,
+        .birth_day = now.birth,
+        .nation = now.nation,
+        .id_kind = now.id_kind,
+        .id_no = or_none(now.id_no),
+        .id_key = or_none(now.id_no),
+        .roll_no = or_none(now.roll_no),
+        .roll_key = or_none(now.roll_no),
+        .address = or_none(now.address),
+        .home_place = now.home_place,
+        .bed = now.bed,
     };
     TRY(sql_child_update_run(w->db, &in, NULL));
     now.version++;
@@ -114,7 +157,8 @@ static struct text class_words(struct carry *c, const struct place *class)
 static struct text wanted_class_words(struct carry *c)
 {
     const struct roll_want *o = c->want;
-    struct place p = {.entry_year = o->entry_year, .first_grade = o->first_grade, .years = o->years, .class_no = o->class.class_no};
+    struct place p = {
+        .entry_year = o->entry_year, .first_grade = o->first_grade, .years = o->years, .class_no = o->class.class_no};
     return text_fmt(c->a, "%.*s %.*s", TP(o->school.name), TP(class_name(c->a, LANG_ZH, &p, c->r->as_of)));
 }
 
@@ -130,7 +174,8 @@ static enum rc spans_move(struct carry *c, const struct place *to, bool same_sch
     if (last && last->to == DAY_NONE) {
         undo_enrolment(c->undo, last);
         if (last->from == on) {
-            struct sql_enrolment_reclass_in re = {.county = w->county, .child = c->child.id, .from_day = on, .class = to->id, .place_key = to->lo};
+            struct sql_enrolment_reclass_in re = {
+                .county = w->county, .child = c->child.id, .from_day = on, .class = to->id, .place_key = to->lo};
             return sql_enrolment_reclass_run(w->db, &re, NULL);
         }
         TRY(enrolment_close(w, c->child.id, on, same_school ? "class_change" : "transfer_out"));
@@ -152,7 +197,8 @@ static enum rc carry_class(struct carry *c)
     undo_class(c->undo, c->child.class_id, c->child.place_key, c->child.state);
     bool same_school = c->child.place_key >> PLACE_SCHOOL_BITS == to.lo >> PLACE_SCHOOL_BITS;
     TRY(spans_move(c, &to, same_school));
-    struct sql_child_put_class_in put = {.county = w->county, .id = c->child.id, .class = to.id, .place_key = to.lo, .state = T("enrolled")};
+    struct sql_child_put_class_in put = {
+        .county = w->county, .id = c->child.id, .class = to.id, .place_key = to.lo, .state = T("enrolled")};
     TRY(sql_child_put_class_run(w->db, &put, NULL));
     c->child.version++;
     return RC_OK;

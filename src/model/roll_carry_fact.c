@@ -17,7 +17,8 @@ static struct text code_words(const struct code_fact *kind, struct text code)
 
 static struct text spell_words(struct carry *c, struct text note, struct text place, day_t from, day_t to)
 {
-    return text_fmt(c->a, "%.*s %.*s—%.*s", TP(text_empty(note) ? place : note), TP(day_text(c->a, from)), TP(to == DAY_NONE ? T("今") : day_text(c->a, to)));
+    return text_fmt(c->a, "%.*s %.*s—%.*s", TP(text_empty(note) ? place : note), TP(day_text(c->a, from)),
+                    TP(to == DAY_NONE ? T("今") : day_text(c->a, to)));
 }
 
 static enum rc fact_put(struct carry *c, const struct roll_fact *f)
@@ -25,9 +26,20 @@ static enum rc fact_put(struct carry *c, const struct roll_fact *f)
     struct work *w = c->r->w;
     if (!c->undo) return RC_OK;
     int64_t id = ids_next(w->ids, w->now);
-    struct sql_fact_insert_in in = {
-        .county = w->county, .child = c->child.id, .id = id, .kind = f->kind->key, .who = f->who, .code = f->code, .place = f->place,
-        .from_day = f->from, .to_day = f->to, .note = f->note, .recorded_at = w->now, .recorded_by = w->staff, .source = T("roll"), .batch = c->r->batch};
+    struct sql_fact_insert_in in = {.county = w->county,
+                                    .child = c->child.id,
+                                    .id = id,
+                                    .kind = f->kind->key,
+                                    .who = f->who,
+                                    .code = f->code,
+                                    .place = f->place,
+                                    .from_day = f->from,
+                                    .to_day = f->to,
+                                    .note = f->note,
+                                    .recorded_at = w->now,
+                                    .recorded_by = w->staff,
+                                    .source = T("roll"),
+                                    .batch = c->r->batch};
     undo_fact_new(c->undo, id);
     return sql_fact_insert_run(w->db, &in, NULL);
 }
@@ -39,10 +51,13 @@ static enum rc fact_stop(struct carry *c, const struct fact *old, day_t on)
     if (!c->undo) return RC_OK;
     if (old->from >= on) {
         undo_fact_void(c->undo, old->id);
-        return sql_fact_voided_run(w->db, &(struct sql_fact_voided_in){.county = w->county, .child = c->child.id, .id = old->id, .voided_at = w->now}, NULL);
+        return sql_fact_voided_run(
+            w->db, &(struct sql_fact_voided_in){.county = w->county, .child = c->child.id, .id = old->id, .voided_at = w->now},
+            NULL);
     }
     undo_fact(c->undo, old->id, old->to);
-    return sql_fact_to_run(w->db, &(struct sql_fact_to_in){.county = w->county, .child = c->child.id, .id = old->id, .to_day = on}, NULL);
+    return sql_fact_to_run(
+        w->db, &(struct sql_fact_to_in){.county = w->county, .child = c->child.id, .id = old->id, .to_day = on}, NULL);
 }
 
 static bool same_kind(const struct fact *old, const struct roll_fact *f)
@@ -71,7 +86,8 @@ static enum rc carry_code(struct carry *c, const struct fact_list *l, const stru
     return put ? fact_put(c, f) : RC_OK;
 }
 
-/* A parent's absence: the same spell may get an end or a better place; a spell that began on another day replaces the open one. */
+/* A parent's absence: the same spell may get an end or a better place; a spell that began on another day replaces the open one.
+ */
 static enum rc carry_absence(struct carry *c, const struct fact_list *l, const struct roll_fact *f)
 {
     const struct fact *old = NULL;
@@ -91,9 +107,11 @@ static enum rc carry_absence(struct carry *c, const struct fact_list *l, const s
         if (same) return RC_OK;
     }
     /* No day was given and a spell is open already: it is that one, nothing new. */
-    if (old && old->to == DAY_NONE && f->from == c->r->as_of && old->from < f->from && text_eq(old->place, f->place)) return RC_OK;
+    if (old && old->to == DAY_NONE && f->from == c->r->as_of && old->from < f->from && text_eq(old->place, f->place))
+        return RC_OK;
     if (c->child.version != 0)
-        carry_diff(c, title_of(c, f), old ? spell_words(c, old->note, old->place, old->from, old->to) : T(""), spell_words(c, f->note, f->place, f->from, f->to));
+        carry_diff(c, title_of(c, f), old ? spell_words(c, old->note, old->place, old->from, old->to) : T(""),
+                   spell_words(c, f->note, f->place, f->from, f->to));
     if (old && old->to == DAY_NONE) TRY(fact_stop(c, old, f->from));
     else if (old) TRY(fact_stop(c, old, old->from));
     return fact_put(c, f);

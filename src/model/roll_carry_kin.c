@@ -51,8 +51,13 @@ static enum rc kin_known(struct carry *c, struct kin *k, const struct roll_perso
     }
     if (!stand && !relation) return RC_OK;
     undo_kin(c->undo, &before);
-    struct sql_kin_update_in in = {.county = c->r->w->county, .child = c->child.id, .id = k->id, .relation = k->relation, .guardian = k->guardian,
-                                   .carer = k->carer || p->carer, .to_day = k->to};
+    struct sql_kin_update_in in = {.county = c->r->w->county,
+                                   .child = c->child.id,
+                                   .id = k->id,
+                                   .relation = k->relation,
+                                   .guardian = k->guardian,
+                                   .carer = k->carer || p->carer,
+                                   .to_day = k->to};
     return sql_kin_update_run(c->r->w->db, &in, NULL);
 }
 
@@ -75,7 +80,13 @@ static enum rc family_join(struct carry *c, int64_t person, const struct roll_pe
 static enum rc kin_new(struct carry *c, const struct roll_person *p)
 {
     struct work *w = c->r->w;
-    struct person one = {.name = p->name, .phone = p->phone, .id_no = p->id_no, .work = p->work, .address = p->address, .sex = p->sex, .birth = p->birth};
+    struct person one = {.name = p->name,
+                         .phone = p->phone,
+                         .id_no = p->id_no,
+                         .work = p->work,
+                         .address = p->address,
+                         .sex = p->sex,
+                         .birth = p->birth};
     if (c->child.id != 0 && c->diff) carry_diff(c, T("家庭成员"), T(""), p->name);
     if (!c->undo) return RC_OK;
     int64_t person = 0;
@@ -87,13 +98,22 @@ static enum rc kin_new(struct carry *c, const struct roll_person *p)
         TRY(family_join(c, person, p));
     }
     int64_t id = ids_next(w->ids, w->now);
-    struct sql_kin_insert_in in = {.county = w->county, .child = c->child.id, .id = id, .person = person, .relation = p->relation,
-                                   .guardian = p->guardian, .carer = p->carer, .from_day = c->r->as_of, .to_day = DAY_NONE, .batch = c->r->batch};
+    struct sql_kin_insert_in in = {.county = w->county,
+                                   .child = c->child.id,
+                                   .id = id,
+                                   .person = person,
+                                   .relation = p->relation,
+                                   .guardian = p->guardian,
+                                   .carer = p->carer,
+                                   .from_day = c->r->as_of,
+                                   .to_day = DAY_NONE,
+                                   .batch = c->r->batch};
     undo_kin_new(c->undo, id, person);
     return sql_kin_insert_run(w->db, &in, NULL);
 }
 
-/* Without numbers of the parents: the same address and the same names of both parents. Remembered for the children of this file. */
+/* Without numbers of the parents: the same address and the same names of both parents. Remembered for the children of this
+ * file. */
 static enum rc family_by_address(struct carry *c)
 {
     const struct roll_want *o = c->want;
@@ -107,8 +127,10 @@ static enum rc family_by_address(struct carry *c)
     int64_t family = seen_add(&c->r->homes, key, c->child.family);
     if (family == 0 || family == c->child.family) return RC_OK;
     undo_family(c->undo, c->child.family);
-    TRY(sql_family_set_run(c->r->w->db, &(struct sql_family_set_in){.county = c->r->w->county, .child = c->child.id, .family = family}, NULL));
-    TRY(sql_family_delete_run(c->r->w->db, &(struct sql_family_delete_in){.county = c->r->w->county, .family = c->child.family}, NULL));
+    TRY(sql_family_set_run(
+        c->r->w->db, &(struct sql_family_set_in){.county = c->r->w->county, .child = c->child.id, .family = family}, NULL));
+    TRY(sql_family_delete_run(c->r->w->db, &(struct sql_family_delete_in){.county = c->r->w->county, .family = c->child.family},
+                              NULL));
     c->child.family = family;
     return RC_OK;
 }

@@ -10,7 +10,8 @@ static enum rc by_id(struct roll *r, const struct roll_want *w, struct arena *a,
     struct sql_child_find_id_no_out o;
     *out = (struct hit){0};
     if (w->id_no.n == 0) return RC_OK;
-    enum rc rc = sql_child_find_id_no_one(r->w->db, &(struct sql_child_find_id_no_in){.county = r->w->county, .id_key = w->id_no}, a, &o);
+    enum rc rc = sql_child_find_id_no_one(r->w->db,
+                                          &(struct sql_child_find_id_no_in){.county = r->w->county, .id_key = w->id_no}, a, &o);
     if (rc == RC_OK) *out = (struct hit){o.id, o.place_key, o.name, o.birth_day};
     return rc == RC_NOT_FOUND ? RC_OK : rc;
 }
@@ -20,12 +21,14 @@ static enum rc by_roll(struct roll *r, const struct roll_want *w, struct arena *
     struct sql_child_find_roll_no_out o;
     *out = (struct hit){0};
     if (w->roll_no.n == 0) return RC_OK;
-    enum rc rc = sql_child_find_roll_no_one(r->w->db, &(struct sql_child_find_roll_no_in){.county = r->w->county, .roll_key = w->roll_no}, a, &o);
+    enum rc rc = sql_child_find_roll_no_one(
+        r->w->db, &(struct sql_child_find_roll_no_in){.county = r->w->county, .roll_key = w->roll_no}, a, &o);
     if (rc == RC_OK) *out = (struct hit){o.id, o.place_key, o.name, o.birth_day};
     return rc == RC_NOT_FOUND ? RC_OK : rc;
 }
 
-/* Without a number in common: the same name and birthday in the class, when only one child fits and it has no number that differs. */
+/* Without a number in common: the same name and birthday in the class, when only one child fits and it has no number that
+ * differs. */
 static enum rc by_name(struct roll *r, const struct roll_want *w, struct faults *f, struct hit *out)
 {
     struct place class;
@@ -40,7 +43,8 @@ static enum rc by_name(struct roll *r, const struct roll_want *w, struct faults 
     size_t n = 0;
     TRY(sql_child_find_name(r->w->db, &in, &c));
     while (sql_child_find_name_next(&c, &o)) {
-        if ((o.has_id && w->id_no.n > 0) || (o.has_roll && w->roll_no.n > 0)) continue;   /* it has another number: somebody else */
+        if ((o.has_id && w->id_no.n > 0) || (o.has_roll && w->roll_no.n > 0))
+            continue; /* it has another number: somebody else */
         out->id = o.id;
         n++;
     }

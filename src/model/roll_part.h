@@ -12,13 +12,45 @@
 #include "model/undo.h"
 
 enum roll_column {
-    ROLL_NAME, ROLL_SEX, ROLL_BIRTH, ROLL_NATION, ROLL_ID_KIND, ROLL_ID_NO, ROLL_ID_CHECKED, ROLL_ROLL_NO, ROLL_SCHOOL_CODE, ROLL_SCHOOL,
-    ROLL_GRADE, ROLL_CLASS, ROLL_ADDRESS, ROLL_HOME_PLACE, ROLL_PHONE, ROLL_SCHOOL_PHONE, ROLL_BED, ROLL_ROLL_CODE, ROLL_CARE, ROLL_COLUMNS
+    ROLL_NAME,
+    ROLL_SEX,
+    ROLL_BIRTH,
+    ROLL_NATION,
+    ROLL_ID_KIND,
+    ROLL_ID_NO,
+    ROLL_ID_CHECKED,
+    ROLL_ROLL_NO,
+    ROLL_SCHOOL_CODE,
+    ROLL_SCHOOL,
+    ROLL_GRADE,
+    ROLL_CLASS,
+    ROLL_ADDRESS,
+    ROLL_HOME_PLACE,
+    ROLL_PHONE,
+    ROLL_SCHOOL_PHONE,
+    ROLL_BED,
+    ROLL_ROLL_CODE,
+    ROLL_CARE,
+    ROLL_COLUMNS
 };
 enum roll_group { GROUP_M1, GROUP_M2, GROUP_FATHER, GROUP_MOTHER, GROUP_GUARDIAN, GROUP_CARER, ROLL_GROUPS };
 enum roll_attribute {
-    ATTR_NAME, ATTR_RELATION, ATTR_PHONE, ATTR_ID_NO, ATTR_BIRTH, ATTR_GUARDS, ATTR_WORK, ATTR_ADDRESS, ATTR_AWAY, ATTR_FROM, ATTR_TO, ATTR_CAUSE,
-    ATTR_STATE, ATTR_HOME, ATTR_CAPACITY, ROLL_ATTRIBUTES
+    ATTR_NAME,
+    ATTR_RELATION,
+    ATTR_PHONE,
+    ATTR_ID_NO,
+    ATTR_BIRTH,
+    ATTR_GUARDS,
+    ATTR_WORK,
+    ATTR_ADDRESS,
+    ATTR_AWAY,
+    ATTR_FROM,
+    ATTR_TO,
+    ATTR_CAUSE,
+    ATTR_STATE,
+    ATTR_HOME,
+    ATTR_CAPACITY,
+    ROLL_ATTRIBUTES
 };
 
 enum { ROLL_PEOPLE_MAX = 8, ROLL_FACTS_MAX = 64 };
@@ -76,13 +108,15 @@ struct roll {
     struct scope scope;               /* where the importer may write */
 };
 
-enum rc roll_start(struct roll *r, struct work *w, const struct scope *scope, const struct columns *columns, const struct divisions *divisions,
-                   day_t as_of);
+enum rc roll_start(struct roll *r, struct work *w, const struct scope *scope, const struct columns *columns,
+                   const struct divisions *divisions, day_t as_of);
 
 /* roll_want.c: from normal texts by column; faults say what does not fit together. False when it may not be taken. */
-enum rc roll_want_build(struct roll *r, const struct cell_read *cells, const struct text *v, const struct header *head, struct roll_want *out);
+enum rc roll_want_build(struct roll *r, const struct cell_read *cells, const struct text *v, const struct header *head,
+                        struct roll_want *out);
 /* roll_school.c */
-enum rc roll_school_find(struct roll *r, const struct cell_read *cells, const struct text *v, const struct header *head, struct place *out);
+enum rc roll_school_find(struct roll *r, const struct cell_read *cells, const struct text *v, const struct header *head,
+                         struct place *out);
 enum rc roll_file_school(struct roll *r, const struct batch_file *file);
 enum rc roll_class(struct roll *r, const struct roll_want *want, struct place *out, bool *there);
 

@@ -6,15 +6,17 @@
 
 #include <string.h>
 
-static const char *const column_keys[ROLL_COLUMNS] = {"name", "sex", "birth", "nation", "id_kind", "id_no", "id_checked", "roll_no", "school_code", "school",
-                                                      "grade", "class", "address", "home_place", "phone", "school_phone", "bed", "roll_code", "care"};
+static const char *const column_keys[ROLL_COLUMNS] = {
+    "name",  "sex",   "birth",   "nation",     "id_kind", "id_no",        "id_checked", "roll_no",   "school_code", "school",
+    "grade", "class", "address", "home_place", "phone",   "school_phone", "bed",        "roll_code", "care"};
 static const char *const group_keys[ROLL_GROUPS] = {"m1", "m2", "father", "mother", "guardian", "carer"};
-static const char *const attribute_keys[ROLL_ATTRIBUTES] = {"name", "relation", "phone", "id_no", "birth", "guards", "work", "address", "away", "from", "to",
-                                                            "cause", "state", "home", "capacity"};
+static const char *const attribute_keys[ROLL_ATTRIBUTES] = {"name",   "relation", "phone",   "id_no", "birth",
+                                                            "guards", "work",     "address", "away",  "from",
+                                                            "to",     "cause",    "state",   "home",  "capacity"};
 enum { CLASS_SLOTS = 4096 };
 
-enum rc roll_start(struct roll *r, struct work *w, const struct scope *scope, const struct columns *columns, const struct divisions *divisions,
-                   day_t as_of)
+enum rc roll_start(struct roll *r, struct work *w, const struct scope *scope, const struct columns *columns,
+                   const struct divisions *divisions, day_t as_of)
 {
     *r = (struct roll){.w = w, .columns = columns, .divisions = divisions, .as_of = as_of, .scope = *scope, .house = w->arena};
     for (int i = 0; i < ROLL_COLUMNS; i++) r->at[i] = columns_find(columns, column_keys[i]);
@@ -74,7 +76,8 @@ enum rc roll_file_school(struct roll *r, const struct batch_file *file)
     if (!text_empty(file->school)) {
         enum rc rc = place_school_find(r->w->db, r->w->county, file->school, r->house, &r->file_school);
         if (rc == RC_NOT_FOUND || rc == RC_CONFLICT)
-            fault_add(r->w->faults, T("school"), rc == RC_CONFLICT ? W_roll_school_many : W_roll_school_unknown, file->school, TEXT_NONE);
+            fault_add(r->w->faults, T("school"), rc == RC_CONFLICT ? W_roll_school_many : W_roll_school_unknown, file->school,
+                      TEXT_NONE);
         return rc == RC_NOT_FOUND || rc == RC_CONFLICT ? RC_INVALID : rc;
     }
     return school_in_words(r, &file->name, 1, &r->file_school);
@@ -95,7 +98,8 @@ static bool inside(const struct scope *s, const struct place *p)
     return p->lo >= s->lo && p->hi <= s->hi;
 }
 
-enum rc roll_school_find(struct roll *r, const struct cell_read *cells, const struct text *v, const struct header *head, struct place *out)
+enum rc roll_school_find(struct roll *r, const struct cell_read *cells, const struct text *v, const struct header *head,
+                         struct place *out)
 {
     struct roll_school *s = NULL;
     out->id = 0;
@@ -127,7 +131,8 @@ static enum rc class_known(struct roll *r, const struct roll_want *want, struct 
     TRY(place_under(r->w->db, r->w->county, want->school.lo, want->school.hi, PLACE_CLASS, DAY_NONE, r->im->row, &all));
     for (size_t i = 0; i < all.n; i++) {
         const struct place *p = &all.item[i];
-        if (p->entry_year == want->entry_year && p->first_grade == want->first_grade && p->class_no == want->class.class_no) *out = *p;
+        if (p->entry_year == want->entry_year && p->first_grade == want->first_grade && p->class_no == want->class.class_no)
+            *out = *p;
     }
     return RC_OK;
 }
@@ -144,7 +149,9 @@ enum rc roll_class(struct roll *r, const struct roll_want *want, struct place *o
         return RC_OK;
     }
     if (r->preview) TRY(class_known(r, want, out));
-    else TRY(place_class(r->w, &want->school, want->entry_year, want->first_grade, want->years, want->class.class_no, r->batch, out));
+    else
+        TRY(place_class(r->w, &want->school, want->entry_year, want->first_grade, want->years, want->class.class_no, r->batch,
+                        out));
     *there = out->id != 0;
     out->code = out->name = out->stage = out->township = out->calendar = T("");   /* these live no longer than the row */
     if (r->class_slot[slot].key != 0) return RC_OK;       /* full: more classes than a county has; looked up each time */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* From the cells of a row, in normal form, to what it wants to be true; and what does not fit together (domain rules of import). */
+/* From the cells of a row, in normal form, to what it wants to be true; and what does not fit together (domain rules of
+ * import). */
 #include "model/roll_part.h"
 
 #include "format/idno.h"
@@ -83,7 +84,8 @@ static void birth_and_sex(struct wanting *w)
     else if (o->birth != id.birth)
         doubt(w, head_of(w, ROLL_BIRTH), W_roll_birth_differs, day_text(w->cells->a, o->birth), day_text(w->cells->a, id.birth));
     if (o->sex == 0) o->sex = (int)id.sex;
-    else if (o->sex != (int)id.sex && (o->sex == 1 || o->sex == 2)) doubt(w, head_of(w, ROLL_SEX), W_roll_sex_differs, TEXT_NONE, TEXT_NONE);
+    else if (o->sex != (int)id.sex && (o->sex == 1 || o->sex == 2))
+        doubt(w, head_of(w, ROLL_SEX), W_roll_sex_differs, TEXT_NONE, TEXT_NONE);
 }
 
 static void address_take(struct wanting *w)
@@ -97,7 +99,8 @@ static void address_take(struct wanting *w)
     int province = division_province(w->r->divisions, o->address);
     if (province != 0 && w->r->w->county < 900000 && province != w->r->w->county / 10000)
         doubt(w, head_of(w, ROLL_ADDRESS), W_roll_address_far, o->address, TEXT_NONE);
-    if (o->birth != DAY_NONE && o->birth > w->r->as_of) refuse(w, head_of(w, ROLL_BIRTH), W_roll_birth_future, day_text(w->cells->a, o->birth), TEXT_NONE);
+    if (o->birth != DAY_NONE && o->birth > w->r->as_of)
+        refuse(w, head_of(w, ROLL_BIRTH), W_roll_birth_future, day_text(w->cells->a, o->birth), TEXT_NONE);
 }
 
 /* ---- class ---- */
@@ -114,13 +117,15 @@ static void class_take(struct wanting *w, const struct header *head)
     }
     if (!read) {
         bool nothing = text_empty(grade) && text_empty(class);
-        refuse(w, field, nothing ? W_roll_class_none : W_roll_class_bad, text_fmt(w->cells->a, "%.*s%.*s", TP(grade), TP(class)), TEXT_NONE);
+        refuse(w, field, nothing ? W_roll_class_none : W_roll_class_bad,
+               text_fmt(w->cells->a, "%.*s%.*s", TP(grade), TP(class)), TEXT_NONE);
         return;
     }
     int year = school_year_of(w->r->as_of), primary = o->school.years;
     if (o->class.grade == GRADE_NONE) {
         /* 2023级2班: which stretch follows from the school; a nine-year school needs the grade. */
-        bool high = text_eqz(o->school.stage, "senior"), mid = text_eqz(o->school.stage, "junior"), low = text_eqz(o->school.stage, "kindergarten");
+        bool high = text_eqz(o->school.stage, "senior"), mid = text_eqz(o->school.stage, "junior"),
+             low = text_eqz(o->school.stage, "kindergarten");
         int gone = year - o->class.entry_year;
         o->class.grade = (high ? 10 : mid ? 7 : low ? -2 : 1) + gone;
         if (gone < 0 || gone > 8) {
@@ -140,7 +145,8 @@ static void class_take(struct wanting *w, const struct header *head)
     if (o->birth == DAY_NONE) return;
     int age = day_age(o->birth, school_year_first(year)), due = o->grade + 5;
     if (age < due - GRADE_SLACK || age > due + 1 + GRADE_SLACK)
-        doubt(w, head_of(w, ROLL_BIRTH), W_roll_age_grade, text_fmt(w->cells->a, "%d", age), grade_name(w->cells->a, LANG_ZH, o->grade));
+        doubt(w, head_of(w, ROLL_BIRTH), W_roll_age_grade, text_fmt(w->cells->a, "%d", age),
+              grade_name(w->cells->a, LANG_ZH, o->grade));
 }
 
 /* ---- people ---- */
@@ -149,7 +155,8 @@ static struct roll_person *person_next(struct roll_want *o)
 {
     if (o->people == ROLL_PEOPLE_MAX) return NULL;
     struct roll_person *p = &o->person[o->people++];
-    *p = (struct roll_person){.birth = DAY_NONE, .name = T(""), .relation = T(""), .phone = T(""), .id_no = T(""), .work = T(""), .address = T("")};
+    *p = (struct roll_person){
+        .birth = DAY_NONE, .name = T(""), .relation = T(""), .phone = T(""), .id_no = T(""), .work = T(""), .address = T("")};
     return p;
 }
 
@@ -178,7 +185,8 @@ static struct text person_id(struct wanting *w, int g)
     struct faults f = faults_new(w->cells->a);
     quiet.faults = &f;
     bool lost = text_ends(shown, T("E+"));
-    struct text id = cell_id_no(&quiet, head_attribute(w, g, ATTR_ID_NO), lost ? text_sub(shown, 0, shown.n - 2) : shown, lost, false);
+    struct text id =
+        cell_id_no(&quiet, head_attribute(w, g, ATTR_ID_NO), lost ? text_sub(shown, 0, shown.n - 2) : shown, lost, false);
     if (f.n > 0) doubt(w, head_attribute(w, g, ATTR_ID_NO), W_roll_person_id, shown, TEXT_NONE);
     return id.s ? id : T("");
 }
@@ -193,14 +201,16 @@ static bool name_is_state(const struct wanting *w, int g, struct text name)
 static void person_take(struct wanting *w, int g)
 {
     const struct column_group *group = &w->r->columns->group[g];
-    struct text name = attribute(w, g, ATTR_NAME), relation = group->relation.n ? group->relation : attribute(w, g, ATTR_RELATION);
+    struct text name = attribute(w, g, ATTR_NAME),
+                relation = group->relation.n ? group->relation : attribute(w, g, ATTR_RELATION);
     struct text phone = attribute(w, g, ATTR_PHONE), id = person_id(w, g);
     if (name_is_state(w, g, name)) name = T("");
     if (name.n == 0 && phone.n == 0 && id.n == 0) return;
     struct roll_person *p = person_same(w->out, relation, name);
     if (!p) p = person_next(w->out);
     if (!p) return;
-    if (relation.n == 0 && p->relation.n == 0) doubt(w, head_attribute(w, g, ATTR_RELATION), W_roll_relation_none, name, TEXT_NONE);
+    if (relation.n == 0 && p->relation.n == 0)
+        doubt(w, head_attribute(w, g, ATTR_RELATION), W_roll_relation_none, name, TEXT_NONE);
     keep(&p->name, name);
     keep(&p->relation, relation);
     keep(&p->phone, phone);
@@ -233,7 +243,7 @@ static void people_finish(struct wanting *w)
         if (!any_guardian && side != KIN_OTHER) p->guardian = true;    /* parents are guardians by law (Civil Code, art. 27) */
         if (p->sex == 0 && side != KIN_OTHER) p->sex = side == KIN_FATHER ? 1 : 2;
         if (!has_phone && p->phone.n == 0 && phone.n > 0 && (p->guardian || o->people == 1)) {
-            p->phone = phone;                                           /* 家长电话 of the row belongs to the first guardian without one */
+            p->phone = phone; /* 家长电话 of the row belongs to the first guardian without one */
             has_phone = true;
         }
     }
@@ -251,19 +261,22 @@ static void people_doubts(struct wanting *w)
     for (size_t i = 0; i < o->people; i++) {
         const struct roll_person *p = &o->person[i];
         int age = p->birth == DAY_NONE ? -1 : day_age(p->birth, w->r->as_of);
-        if (p->birth != DAY_NONE && o->birth != DAY_NONE && kin_side(p->relation) != KIN_OTHER && day_age(p->birth, o->birth) < PARENT_YEARS)
+        if (p->birth != DAY_NONE && o->birth != DAY_NONE && kin_side(p->relation) != KIN_OTHER &&
+            day_age(p->birth, o->birth) < PARENT_YEARS)
             doubt(w, p->name, W_kin_parent_young, p->name, TEXT_NONE);
         if (p->carer && age >= 0 && (age < CARER_YEARS_MIN || age > CARER_YEARS_MAX))
             doubt(w, p->name, W_kin_carer_age, p->name, text_fmt(w->cells->a, "%d", age));
         if (p->phone.n == 0) continue;
         if (school.n > 0 && text_eq(p->phone, school)) doubt(w, p->name, W_roll_phone_school, p->phone, TEXT_NONE);
-        if (w->r->preview && seen_count(&w->r->phones, p->phone) == PHONE_CHILDREN + 1) doubt(w, p->name, W_roll_phone_many, p->phone, TEXT_NONE);
+        if (w->r->preview && seen_count(&w->r->phones, p->phone) == PHONE_CHILDREN + 1)
+            doubt(w, p->name, W_roll_phone_many, p->phone, TEXT_NONE);
     }
 }
 
 /* ---- facts ---- */
 
-static struct roll_fact *fact_next(struct wanting *w, struct text key, const struct code_fact *kind, struct text who, struct text heading)
+static struct roll_fact *fact_next(struct wanting *w, struct text key, const struct code_fact *kind, struct text who,
+                                   struct text heading)
 {
     struct roll_want *o = w->out;
     if (o->facts == ROLL_FACTS_MAX) return NULL;
@@ -350,14 +363,16 @@ static struct away_told absence_take(struct wanting *w, int g, struct text who)
     else doubt(w, field, W_roll_away_since, day_text(w->cells->a, w->r->as_of), TEXT_NONE);
     if (place.n > 0 && f->place.n == 0) doubt(w, field, W_roll_away_place, place, TEXT_NONE);
     if (f->from > w->r->as_of) doubt(w, field, W_roll_away_future, day_text(w->cells->a, f->from), TEXT_NONE);
-    if (f->to != DAY_NONE && f->to <= f->from) refuse(w, head_attribute(w, g, ATTR_TO), W_fact_backward, day_text(w->cells->a, f->from), day_text(w->cells->a, f->to));
+    if (f->to != DAY_NONE && f->to <= f->from)
+        refuse(w, head_attribute(w, g, ATTR_TO), W_fact_backward, day_text(w->cells->a, f->from), day_text(w->cells->a, f->to));
     return told;
 }
 
 static bool parent_gone(const struct roll_want *o, struct text who)
 {
     for (size_t i = 0; i < o->facts; i++)
-        if (text_eqz(o->fact[i].kind->key, "parent_state") && text_eq(o->fact[i].who, who) && text_eqz(o->fact[i].code, "dead")) return true;
+        if (text_eqz(o->fact[i].kind->key, "parent_state") && text_eq(o->fact[i].who, who) && text_eqz(o->fact[i].code, "dead"))
+            return true;
     return false;
 }
 
@@ -380,7 +395,8 @@ static void care_take(struct wanting *w, bool father_away, bool mother_away)
         const struct roll_person *p = &o->person[i];
         if (!p->carer) continue;
         enum kin_side side = kin_side(p->relation);
-        if ((side == KIN_FATHER && father_away) || (side == KIN_MOTHER && mother_away)) doubt(w, p->name, W_roll_carer_away, p->name, TEXT_NONE);
+        if ((side == KIN_FATHER && father_away) || (side == KIN_MOTHER && mother_away))
+            doubt(w, p->name, W_roll_carer_away, p->name, TEXT_NONE);
         const char *care = care_of_relation(p->relation);
         if (!text_empty(at(w, ROLL_CARE)) || !*care) continue;
         struct roll_fact *f = fact_next(w, T("care"), fact_kind(w, "care"), T(""), head_of(w, ROLL_CARE));
@@ -401,16 +417,19 @@ static void absences_take(struct wanting *w)
         state_of_name(w, groups[i], who);
         if (told->told) continue;
         *told = absence_take(w, groups[i], who);
-        if (told->away && parent_gone(o, who)) doubt(w, head_attribute(w, groups[i], ATTR_AWAY), W_roll_dead_away, TEXT_NONE, TEXT_NONE);
+        if (told->away && parent_gone(o, who))
+            doubt(w, head_attribute(w, groups[i], ATTR_AWAY), W_roll_dead_away, TEXT_NONE, TEXT_NONE);
     }
     struct text code = at(w, ROLL_ROLL_CODE);
     bool flagged = text_eqz(code, "1") || text_eqz(code, "2");
     if (flagged && father.home && mother.home) doubt(w, head_of(w, ROLL_ROLL_CODE), W_roll_flag_home, TEXT_NONE, TEXT_NONE);
-    if (text_eqz(code, "0") && father.away && mother.away) doubt(w, head_of(w, ROLL_ROLL_CODE), W_roll_flag_none, TEXT_NONE, TEXT_NONE);
+    if (text_eqz(code, "0") && father.away && mother.away)
+        doubt(w, head_of(w, ROLL_ROLL_CODE), W_roll_flag_none, TEXT_NONE, TEXT_NONE);
     care_take(w, father.away, mother.away);
 }
 
-enum rc roll_want_build(struct roll *r, const struct cell_read *cells, const struct text *v, const struct header *head, struct roll_want *out)
+enum rc roll_want_build(struct roll *r, const struct cell_read *cells, const struct text *v, const struct header *head,
+                        struct roll_want *out)
 {
     struct wanting w = {.r = r, .cells = cells, .v = v, .out = out};
     *out = (struct roll_want){.birth = DAY_NONE, .name = at(&w, ROLL_NAME), .roll_no = at(&w, ROLL_ROLL_NO), .id_no = T("")};

@@ -80,11 +80,25 @@ enum rc staff_add(struct work *w, struct staff *s, int64_t batch)
     if (s->to == 0) s->to = DAY_NONE;
     if (text_empty(s->check_result)) s->check_result = T("none");
     struct sql_staff_insert_in in = {
-        .county = w->county, .id = s->id, .name = s->name, .pinyin = s->pinyin, .initials = s->initials, .sex = s->sex, .place = s->place,
-        .code = or_empty(s->code), .post = or_empty(s->post), .phone = or_none(s->phone), .phone_key = or_none(s->phone),
-        .id_no = or_none(s->id_no), .id_key = or_none(s->id_no), .party = s->party,
-        .check_day = text_eqz(s->check_result, "none") ? DAY_NONE : s->check_day, .check_result = s->check_result,
-        .from_day = s->from, .to_day = s->to, .batch = batch,
+        .county = w->county,
+        .id = s->id,
+        .name = s->name,
+        .pinyin = s->pinyin,
+        .initials = s->initials,
+        .sex = s->sex,
+        .place = s->place,
+        .code = or_empty(s->code),
+        .post = or_empty(s->post),
+        .phone = or_none(s->phone),
+        .phone_key = or_none(s->phone),
+        .id_no = or_none(s->id_no),
+        .id_key = or_none(s->id_no),
+        .party = s->party,
+        .check_day = text_eqz(s->check_result, "none") ? DAY_NONE : s->check_day,
+        .check_result = s->check_result,
+        .from_day = s->from,
+        .to_day = s->to,
+        .batch = batch,
     };
     return sql_staff_insert_run(w->db, &in, NULL);
 }
@@ -95,9 +109,20 @@ enum rc staff_change(struct work *w, const struct staff *s)
     TRY(staff_check_words(w, s));
     struct sound sound = work_sound(w, s->name);
     struct sql_staff_update_in in = {
-        .county = w->county, .id = s->id, .name = s->name, .pinyin = sound.pinyin, .initials = sound.initials, .sex = s->sex, .place = s->place,
-        .code = or_empty(s->code), .post = or_empty(s->post), .phone = or_none(s->phone), .phone_key = or_none(s->phone),
-        .id_no = or_none(s->id_no), .id_key = or_none(s->id_no), .party = s->party,
+        .county = w->county,
+        .id = s->id,
+        .name = s->name,
+        .pinyin = sound.pinyin,
+        .initials = sound.initials,
+        .sex = s->sex,
+        .place = s->place,
+        .code = or_empty(s->code),
+        .post = or_empty(s->post),
+        .phone = or_none(s->phone),
+        .phone_key = or_none(s->phone),
+        .id_no = or_none(s->id_no),
+        .id_key = or_none(s->id_no),
+        .party = s->party,
     };
     TRY(sql_staff_update_run(w->db, &in, &changed));
     return changed ? RC_OK : RC_NOT_FOUND;
@@ -110,7 +135,8 @@ enum rc staff_leave(struct work *w, int64_t staff, day_t on)
     return changed ? grant_end_staff(w, staff, on) : RC_NOT_FOUND;
 }
 
-static enum rc search_chars(struct db *db, const struct sql_staff_contains_in *in, size_t limit, struct arena *a, struct staff_list *out)
+static enum rc search_chars(struct db *db, const struct sql_staff_contains_in *in, size_t limit, struct arena *a,
+                            struct staff_list *out)
 {
     struct cursor c;
     struct sql_staff_contains_out o;
@@ -153,7 +179,8 @@ enum rc staff_search(struct db *db, int64_t county, int64_t lo, int64_t hi, stru
         TRY(sql_close(&c));
         if (out->n > 0) return RC_OK;
     }
-    struct sql_staff_contains_in in = {.county = county, .key_lo = lo, .key_hi = hi, .words = or_empty(words), .limit = (int64_t)limit + 1};
+    struct sql_staff_contains_in in = {
+        .county = county, .key_lo = lo, .key_hi = hi, .words = or_empty(words), .limit = (int64_t)limit + 1};
     return search_chars(db, &in, limit, a, out);
 }
 
@@ -171,7 +198,8 @@ enum rc staff_check_set(struct work *w, int64_t staff, day_t day, const char *re
 
 bool staff_check_valid(day_t check_day, struct text result, day_t on)
 {
-    return text_eqz(result, "pass") && check_day != DAY_NONE && check_day <= on && on < day_add_months(check_day, STAFF_CHECK_MONTHS);
+    return text_eqz(result, "pass") && check_day != DAY_NONE && check_day <= on &&
+           on < day_add_months(check_day, STAFF_CHECK_MONTHS);
 }
 
 enum rc staff_grant(struct work *w, int64_t staff, struct text role, int64_t place, day_t from, int64_t batch)
@@ -185,7 +213,15 @@ enum rc staff_grant(struct work *w, int64_t staff, struct text role, int64_t pla
     while (sql_grant_of_staff_next(&c, &o)) held |= text_eq(o.role, role) && o.place == place && o.to_day == NULL_INT;
     TRY(sql_close(&c));
     if (held) return RC_OK;
-    struct sql_grant_insert_in in = {.county = w->county, .id = ids_next(w->ids, w->now), .staff = staff, .role = role, .place = place,
-                                     .key_lo = p.lo, .key_hi = p.hi, .from_day = from, .to_day = NULL_INT, .batch = batch};
+    struct sql_grant_insert_in in = {.county = w->county,
+                                     .id = ids_next(w->ids, w->now),
+                                     .staff = staff,
+                                     .role = role,
+                                     .place = place,
+                                     .key_lo = p.lo,
+                                     .key_hi = p.hi,
+                                     .from_day = from,
+                                     .to_day = NULL_INT,
+                                     .batch = batch};
     return sql_grant_insert_run(w->db, &in, NULL);
 }

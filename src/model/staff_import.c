@@ -7,12 +7,36 @@
 #include "model/place.h"
 #include "model/staff.h"
 
-enum staff_column { COL_NAME, COL_CODE, COL_SCHOOL_CODE, COL_SCHOOL, COL_SEX, COL_ID_NO, COL_PHONE, COL_POST, COL_ROLE, COL_LEAD, COL_PARTY, COL_CHECK_DAY,
-                    COL_CHECK, COL_FROM, STAFF_COLUMNS };
-static const char *const column_keys[STAFF_COLUMNS] = {"name", "code", "school_code", "school", "sex", "id_no", "phone", "post", "role", "lead_class", "party",
-                                                       "check_day", "check_result", "from"};
+enum staff_column {
+    COL_NAME,
+    COL_CODE,
+    COL_SCHOOL_CODE,
+    COL_SCHOOL,
+    COL_SEX,
+    COL_ID_NO,
+    COL_PHONE,
+    COL_POST,
+    COL_ROLE,
+    COL_LEAD,
+    COL_PARTY,
+    COL_CHECK_DAY,
+    COL_CHECK,
+    COL_FROM,
+    STAFF_COLUMNS
+};
+static const char *const column_keys[STAFF_COLUMNS] = {"name",  "code",      "school_code",  "school", "sex",
+                                                       "id_no", "phone",     "post",         "role",   "lead_class",
+                                                       "party", "check_day", "check_result", "from"};
 
-struct people { struct import *im; struct work *w; int at[STAFF_COLUMNS]; day_t as_of; struct seen seen; struct scope scope; int64_t batch; };
+struct people {
+    struct import *im;
+    struct work *w;
+    int at[STAFF_COLUMNS];
+    day_t as_of;
+    struct seen seen;
+    struct scope scope;
+    int64_t batch;
+};
 
 struct want { struct staff staff; struct place home, class; bool leads_new; struct text role; int64_t role_place; };
 
@@ -49,8 +73,10 @@ static enum rc home_of(const struct people *p, struct arena *a, const struct tex
         words = p->im->file->school;
         if (place_school_find(p->w->db, p->w->county, words, a, out) != RC_OK) out->id = 0;
     }
-    if (out->id == 0) fault_add(f, heading(p, COL_SCHOOL), words.n ? W_roll_school_unknown : W_roll_school_none, words, TEXT_NONE);
-    else if (out->lo < p->scope.lo || out->hi > p->scope.hi) fault_add(f, heading(p, COL_SCHOOL), W_roll_school_outside, out->name, TEXT_NONE);
+    if (out->id == 0)
+        fault_add(f, heading(p, COL_SCHOOL), words.n ? W_roll_school_unknown : W_roll_school_none, words, TEXT_NONE);
+    else if (out->lo < p->scope.lo || out->hi > p->scope.hi)
+        fault_add(f, heading(p, COL_SCHOOL), W_roll_school_outside, out->name, TEXT_NONE);
     return RC_OK;
 }
 
@@ -63,7 +89,8 @@ static void check_take(const struct people *p, const struct text *v, struct faul
     struct text result = columns_word(yaml_get(p->im->columns->root, "check_results"), NULL, words, true);
     day_t day = day_parse(value_at(p, v, COL_CHECK_DAY));
     if (!result.s) fault_warn(f, heading(p, COL_CHECK), W_staff_row_check, words, TEXT_NONE);
-    else if (!text_eqz(result, "none") && day == DAY_NONE) fault_warn(f, heading(p, COL_CHECK_DAY), W_staff_row_check_day, TEXT_NONE, TEXT_NONE);
+    else if (!text_eqz(result, "none") && day == DAY_NONE)
+        fault_warn(f, heading(p, COL_CHECK_DAY), W_staff_row_check_day, TEXT_NONE, TEXT_NONE);
     else if (!text_eqz(result, "none")) {
         s->check_result = result;
         s->check_day = day;
@@ -73,11 +100,13 @@ static void check_take(const struct people *p, const struct text *v, struct faul
 
 static bool same_class(const struct place *c, const struct class_ref *ref, day_t as_of)
 {
-    bool year = ref->entry_year == 0 || ref->entry_year == c->entry_year, grade = ref->grade == GRADE_NONE || ref->grade == class_grade(c, as_of);
+    bool year = ref->entry_year == 0 || ref->entry_year == c->entry_year,
+         grade = ref->grade == GRADE_NONE || ref->grade == class_grade(c, as_of);
     return year && grade && ref->class_no == c->class_no;
 }
 
-/* The class that somebody leads. One that is not there yet is made when the row is carried out: whoever leads it says that it exists. */
+/* The class that somebody leads. One that is not there yet is made when the row is carried out: whoever leads it says that it
+ * exists. */
 static enum rc lead_take(const struct people *p, struct arena *a, const struct text *v, struct faults *f, struct want *out)
 {
     struct text words = value_at(p, v, COL_LEAD);
@@ -99,7 +128,8 @@ static enum rc lead_take(const struct people *p, struct arena *a, const struct t
     out->leads_new = true;
     if (p->batch == 0) return RC_OK;
     grade_stretch(ref.grade, out->home.years, &first, &years);
-    return place_class(p->w, &out->home, school_year_of(p->as_of) - (ref.grade - first), first, years, ref.class_no, p->batch, &out->class);
+    return place_class(p->w, &out->home, school_year_of(p->as_of) - (ref.grade - first), first, years, ref.class_no, p->batch,
+                       &out->class);
 }
 
 static enum rc role_take(const struct people *p, struct arena *a, const struct text *v, struct faults *f, struct want *out)
@@ -121,7 +151,8 @@ static enum rc role_take(const struct people *p, struct arena *a, const struct t
     for (size_t i = 0; i < path.n; i++)
         if (text_eqz(where, place_kind_key(path.item[i].kind))) out->role_place = path.item[i].id;
     /* A head of a centre whose school stands under the bureau itself heads that school. */
-    if (out->role_place == out->home.id && text_eqz(where, "centre") && out->home.kind == PLACE_SCHOOL) out->role = T("school_head");
+    if (out->role_place == out->home.id && text_eqz(where, "centre") && out->home.kind == PLACE_SCHOOL)
+        out->role = T("school_head");
     return RC_OK;
 }
 
@@ -137,8 +168,14 @@ static enum rc want_build(const struct people *p, struct arena *a, const struct 
     day_t from = day_parse(value_at(p, v, COL_FROM));
     struct text sex = value_at(p, v, COL_SEX);
     out->staff = (struct staff){
-        .name = value_at(p, v, COL_NAME), .code = value_at(p, v, COL_CODE), .post = value_at(p, v, COL_POST), .phone = value_at(p, v, COL_PHONE),
-        .id_no = id, .sex = sex.n ? sex.s[0] - '0' : 0, .party = text_eqz(value_at(p, v, COL_PARTY), "1"), .from = from == DAY_NONE ? p->as_of : from,
+        .name = value_at(p, v, COL_NAME),
+        .code = value_at(p, v, COL_CODE),
+        .post = value_at(p, v, COL_POST),
+        .phone = value_at(p, v, COL_PHONE),
+        .id_no = id,
+        .sex = sex.n ? sex.s[0] - '0' : 0,
+        .party = text_eqz(value_at(p, v, COL_PARTY), "1"),
+        .from = from == DAY_NONE ? p->as_of : from,
         .to = DAY_NONE,
     };
     if (out->staff.name.n == 0) fault_add(f, heading(p, COL_NAME), W_staff_nameless, TEXT_NONE, TEXT_NONE);
@@ -163,7 +200,9 @@ static enum rc known(const struct people *p, const struct want *want, struct are
     struct sql_staff_row_name_out o;
     int64_t id = 0;
     size_t n = 0;
-    TRY(sql_staff_row_name(p->w->db, &(struct sql_staff_row_name_in){.county = p->w->county, .place = want->home.id, .name = want->staff.name}, &c));
+    TRY(sql_staff_row_name(
+        p->w->db, &(struct sql_staff_row_name_in){.county = p->w->county, .place = want->home.id, .name = want->staff.name},
+        &c));
     while (sql_staff_row_name_next(&c, &o)) {
         id = o.id;
         n++;
@@ -184,7 +223,8 @@ static void diff(struct buf *b, const char *field, struct text *old, struct text
     *old = now;
 }
 
-static struct staff merged(const struct people *p, const struct staff *old, const struct want *want, const struct text *v, struct arena *a, struct buf *b)
+static struct staff merged(const struct people *p, const struct staff *old, const struct want *want, const struct text *v,
+                           struct arena *a, struct buf *b)
 {
     struct staff m = *old;
     const struct staff *now = &want->staff;
@@ -230,14 +270,17 @@ static enum rc judge(struct import *im, struct import_line *line)
     struct staff old;
     TRY(want_build(p, im->row, line->value, &im->row_faults, &want));
     if (im->row_faults.errors > 0) return RC_OK;
-    struct text key = text_fmt(im->row, "%lld/%.*s/%.*s", (long long)want.home.id, TP(want.staff.code), want.staff.code.n ? 0 : (int)want.staff.name.n, want.staff.name.s);
+    struct text key = text_fmt(im->row, "%lld/%.*s/%.*s", (long long)want.home.id, TP(want.staff.code),
+                               want.staff.code.n ? 0 : (int)want.staff.name.n, want.staff.name.s);
     int64_t before = seen_add(&p->seen, key, line->row_no);
     if (before != 0) {
-        fault_add(&im->row_faults, heading(p, COL_NAME), W_staff_row_twice, text_fmt(im->row, "%lld", (long long)(before % 2000000)), TEXT_NONE);
+        fault_add(&im->row_faults, heading(p, COL_NAME), W_staff_row_twice,
+                  text_fmt(im->row, "%lld", (long long)(before % 2000000)), TEXT_NONE);
         return RC_OK;
     }
     TRY(role_inside(p, im, line, &want));
-    if (want.home.kind == PLACE_SCHOOL) line->value[p->at[COL_SCHOOL_CODE]] = want.home.code;   /* when only the upload said which school */
+    if (want.home.kind == PLACE_SCHOOL)
+        line->value[p->at[COL_SCHOOL_CODE]] = want.home.code; /* when only the upload said which school */
     TRY(known(p, &want, im->row, &old));
     line->outcome = "new";
     if (old.id == 0) return RC_OK;
@@ -333,9 +376,12 @@ enum rc staff_import_unsigned(struct db *db, int64_t county, int64_t batch, stru
     while (sql_staff_without_account_next(&c, &o)) {
         out->item = arena_grow(a, out->item, out->n, &cap, out->n + 1, sizeof *out->item);
         struct text code = o.code.n ? text_dup(a, o.code) : text_fmt(a, "%lld", (long long)o.id);
-        out->item[out->n++] = (struct staff_unsigned){
-            .staff = o.id, .login = text_fmt(a, "%.*s-%.*s", TP(o.school_code.n ? o.school_code : T("0")), TP(code)), .name = text_dup(a, o.name),
-            .school = text_dup(a, o.school), .post = text_dup(a, o.post)};
+        out->item[out->n++] =
+            (struct staff_unsigned){.staff = o.id,
+                                    .login = text_fmt(a, "%.*s-%.*s", TP(o.school_code.n ? o.school_code : T("0")), TP(code)),
+                                    .name = text_dup(a, o.name),
+                                    .school = text_dup(a, o.school),
+                                    .post = text_dup(a, o.post)};
     }
     return sql_close(&c);
 }

@@ -62,7 +62,8 @@ void undo_place_to(struct undo *u, int64_t id, day_t to) { id_and_day(u, "place_
 void undo_child(struct undo *u, const struct child *c)
 {
     step(u, "child");
-    const struct text t[] = {c->name, c->pinyin, c->initials, c->nation, c->id_kind, c->id_no, c->roll_no, c->address, c->home_place, c->bed};
+    const struct text t[] = {c->name,  c->pinyin,  c->initials, c->nation,     c->id_kind,
+                             c->id_no, c->roll_no, c->address,  c->home_place, c->bed};
     json_int(u->b, c->sex);
     day_json(u->b, c->birth);
     for (size_t i = 0; i < sizeof t / sizeof *t; i++) json_text(u->b, t[i]);
@@ -163,16 +164,31 @@ static enum rc play_child(struct played *p)
     struct sql_child_where_out at;
     TRY(sql_child_where_one(p->w->db, &(struct sql_child_where_in){.county = p->w->county, .id = p->object}, p->w->arena, &at));
     struct sql_child_update_in in = {
-        .county = p->w->county, .id = p->object, .version = at.version, .sex = p->i[0], .birth_day = (day_t)p->i[1], .name = p->t[2],
-        .pinyin = p->t[3], .initials = p->t[4], .nation = p->t[5], .id_kind = p->t[6], .id_no = p->t[7], .id_key = p->t[7],
-        .roll_no = p->t[8], .roll_key = p->t[8], .address = p->t[9], .home_place = p->t[10], .bed = p->t[11],
+        .county = p->w->county,
+        .id = p->object,
+        .version = at.version,
+        .sex = p->i[0],
+        .birth_day = (day_t)p->i[1],
+        .name = p->t[2],
+        .pinyin = p->t[3],
+        .initials = p->t[4],
+        .nation = p->t[5],
+        .id_kind = p->t[6],
+        .id_no = p->t[7],
+        .id_key = p->t[7],
+        .roll_no = p->t[8],
+        .roll_key = p->t[8],
+        .address = p->t[9],
+        .home_place = p->t[10],
+        .bed = p->t[11],
     };
     return sql_child_update_run(p->w->db, &in, NULL);
 }
 
 static enum rc play_class(struct played *p)
 {
-    struct sql_child_put_class_in in = {.county = p->w->county, .id = p->object, .class = p->i[0], .place_key = p->i[1], .state = p->t[2]};
+    struct sql_child_put_class_in in = {
+        .county = p->w->county, .id = p->object, .class = p->i[0], .place_key = p->i[1], .state = p->t[2]};
     return sql_child_put_class_run(p->w->db, &in, NULL);
 }
 
@@ -187,13 +203,16 @@ static enum rc play_family(struct played *p)
     struct sql_child_where_out at;
     TRY(sql_child_where_one(p->w->db, &(struct sql_child_where_in){.county = p->w->county, .id = p->object}, p->w->arena, &at));
     struct sql_family_size_out size;
-    TRY(sql_family_size_one(p->w->db, &(struct sql_family_size_in){.county = p->w->county, .family = p->i[0]}, p->w->arena, &size));
+    TRY(sql_family_size_one(p->w->db, &(struct sql_family_size_in){.county = p->w->county, .family = p->i[0]}, p->w->arena,
+                            &size));
     if (size.n == 0) {
         /* The family went when its last child left it: it comes back. */
-        enum rc rc = sql_family_insert_run(p->w->db, &(struct sql_family_insert_in){.county = p->w->county, .id = p->i[0], .batch = 0}, NULL);
+        enum rc rc = sql_family_insert_run(
+            p->w->db, &(struct sql_family_insert_in){.county = p->w->county, .id = p->i[0], .batch = 0}, NULL);
         if (rc != RC_OK && rc != RC_CONFLICT) return rc;
     }
-    TRY(sql_family_set_run(p->w->db, &(struct sql_family_set_in){.county = p->w->county, .child = p->object, .family = p->i[0]}, NULL));
+    TRY(sql_family_set_run(p->w->db, &(struct sql_family_set_in){.county = p->w->county, .child = p->object, .family = p->i[0]},
+                           NULL));
     return sql_family_delete_run(p->w->db, &(struct sql_family_delete_in){.county = p->w->county, .family = at.family}, NULL);
 }
 
@@ -208,16 +227,23 @@ static enum rc play_enrolment(struct played *p)
     day_t from = (day_t)p->i[0];
     struct sql_enrolment_delete_in gone = {.county = p->w->county, .child = p->object, .from_day = from};
     TRY(sql_enrolment_delete_run(p->w->db, &gone, NULL));
-    struct sql_enrolment_insert_in in = {.county = p->w->county, .child = p->object, .from_day = from, .to_day = (day_t)p->i[1], .class = p->i[2],
-                                         .place_key = p->i[3], .reason_in = p->t[5]};
+    struct sql_enrolment_insert_in in = {.county = p->w->county,
+                                         .child = p->object,
+                                         .from_day = from,
+                                         .to_day = (day_t)p->i[1],
+                                         .class = p->i[2],
+                                         .place_key = p->i[3],
+                                         .reason_in = p->t[5]};
     TRY(sql_enrolment_insert_run(p->w->db, &in, NULL));
-    struct sql_enrolment_end_in end = {.county = p->w->county, .child = p->object, .from_day = from, .to_day = (day_t)p->i[1], .reason_out = p->t[4]};
+    struct sql_enrolment_end_in end = {
+        .county = p->w->county, .child = p->object, .from_day = from, .to_day = (day_t)p->i[1], .reason_out = p->t[4]};
     return sql_enrolment_end_run(p->w->db, &end, NULL);
 }
 
 static enum rc play_fact_new(struct played *p)
 {
-    return sql_fact_delete_run(p->w->db, &(struct sql_fact_delete_in){.county = p->w->county, .child = p->object, .id = p->i[0]}, NULL);
+    return sql_fact_delete_run(p->w->db,
+                               &(struct sql_fact_delete_in){.county = p->w->county, .child = p->object, .id = p->i[0]}, NULL);
 }
 
 static enum rc play_fact(struct played *p)
@@ -234,21 +260,33 @@ static enum rc play_unvoid(struct played *p)
 
 static enum rc play_kin_new(struct played *p)
 {
-    TRY(sql_kin_delete_run(p->w->db, &(struct sql_kin_delete_in){.county = p->w->county, .child = p->object, .id = p->i[0]}, NULL));
+    TRY(sql_kin_delete_run(p->w->db, &(struct sql_kin_delete_in){.county = p->w->county, .child = p->object, .id = p->i[0]},
+                           NULL));
     return sql_person_delete_run(p->w->db, &(struct sql_person_delete_in){.county = p->w->county, .id = p->i[1]}, NULL);
 }
 
 static enum rc play_kin(struct played *p)
 {
-    struct sql_kin_update_in in = {.county = p->w->county, .child = p->object, .id = p->i[0], .relation = p->t[1], .guardian = p->i[2],
-                                   .carer = p->i[3], .to_day = (day_t)p->i[4]};
+    struct sql_kin_update_in in = {.county = p->w->county,
+                                   .child = p->object,
+                                   .id = p->i[0],
+                                   .relation = p->t[1],
+                                   .guardian = p->i[2],
+                                   .carer = p->i[3],
+                                   .to_day = (day_t)p->i[4]};
     return sql_kin_update_run(p->w->db, &in, NULL);
 }
 
 static enum rc play_person(struct played *p)
 {
-    struct person one = {.id = p->i[0], .sex = (int)p->i[1], .birth = (day_t)p->i[2], .name = p->t[3], .id_no = p->t[4], .phone = p->t[5],
-                         .address = p->t[6], .work = p->t[7]};
+    struct person one = {.id = p->i[0],
+                         .sex = (int)p->i[1],
+                         .birth = (day_t)p->i[2],
+                         .name = p->t[3],
+                         .id_no = p->t[4],
+                         .phone = p->t[5],
+                         .address = p->t[6],
+                         .work = p->t[7]};
     return person_change(p->w, &one);
 }
 
@@ -267,39 +305,68 @@ static enum rc play_place_new(struct played *p)
 
 static enum rc play_place(struct played *p)
 {
-    struct place one = {.id = p->i[0], .sort_no = (int)p->i[1], .years = (int)p->i[2], .boarding = p->i[3] != 0, .rural = p->i[4] != 0,
-                        .to = (day_t)p->i[5], .code = p->t[6], .name = p->t[7], .stage = p->t[8], .township = p->t[9], .calendar = p->t[10]};
+    struct place one = {.id = p->i[0],
+                        .sort_no = (int)p->i[1],
+                        .years = (int)p->i[2],
+                        .boarding = p->i[3] != 0,
+                        .rural = p->i[4] != 0,
+                        .to = (day_t)p->i[5],
+                        .code = p->t[6],
+                        .name = p->t[7],
+                        .stage = p->t[8],
+                        .township = p->t[9],
+                        .calendar = p->t[10]};
     return place_change(p->w, &one);
 }
 
 static enum rc play_place_to(struct played *p)
 {
-    return sql_place_end_run(p->w->db, &(struct sql_place_end_in){.county = p->w->county, .id = p->i[0], .to_day = (day_t)p->i[1]}, NULL);
+    return sql_place_end_run(p->w->db,
+                             &(struct sql_place_end_in){.county = p->w->county, .id = p->i[0], .to_day = (day_t)p->i[1]}, NULL);
 }
 
 static enum rc play_staff_new(struct played *p)
 {
     int64_t county = p->w->county, id = p->i[0];
     TRY(sql_staff_account_delete_run(p->w->db, &(struct sql_staff_account_delete_in){.county = county, .staff = id}, NULL));
-    TRY(sql_staff_grants_delete_run(p->w->db, &(struct sql_staff_grants_delete_in){.county = county, .staff = id, .batch = p->batch}, NULL));
+    TRY(sql_staff_grants_delete_run(
+        p->w->db, &(struct sql_staff_grants_delete_in){.county = county, .staff = id, .batch = p->batch}, NULL));
     return sql_staff_delete_run(p->w->db, &(struct sql_staff_delete_in){.county = county, .id = id}, NULL);
 }
 
 static enum rc play_staff(struct played *p)
 {
-    struct staff one = {.id = p->i[0], .sex = (int)p->i[1], .place = p->i[2], .party = p->i[3] != 0, .check_day = (day_t)p->i[4],
-                        .to = (day_t)p->i[5], .name = p->t[6], .code = p->t[7], .post = p->t[8], .phone = p->t[9], .id_no = p->t[10], .check_result = p->t[11]};
+    struct staff one = {.id = p->i[0],
+                        .sex = (int)p->i[1],
+                        .place = p->i[2],
+                        .party = p->i[3] != 0,
+                        .check_day = (day_t)p->i[4],
+                        .to = (day_t)p->i[5],
+                        .name = p->t[6],
+                        .code = p->t[7],
+                        .post = p->t[8],
+                        .phone = p->t[9],
+                        .id_no = p->t[10],
+                        .check_result = p->t[11]};
     int64_t county = p->w->county;
     TRY(staff_change(p->w, &one));
-    TRY(sql_staff_check_run(p->w->db, &(struct sql_staff_check_in){.county = county, .id = one.id, .check_day = one.check_day, .check_result = one.check_result}, NULL));
-    return sql_staff_grants_delete_run(p->w->db, &(struct sql_staff_grants_delete_in){.county = county, .staff = one.id, .batch = p->batch}, NULL);
+    TRY(sql_staff_check_run(p->w->db,
+                            &(struct sql_staff_check_in){
+                                .county = county, .id = one.id, .check_day = one.check_day, .check_result = one.check_result},
+                            NULL));
+    return sql_staff_grants_delete_run(
+        p->w->db, &(struct sql_staff_grants_delete_in){.county = county, .staff = one.id, .batch = p->batch}, NULL);
 }
 
-static const struct { const char *what; enum rc (*play)(struct played *); } plays[] = {
-    {"child+", play_child_new}, {"child", play_child}, {"class", play_class}, {"version", play_version}, {"family", play_family}, {"enrolment+", play_enrolment_new},
-    {"enrolment", play_enrolment}, {"fact+", play_fact_new}, {"fact", play_fact}, {"unvoid", play_unvoid}, {"kin+", play_kin_new},
-    {"kin", play_kin}, {"person", play_person}, {"pairing", play_pairing}, {"place+", play_place_new}, {"place", play_place},
-    {"place_to", play_place_to}, {"staff+", play_staff_new}, {"staff", play_staff},
+static const struct { const char *what; enum rc (*play)(struct played *);
+} plays[] = {
+    {"child+", play_child_new},    {"child", play_child},       {"class", play_class},
+    {"version", play_version},     {"family", play_family},     {"enrolment+", play_enrolment_new},
+    {"enrolment", play_enrolment}, {"fact+", play_fact_new},    {"fact", play_fact},
+    {"unvoid", play_unvoid},       {"kin+", play_kin_new},      {"kin", play_kin},
+    {"person", play_person},       {"pairing", play_pairing},   {"place+", play_place_new},
+    {"place", play_place},         {"place_to", play_place_to}, {"staff+", play_staff_new},
+    {"staff", play_staff},
 };
 
 static enum rc step_play(struct played *p, const struct json_node *list)

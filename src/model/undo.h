@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What stood before a row of an import was carried out, kept with the row, and put back when the import is undone. Each step is a list
- * in JSON: what it was, then the values that go back; they are played last first. */
+/* What stood before a row of an import was carried out, kept with the row, and put back when the import is undone. Each step is
+ * a list in JSON: what it was, then the values that go back; they are played last first. */
 #ifndef CHUYAN_MODEL_UNDO_H
 #define CHUYAN_MODEL_UNDO_H
 
@@ -14,7 +14,8 @@ struct undo { struct buf *b; };      /* inside an open JSON list */
 
 void undo_child_new(struct undo *u, int64_t family);
 void undo_child(struct undo *u, const struct child *before);
-/* First of all steps, so that it is played last: the version goes back too, and an older import of the same child can be undone next. */
+/* First of all steps, so that it is played last: the version goes back too, and an older import of the same child can be undone
+ * next. */
 void undo_version(struct undo *u, int64_t version);
 void undo_class(struct undo *u, int64_t class_id, int64_t place_key, struct text state);
 void undo_family(struct undo *u, int64_t family);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A county with a few schools for tests of the registry and the importer, on either engine. Each step is a transaction of its own. */
+/* A county with a few schools for tests of the registry and the importer, on either engine. Each step is a transaction of its
+ * own. */
 #ifndef CHUYAN_TESTS_REGISTRY_KIT_H
 #define CHUYAN_TESTS_REGISTRY_KIT_H
 
@@ -46,7 +47,8 @@ static inline void kit_must(struct kit *k, enum rc rc, enum rc want, const char 
 {
     if (rc == want) return;
     print_error("%s instead of %s\n", rc_name(rc), rc_name(want));
-    for (size_t i = 0; i < k->faults.n; i++) print_error("  %.*s: %.*s\n", TP(k->faults.list[i].field), TP(fault_say(&k->faults.list[i], LANG_ZH, k->arena)));
+    for (size_t i = 0; i < k->faults.n; i++)
+        print_error("  %.*s: %.*s\n", TP(k->faults.list[i].field), TP(fault_say(&k->faults.list[i], LANG_ZH, k->arena)));
     struct text said = db_message(k->db);
     print_error("  %.*s\n", TP(said));
     _fail(file, line);
@@ -56,8 +58,14 @@ static inline void kit_must(struct kit *k, enum rc rc, enum rc want, const char 
 
 static inline void kit_school(struct kit *k, const char *code, const char *name, const char *stage, struct place *out)
 {
-    *out = (struct place){.kind = PLACE_SCHOOL, .parent = k->bureau.id, .code = text_of(code), .name = text_of(name), .stage = text_of(stage),
-                          .rural = true, .from = day_of(2010, 9, 1), .to = DAY_NONE};
+    *out = (struct place){.kind = PLACE_SCHOOL,
+                          .parent = k->bureau.id,
+                          .code = text_of(code),
+                          .name = text_of(name),
+                          .stage = text_of(stage),
+                          .rural = true,
+                          .from = day_of(2010, 9, 1),
+                          .to = DAY_NONE};
     KIT_OK(k, place_add(&k->w, out, 0));
 }
 
@@ -72,12 +80,22 @@ static inline void kit_open(struct kit *k, enum engine engine, const char *today
     assert_int_equal(store_open(&o, &k->faults, &k->store), RC_OK);
     assert_int_equal(db_open(k->store, DB_WRITE, &k->db), RC_OK);
     day_t day = day_parse(text_of(today));
-    k->w = (struct work){.db = k->db, .county = KIT_COUNTY, .ids = &k->ids, .arena = k->arena, .faults = &k->faults, .touched = &k->touched,
-                         .today = day, .now = day_start(day) + 36000000, .source = "roll"};
+    k->w = (struct work){.db = k->db,
+                         .county = KIT_COUNTY,
+                         .ids = &k->ids,
+                         .arena = k->arena,
+                         .faults = &k->faults,
+                         .touched = &k->touched,
+                         .today = day,
+                         .now = day_start(day) + 36000000,
+                         .source = "roll"};
     k->scope = scope_system(KIT_COUNTY, "a test");
     kit_begin(k);
-    KIT_OK(k, sql_county_insert_run(k->db, &(struct sql_county_insert_in){.id = KIT_COUNTY, .name = T("测试县"), .demo = 1, .made_at = k->w.now}, NULL));
-    k->bureau = (struct place){.kind = PLACE_BUREAU, .code = T("990101"), .name = T("测试县教育局"), .from = day_of(2000, 1, 1), .to = DAY_NONE};
+    KIT_OK(k, sql_county_insert_run(
+                  k->db, &(struct sql_county_insert_in){.id = KIT_COUNTY, .name = T("测试县"), .demo = 1, .made_at = k->w.now},
+                  NULL));
+    k->bureau = (struct place){
+        .kind = PLACE_BUREAU, .code = T("990101"), .name = T("测试县教育局"), .from = day_of(2000, 1, 1), .to = DAY_NONE};
     KIT_OK(k, place_add(&k->w, &k->bureau, 0));
     kit_school(k, "2199010001", "城东小学", "primary", &k->first);
     kit_school(k, "2199010002", "城西小学", "primary", &k->second);
@@ -95,7 +113,8 @@ static inline void kit_close(struct kit *k)
 }
 
 /* A preview of a file in memory; the batch, 0 when it was refused. */
-static inline int64_t kit_preview(struct kit *k, const char *name, struct text bytes, const char *school, const char *as_of, bool *again)
+static inline int64_t kit_preview(struct kit *k, const char *name, struct text bytes, const char *school, const char *as_of,
+                                  bool *again)
 {
     struct batch_file f = {.name = text_of(name), .bytes = bytes, .school = text_of(school), .as_of = day_parse(text_of(as_of))};
     int64_t batch = 0;

@@ -14,7 +14,8 @@ static void today_set(struct kit *k, const char *today)
 }
 
 static int64_t load(struct kit *k, const char *as_of, struct text bytes,
-                    enum rc (*preview)(struct work *, const struct scope *, const struct batch_file *, const struct batch_progress *, int64_t *, bool *))
+                    enum rc (*preview)(struct work *, const struct scope *, const struct batch_file *,
+                                       const struct batch_progress *, int64_t *, bool *))
 {
     struct batch_file f = {.name = T("a.csv"), .bytes = bytes, .school = T(""), .as_of = day_parse(text_of(as_of))};
     int64_t batch = 0;

@@ -225,7 +225,8 @@ static void families(void **state)
         kit_open(&k, (enum engine)e, "2026-11-21");
         int64_t batch = kit_preview(&k, "sisters.csv", put_right(&k, sisters), "", "2026-09-01", NULL);
         kit_apply(&k, batch);
-        struct child one = kit_child(&k, "李一一"), two = kit_child(&k, "李二二"), three = kit_child(&k, "王三"), four = kit_child(&k, "王四");
+        struct child one = kit_child(&k, "李一一"), two = kit_child(&k, "李二二"), three = kit_child(&k, "王三"),
+                     four = kit_child(&k, "王四");
         assert_true(one.family == two.family);                /* by the father's ID number, though the telephone differs */
         assert_true(three.family == four.family);             /* by telephone and name */
         assert_true(kit_child(&k, "赵五").family != kit_child(&k, "赵六").family);   /* one grandfather makes cousins, not brothers */

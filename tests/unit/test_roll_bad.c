@@ -18,7 +18,8 @@ static const char *number(struct kit *k, const char *first17)
     return text_z(k->arena, text_fmt(k->arena, "%s%c", first17, "10X98765432"[sum % 11]));
 }
 
-static const char head[] = "姓名,性别,出生日期,民族,身份证号,学籍号,班级,联系电话,是否留守儿童,父亲姓名,父亲身份证号,父亲务工地点,父亲外出时间,父亲返乡时间,父亲状况,母亲姓名,母亲务工地点,委托监护人姓名,委托监护人身份证号\n";
+static const char head[] =
+    "姓名,性别,出生日期,民族,身份证号,学籍号,班级,联系电话,是否留守儿童,父亲姓名,父亲身份证号,父亲务工地点,父亲外出时间,父亲返乡时间,父亲状况,母亲姓名,母亲务工地点,委托监护人姓名,委托监护人身份证号\n";
 
 static void rows_checked(struct kit *k, const struct bad *bad, size_t n)
 {
@@ -36,7 +37,8 @@ static void rows(void **state)
     for (int e = 0; e < place_engines(); e++) {
         struct kit k;
         kit_open(&k, (enum engine)e, "2026-11-21");
-        const char *id = number(&k, "99010120170309001"), *girl = number(&k, "99010120170309002"), *other = number(&k, "99010120170309003");
+        const char *id = number(&k, "99010120170309001"), *girl = number(&k, "99010120170309002"),
+                   *other = number(&k, "99010120170309003");
         const char *young = number(&k, "99010120080101001"), *old = number(&k, "99010119400101001");
         struct arena *a = k.arena;
         const struct bad bad[] = {
@@ -153,10 +155,12 @@ static struct text grouped_xlsx(struct kit *k)
     xlsx_add_title(x, T("城西小学2026年秋季学生情况表"));
     xlsx_add_note(x, T("填报单位：城西小学"), T("2026年9月"));
     xlsx_add_head(x, cells, sizeof cells / sizeof *cells, 2);
-    const char *rows_in[2][8] = {{"李明", "男", "2017.3.9", "李大", "父亲", "13700000001", "浙江省宁波市", "2026.3.1"}, {"=cmd()", "女", "2017.5.9", "", "", "", "", ""}};
+    const char *rows_in[2][8] = {{"李明", "男", "2017.3.9", "李大", "父亲", "13700000001", "浙江省宁波市", "2026.3.1"},
+                                 {"=cmd()", "女", "2017.5.9", "", "", "", "", ""}};
     for (int i = 0; i < 2; i++) {
         struct xlsx_value v[8];
-        for (int c = 0; c < 8; c++) v[c] = (struct xlsx_value){.kind = rows_in[i][c][0] ? VALUE_TEXT : VALUE_EMPTY, .text = text_of(rows_in[i][c])};
+        for (int c = 0; c < 8; c++)
+            v[c] = (struct xlsx_value){.kind = rows_in[i][c][0] ? VALUE_TEXT : VALUE_EMPTY, .text = text_of(rows_in[i][c])};
         xlsx_add_row(x, v, 8);
     }
     const struct xlsx_value total[] = {{.kind = VALUE_TEXT, .text = T("合计")}, {.kind = VALUE_TEXT, .text = T("2人")}};
@@ -176,7 +180,8 @@ static void grouped(void **state)
     assert_true(batch != 0);
     kit_apply(&k, batch);
     struct child c = kit_child(&k, "李明");
-    assert_true(c.place_key >= k.second.lo && c.place_key < k.second.hi);    /* the school from the title, the class from the sheet */
+    assert_true(c.place_key >= k.second.lo &&
+                c.place_key < k.second.hi); /* the school from the title, the class from the sheet */
     struct fact_list facts;
     struct kin_list kin;
     struct buf report = buf_new((size_t)16 << 20);
@@ -196,26 +201,45 @@ static void grouped(void **state)
 static void class_words(void **state)
 {
     (void)state;
-    static const struct { const char *grade, *class; int want_grade, want_year, want_no; } cases[] = {
-        {"", "三（2）班", 3, 0, 2}, {"", "三年级2班", 3, 0, 2}, {"", "三年级（二）班", 3, 0, 2}, {"", "2023级2班", GRADE_NONE, 2023, 2}, {"", "302", 3, 0, 2},
-        {"", "0302", 3, 0, 2}, {"", "初一(3)班", 7, 0, 3}, {"", "七3", 7, 0, 3}, {"", "高二（1）", 11, 0, 1}, {"", "小二班", -2, 0, 2}, {"三年级", "2", 3, 0, 2},
-        {"三年级", "（2）班", 3, 0, 2}, {"3", "二班", 3, 0, 2}, {"九年级", "九（12）班", 9, 0, 12}, {"", "小学三年级2班", 3, 0, 2}, {"", "五年级十一班", 5, 0, 11},
-        {"初中二年级", "4班", 8, 0, 4}, {"２", "１", 2, 0, 1}, {"三年级", "", 3, 0, 1}, {"", "大（1）班", 0, 0, 1}, {"", "小三（2）班", 3, 0, 2}};
+    static const struct { const char *grade, *class; int want_grade, want_year, want_no;
+    } cases[] = {{"", "三（2）班", 3, 0, 2},
+                 {"", "三年级2班", 3, 0, 2},
+                 {"", "三年级（二）班", 3, 0, 2},
+                 {"", "2023级2班", GRADE_NONE, 2023, 2},
+                 {"", "302", 3, 0, 2},
+                 {"", "0302", 3, 0, 2},
+                 {"", "初一(3)班", 7, 0, 3},
+                 {"", "七3", 7, 0, 3},
+                 {"", "高二（1）", 11, 0, 1},
+                 {"", "小二班", -2, 0, 2},
+                 {"三年级", "2", 3, 0, 2},
+                 {"三年级", "（2）班", 3, 0, 2},
+                 {"3", "二班", 3, 0, 2},
+                 {"九年级", "九（12）班", 9, 0, 12},
+                 {"", "小学三年级2班", 3, 0, 2},
+                 {"", "五年级十一班", 5, 0, 11},
+                 {"初中二年级", "4班", 8, 0, 4},
+                 {"２", "１", 2, 0, 1},
+                 {"三年级", "", 3, 0, 1},
+                 {"", "大（1）班", 0, 0, 1},
+                 {"", "小三（2）班", 3, 0, 2}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct class_ref r;
-        if (!class_read(text_of(cases[i].grade), text_of(cases[i].class), &r) || r.grade != cases[i].want_grade || r.entry_year != cases[i].want_year ||
-            r.class_no != cases[i].want_no)
+        if (!class_read(text_of(cases[i].grade), text_of(cases[i].class), &r) || r.grade != cases[i].want_grade ||
+            r.entry_year != cases[i].want_year || r.class_no != cases[i].want_no)
             fail_msg("%s %s: %d %d %d", cases[i].grade, cases[i].class, r.grade, r.entry_year, r.class_no);
     }
     static const char *const wrong[] = {"快乐班", "三年", "13（1）班", "三（0）班", "", "2023"};
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
         struct class_ref r;
-        if (class_read(T(""), text_of(wrong[i]), &r)) fail_msg("%s was read as %d %d %d", wrong[i], r.grade, r.entry_year, r.class_no);
+        if (class_read(T(""), text_of(wrong[i]), &r))
+            fail_msg("%s was read as %d %d %d", wrong[i], r.grade, r.entry_year, r.class_no);
     }
 }
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(rows), cmocka_unit_test(odd), cmocka_unit_test(grouped), cmocka_unit_test(class_words)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(rows), cmocka_unit_test(odd), cmocka_unit_test(grouped),
+                                       cmocka_unit_test(class_words)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

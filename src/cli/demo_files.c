@@ -317,9 +317,9 @@ static enum rc roll_csv(struct demo *d, const struct demo_school *o, const struc
 {
     struct arena *a = d->school_arena;
     struct buf b = buf_new(FILE_MOST);
-    buf_add(
-        &b,
-        T("学校名称,姓名,性别,出生日期,民族,身份证号,学籍号,年级,班级,家庭住址,寄宿,留守代码,贫困类别,父亲姓名,父亲电话,父亲务工地,父亲外出时间,母亲姓名,母亲电话,母亲务工地,母亲外出时间,照料人,照料人与儿童关系,照料人电话\r\n"));
+    buf_add(&b, T("学校名称,姓名,性别,出生日期,民族,身份证号,学籍号,年级,班级,家庭住址,寄宿,留守代码,贫困类别,"
+                  "父亲姓名,父亲电话,父亲务工地,父亲外出时间,母亲姓名,母亲电话,母亲务工地,母亲外出时间,"
+                  "照料人,照料人与儿童关系,照料人电话\r\n"));
     for (size_t i = 0; i < n; i++) {
         const struct demo_child *c = &child[i];
         const struct demo_family *f = c->family;

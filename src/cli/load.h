@@ -6,12 +6,14 @@
 #include "cli/cli.h"
 #include "model/batch.h"
 
-typedef enum rc load_preview(struct work *w, const struct scope *scope, const struct batch_file *file, const struct batch_progress *p,
-                             int64_t *batch, bool *again);
+typedef enum rc load_preview(struct work *w, const struct scope *scope, const struct batch_file *file,
+                             const struct batch_progress *p, int64_t *batch, bool *again);
 
 /* The options every import knows: --school, --dry-run, --report. */
-#define LOAD_OPTIONS \
-    {"school", "CODE", W_opt_load_school, false}, {"dry-run", NULL, W_opt_load_dry, false}, {"report", "OUT.xlsx", W_opt_load_report, false}
+#define LOAD_OPTIONS                                           \
+    {"school", "CODE", W_opt_load_school, false},              \
+    {"dry-run", NULL, W_opt_load_dry, false},                  \
+    {"report", "OUT.xlsx", W_opt_load_report, false}
 
 /* Imports the file named on the command line. *batch is the earlier one when the same file came again, 0 after --dry-run. */
 enum rc load_run(struct cli *c, load_preview *preview, bool evaluate, int64_t *batch);

@@ -226,45 +226,61 @@ static enum rc groups_move(struct evaluate_diff *d, const struct subject *s, con
 
 /* ---- alerts ---- */
 
-static enum rc alert_stored(struct evaluate_diff *d, int64_t child, bool *stored, int64_t *place)
+struct stored_alert { bool any; int64_t place_key, from; };
+
+/* Versions of one scheme share their alerts by key, as they share rows. */
+static bool alert_same(const struct plan *p, size_t i, size_t k)
+{
+    const struct plan_alert *one = &p->alert[i], *other = &p->alert[k];
+    return text_eq(one->key, other->key) && text_eq(p->scheme[one->at.scheme].id, p->scheme[other->at.scheme].id);
+}
+
+static enum rc alerts_read(struct evaluate_diff *d, int64_t child, struct stored_alert *stored, size_t n)
 {
     struct cursor c;
     struct sql_alert_for_out row;
     const struct plan *p = d->ev->plan;
+    if (d->fresh) return RC_OK;
     TRY(sql_alert_for(d->db, &(struct sql_alert_for_in){.county = d->ev->county, .child = child}, &c));
     while (sql_alert_for_next(&c, &row)) {
-        for (size_t i = 0; i < p->alert_count; i++) {
+        for (size_t i = 0; i < n; i++) {
             if (!text_eq(p->alert[i].key, row.key) || !text_eq(p->scheme[p->alert[i].at.scheme].id, row.scheme)) continue;
-            stored[i] = true;
-            place[i] = row.place_key;
+            stored[i] = (struct stored_alert){.any = true, .place_key = row.place_key, .from = row.from_day};
         }
     }
     return sql_close(&c);
 }
 
+static enum rc alert_move(struct evaluate_diff *d, const struct subject *s, size_t i, bool holds, const struct stored_alert *old)
+{
+    const struct plan_alert *alert = &d->ev->plan->alert[i];
+    struct text scheme = d->ev->plan->scheme[alert->at.scheme].id;
+    int64_t county = d->ev->county;
+    if (!holds) {
+        struct sql_alert_drop_in gone = {.county = county, .child = s->child, .scheme = scheme, .key = alert->key};
+        return sql_alert_drop_run(d->db, &gone, NULL);
+    }
+    struct sql_alert_put_in put = {.county = county, .child = s->child, .scheme = scheme, .key = alert->key,
+        .from_day = old->any ? old->from : d->today, .place_key = s->place_key};
+    return sql_alert_put_run(d->db, &put, NULL);
+}
+
 static enum rc alerts_move(struct evaluate_diff *d, const struct subject *s, const struct assess *a, bool *changed)
 {
-    bool stored[256] = {false};
-    int64_t place[256];
-    size_t n = a->alert_n < 256 ? a->alert_n : 256;
+    size_t n = a->alert_n;
     if (n == 0) return RC_OK;
-    if (!d->fresh) TRY(alert_stored(d, s->child, stored, place));
+    struct stored_alert *stored = arena_array(d->scratch, n, sizeof *stored);
+    TRY(alerts_read(d, s->child, stored, n));
     for (size_t i = 0; i < n; i++) {
-        const struct plan_alert *alert = &d->ev->plan->alert[i];
-        struct text scheme = d->ev->plan->scheme[alert->at.scheme].id;
-        bool holds = a->alert[i] != 0;
-        if (holds == stored[i] && (!holds || place[i] == s->place_key)) continue;
-        *changed = true;
-        if (d->only_count) continue;
-        if (!holds) {
-            TRY(sql_alert_drop_run(d->db,
-                &(struct sql_alert_drop_in){.county = d->ev->county, .child = s->child, .scheme = scheme, .key = alert->key}, NULL));
-            continue;
+        bool holds = false, told = false;
+        for (size_t k = 0; k < n && !told; k++) {
+            if (!alert_same(d->ev->plan, i, k)) continue;
+            told = k < i;
+            holds = holds || a->alert[k] != 0;
         }
-        TRY(sql_alert_put_run(d->db,
-            &(struct sql_alert_put_in){.county = d->ev->county, .child = s->child, .scheme = scheme, .key = alert->key,
-                .from_day = d->today, .place_key = s->place_key},
-            NULL));
+        if (told || (holds == stored[i].any && (!holds || stored[i].place_key == s->place_key))) continue;
+        *changed = true;
+        if (!d->only_count) TRY(alert_move(d, s, i, holds, &stored[i]));
     }
     return RC_OK;
 }

@@ -198,7 +198,8 @@ static int64_t digest_make(const struct evaluator *ev, const struct plan_source 
 {
     struct buf b = buf_new(64 << 20);
     for (size_t i = 0; i < n; i++) {
-        buf_fmt(&b, "%.*s %d %d %.*s\n", TP(source[i].name), (int)source[i].from, (int)source[i].to, TP(source[i].params));
+        buf_fmt(&b, "%.*s %d %d %lld %lld %.*s\n", TP(source[i].name), (int)source[i].from, (int)source[i].to,
+            (long long)source[i].key_lo, (long long)source[i].key_hi, TP(source[i].params));
         for (size_t k = 0; k < source[i].file_count; k++) buf_add(&b, source[i].file[k].bytes);
     }
     buf_fmt(&b, "%d %.*s", (int)ev->from, TP(calendars));
@@ -217,7 +218,7 @@ static enum rc digest_fill(struct db *db, struct evaluator *ev, const struct pla
     struct sql_setting_list_out row;
     TRY(sql_setting_list(db, &(struct sql_setting_list_in){.county = ev->county}, &c));
     while (sql_setting_list_next(&c, &row)) {
-        if (text_starts(row.key, T("calendar"))) all = text_join(ev->arena, all, row.value);
+        if (text_starts(row.key, T("calendar")) || text_eqz(row.key, "home_rule")) all = text_join(ev->arena, all, row.value);
     }
     static const char *const files[] = {"schemes/calendars/holidays.yaml", "schemes/calendars/default.yaml", "schemes/codes/facts.yaml",
         "schemes/codes/lists.yaml", "schemes/codes/kinds.yaml", "schemes/codes/roles.yaml"};

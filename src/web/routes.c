@@ -16,6 +16,8 @@
 enum { SCHEME_FILES_SENT = 32 };  /* as many as a scheme may have */
 
 /* Parameters that several rows share. */
+#define P_VERSION {"version", P_INT, true, 0, INT64_C(1) << 53, NULL}     /* of what the form was made from */
+#define P_SECTION {"section", P_CODE, false, 0, 40, NULL}
 #define P_NEXT {"next", P_TEXT, false, 0, 200, NULL}
 
 /* The questions of a kind of record are data: they come as f_NAME and are checked against its description. */
@@ -110,6 +112,34 @@ const struct route routes[] = {
      PARAMS({"pairing", P_ID, true, 0, 0, NULL}, {"day", P_DAY, true, 0, 0, NULL},
             {"reason", P_CODE, true, 0, 0, "changed left moved error"}, {"relation", P_CODE, false, 0, 40, NULL},
             {"q", P_TEXT, false, 0, 40, NULL}),
+     "child", NULL, 4 KB},
+
+    /* ---- the file of a child, changed by hand ---- */
+    {METHOD_GET, "/child/{id}/edit", GATE_CHILD, CAP_child_edit, LANE_QUICK, page_edit,
+     PARAMS({"section", P_CODE, false, 0, 40, NULL}, {"kind", P_CODE, false, 0, 40, NULL}, {"who", P_CODE, false, 0, 0, "father mother"},
+            {"kin", P_ID, false, 0, 0, NULL}, {"add", P_BOOL, false, 0, 0, NULL}),
+     "child", NULL, 0},
+    {METHOD_POST, "/child/{id}/edit", GATE_CHILD, CAP_child_edit, LANE_WRITE, page_edit_identity,
+     PARAMS(P_VERSION, P_SECTION, {"name", P_TEXT, true, 0, 60, NULL}, {"sex", P_CODE, true, 0, 0, "0 1 2 9"},
+            {"birth", P_DAY, false, 0, 0, NULL}, {"nation", P_CODE, false, 0, 4, NULL}, {"id_kind", P_CODE, false, 0, 20, NULL},
+            {"id_no", P_TEXT, false, 0, 40, NULL}, {"roll_no", P_TEXT, false, 0, 40, NULL}, {"address", P_TEXT, false, 0, 200, NULL},
+            {"bed", P_TEXT, false, 0, 40, NULL}),
+     "child", NULL, 8 KB},
+    {METHOD_POST, "/child/{id}/fact", GATE_CHILD, CAP_child_edit, LANE_WRITE, page_edit_fact,
+     PARAMS(P_VERSION, P_SECTION, {"kind", P_CODE, true, 0, 40, NULL}, {"who", P_CODE, false, 0, 0, "father mother"},
+            {"code", P_CODES, false, 0, 40, NULL}, {"words", P_TEXT, false, 0, 200, NULL}, {"where", P_TEXT, false, 0, 60, NULL},
+            {"from", P_DAY, true, 0, 0, NULL}, {"to", P_DAY, false, 0, 0, NULL}, {"note", P_TEXT, false, 0, 200, NULL}),
+     "child", NULL, 8 KB},
+    {METHOD_POST, "/child/{id}/fact/step", GATE_CHILD, CAP_child_edit, LANE_WRITE, page_edit_fact_step,
+     PARAMS(P_VERSION, P_SECTION, {"item", P_ID, true, 0, 0, NULL}, {"step", P_CODE, true, 0, 0, "end void"}, {"day", P_DAY, false, 0, 0, NULL}),
+     "child", NULL, 4 KB},
+    {METHOD_POST, "/child/{id}/kin", GATE_CHILD, CAP_child_edit, LANE_WRITE, page_edit_kin,
+     PARAMS(P_VERSION, P_SECTION, {"kin", P_INT, false, 0, INT64_C(1) << 53, NULL}, {"relation", P_CODE, true, 0, 4, NULL},
+            {"name", P_TEXT, true, 0, 60, NULL}, {"part", P_CODES, false, 0, 2, "guardian carer"}, {"phone", P_TEXT, false, 0, 80, NULL},
+            {"work", P_TEXT, false, 0, 60, NULL}, {"from", P_DAY, false, 0, 0, NULL}),
+     "child", NULL, 8 KB},
+    {METHOD_POST, "/child/{id}/kin/step", GATE_CHILD, CAP_child_edit, LANE_WRITE, page_edit_kin_step,
+     PARAMS(P_VERSION, P_SECTION, {"item", P_ID, true, 0, 0, NULL}, {"step", P_CODE, true, 0, 0, "end"}, {"day", P_DAY, false, 0, 0, NULL}),
      "child", NULL, 4 KB},
 
     /* ---- colleagues, their posts and accounts ---- */

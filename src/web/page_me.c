@@ -1,11 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Me: under which posts I am here, my language, my password, the way out. And the numbers to call at once. */
 #include "gen/sql/gate.h"
+#include "gen/sql/session_list.h"
 #include "gen/view/me.h"
 #include "gen/view/numbers.h"
 #include "model/account.h"
 #include "model/place.h"
 #include "web/pages.h"
+
+#include <string.h>
+
+enum { MINUTES = 16, TOKEN = 32 };     /* "2026-11-21 20:18"; bytes of a session's digest */
 
 static void posts_fill(struct request *q, struct me_view *v)
 {
@@ -28,6 +33,34 @@ static void posts_fill(struct request *q, struct me_view *v)
     }
 }
 
+static enum rc sessions_fill(struct request *q, struct me_view *v)
+{
+    struct cursor c;
+    struct sql_session_of_staff_out o;
+    size_t cap = 0;
+    TRY(sql_session_of_staff(q->db, &(struct sql_session_of_staff_in){.county = q->who->county, .staff = q->who->staff}, &c));
+    while (sql_session_of_staff_next(&c, &o)) {
+        struct text when[] = {text_sub(moment_text(q->arena, o.made_at), 0, MINUTES), text_sub(moment_text(q->arena, o.seen_at), 0, MINUTES)};
+        v->sessions.item = arena_grow(q->arena, v->sessions.item, v->sessions.n, &cap, v->sessions.n + 1, sizeof *v->sessions.item);
+        v->sessions.item[v->sessions.n].said = word_fill(q->arena, q->lang, W_me_session_seen, when, 2);
+        v->sessions.item[v->sessions.n++].here = q->token != NULL && o.token.n == TOKEN && memcmp(o.token.s, q->token, TOKEN) == 0;
+    }
+    TRY(sql_close(&c));
+    if (v->sessions.n > 1) v->end_others_href = T("/me/sessions/end");
+    return RC_OK;
+}
+
+enum rc page_me_end_others(struct request *q, struct reply *r)
+{
+    struct sql_session_end_others_in in = {.county = q->who->county, .staff = q->who->staff, .token = {(const char *)q->token, TOKEN}};
+    TRY(sql_session_end_others_run(q->db, &in, NULL));
+    request_rights_changed(q);
+    r->audit_detail = T("outcome=others");
+    reply_flash(r, word(q->lang, W_me_ended));
+    reply_go(r, T("/me"));
+    return RC_OK;
+}
+
 enum rc page_me(struct request *q, struct reply *r)
 {
     struct me_view v = {
@@ -38,6 +71,7 @@ enum rc page_me(struct request *q, struct reply *r)
         .sign_out_href = T("/logout"),
     };
     posts_fill(q, &v);
+    TRY(sessions_fill(q, &v));
     v.langs.n = LANG_COUNT;
     v.langs.item = arena_array(q->arena, LANG_COUNT, sizeof *v.langs.item);
     v.langs.item[LANG_ZH].value = T("zh");

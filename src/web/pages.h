@@ -10,7 +10,7 @@ handler_fn page_home, page_health, page_asset;
 handler_fn page_login, page_login_try, page_logout;
 handler_fn page_password, page_password_set;
 handler_fn page_first_use, page_first_use_set;
-handler_fn page_me, page_me_lang, page_numbers;
+handler_fn page_me, page_me_lang, page_me_end_others, page_numbers;
 
 /* ---- care ---- */
 handler_fn page_today, page_children_list, page_alerts;
@@ -24,6 +24,7 @@ handler_fn page_staff_list, page_staff_add_form, page_staff_add, page_staff_show
 handler_fn page_staff_grant, page_staff_grant_end, page_staff_account, page_staff_password, page_staff_close;
 handler_fn page_imports, page_import_upload, page_import, page_import_report, page_import_apply, page_import_undo, page_import_drop, page_import_leave;
 handler_fn page_edit, page_edit_identity, page_edit_fact, page_edit_fact_step, page_edit_kin, page_edit_kin_step;
+handler_fn page_promote, page_promote_run, page_audit;
 handler_fn page_schemes, page_scheme, page_scheme_check, page_scheme_load;
 
 /* ---- ledgers and boards: page_ledger.c page_board.c ---- */

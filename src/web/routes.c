@@ -67,6 +67,7 @@ const struct route routes[] = {
     {METHOD_GET, "/me", GATE_SIGNED, CAP_none, LANE_QUICK, page_me, NULL, NULL, OWN, 0},
     {METHOD_POST, "/me/lang", GATE_SIGNED, CAP_none, LANE_WRITE, page_me_lang,
      PARAMS({"lang", P_CODE, true, 0, 0, "zh en"}), NULL, OWN, 4 KB},
+    {METHOD_POST, "/me/sessions/end", GATE_SIGNED, CAP_none, LANE_WRITE, page_me_end_others, NULL, "account", NULL, 4 KB},
     {METHOD_GET, "/numbers", GATE_OPEN, CAP_none, LANE_QUICK, page_numbers, NULL, NULL, NO_PERSON, 0},
 
     /* ---- care ---- */
@@ -192,6 +193,15 @@ const struct route routes[] = {
      PARAMS({"child", P_IDS, false, 0, 300, NULL}, {"day", P_DAY, true, 0, 0, NULL},
             {"reason", P_CODE, true, 0, 0, "transfer_out graduated dropout other"}),
      "batch", NULL, 16 KB},
+
+    /* ---- a new school year ---- */
+    {METHOD_GET, "/promote", GATE_PLACE, CAP_roll_import, LANE_QUICK, page_promote, NULL, "place", NULL, 0},
+    {METHOD_POST, "/promote", GATE_PLACE, CAP_roll_import, LANE_WORKER, page_promote_run,
+     PARAMS({"year", P_INT, true, 2000, 2199, NULL}, {"sure", P_BOOL, false, 0, 0, NULL}), "batch", NULL, 4 KB},
+
+    /* ---- the log ---- */
+    {METHOD_GET, "/audit", GATE_COUNTY, CAP_audit_read, LANE_QUICK, page_audit,
+     PARAMS({"before", P_INT, false, 0, INT64_C(1) << 53, NULL}, {"staff", P_ID, false, 0, 0, NULL}), "audit", NULL, 0},
 
     /* ---- schemes ---- */
     {METHOD_GET, "/schemes", GATE_ANYWHERE, CAP_scheme_read, LANE_QUICK, page_schemes, NULL, NULL, NO_PERSON, 0},

@@ -1,0 +1,114 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+# tests/story.sh DIR   the main job on the command line, from spreadsheets to ledgers, on the small demonstration school.
+# Speaks "ok NAME" and "not ok NAME".
+set -uo pipefail
+cd "$(dirname "$0")/.."
+dir=${1:?use: tests/story.sh DIR}
+x=build/chuyan failed=0 server=""
+trap '[ -z "$server" ] || kill "$server" 2>/dev/null' EXIT
+
+ok() { printf 'ok %s\n' "$1"; }
+bad() { printf 'not ok %s\n' "$1"; failed=1; }
+# holds NAME COMMAND…   the command succeeds
+holds() { local n=$1; shift; if "$@" >"$dir/out" 2>&1; then ok "$n"; else bad "$n"; tail -n 20 "$dir/out"; fi; }
+# refuses NAME CODE COMMAND…   it ends with that exit code and says something
+refuses() {
+    local n=$1 want=$2 rc=0
+    shift 2
+    "$@" >"$dir/out" 2>&1 || rc=$?
+    if [ $rc -eq "$want" ] && [ -s "$dir/out" ]; then ok "$n"; else bad "$n (exit code $rc, expected $want)"; tail -n 20 "$dir/out"; fi
+}
+same() { if [ "$2" = "$3" ]; then ok "$1"; else bad "$1 ($2 | $3)"; fi; }
+json() { node -e 'const d = JSON.parse(require("fs").readFileSync(0, "utf8")); console.log(eval(process.argv[1]))' "$1"; }
+
+mkdir -p "$dir"
+export CHUYAN_VAR=$dir/var
+holds "the demonstration school is made from spreadsheets" ./run --small --prepare
+files=$dir/var/demo-small/files
+export CHUYAN_DB=$dir/var/demo-small/chuyan.db
+second=$SECONDS
+holds "a second start finds it there" ./run --small --prepare
+[ $((SECONDS - second)) -le 15 ] && ok "and takes seconds" || bad "and takes seconds ($((SECONDS - second)))"
+holds "the self-audit finds nothing bad" $x check
+same "seven hundred children are on the roll" "$($x check --json | json 'd.find(l => l.what === "check_roll").sentence.match(/\d+/)[0]')" 700
+
+# ---- files again ----
+roll=$(find "$files/rolls" -type f | head -n 1)
+before=$($x due --json --limit 100000 | sha256sum)
+holds "the same roll file again is taken" $x roll import "$roll" --as-of "$(date +%Y)-09-01"
+same "and changes nothing" "$before" "$($x due --json --limit 100000 | sha256sum)"
+refuses "a file that is no spreadsheet is refused" 2 $x roll import README.md
+refuses "a file that is not there is refused" 4 $x record add "$dir/nothing.jsonl"
+
+# ---- records ----
+row=$($x due --json --limit 100000 | json 'JSON.stringify(d.rows.find(r => r.duty === "talk_class_teacher" && r.due_state !== "overdue") || d.rows[0])')
+line=$(grep -m 1 '"kind":"heart_talk"' "$files/records.jsonl")
+today=$(TZ=Asia/Shanghai date +%F)
+printf '%s\n' "$line" | node -e '
+    const r = JSON.parse(require("fs").readFileSync(0, "utf8"));
+    r.day = process.argv[1]; r.sentence = "今天谈了谈新学的课文，孩子很高兴。";
+    console.log(JSON.stringify(r));
+    console.log(JSON.stringify({...r, child: ["G000000000000000000"]}));
+    console.log("{\"child\":");
+    console.log(JSON.stringify({...r, kind: "谈心谈话", mode: "当面", met: ["孩子"]}));
+    console.log(JSON.stringify({...r, day: "2199-01-01"}));' "$today" >"$dir/records.jsonl"
+refuses "a file with wrong lines is told so" 2 $x record add "$dir/records.jsonl" --json
+same "its good lines stand, the others do not" "$(json '[d.added, d.refused].join()' <"$dir/out")" "2,3"
+same "each line has its report" "$(json 'd.rows.map(r => r.outcome).join()' <"$dir/out")" "added,refused,refused,added,refused"
+same "a refusal says why" "$(json 'd.rows.filter(r => r.outcome === "refused" && r.faults.length && r.faults[0].sentence).length' <"$dir/out")" 3
+count() { $x check --json | json 'd.find(l => l.what === "check_sealed").sentence.match(/\d+/)[0]'; }
+sealed=$(count)
+refuses "all or nothing keeps nothing" 2 $x record add "$dir/records.jsonl" --all-or-nothing
+same "really nothing" "$sealed" "$(count)"
+refuses "a dry run finds the same faults" 2 $x record add "$dir/records.jsonl" --dry-run
+same "and keeps nothing either" "$sealed" "$(count)"
+
+# ---- one child ----
+child=$(printf '%s' "$line" | json 'd.child[0]')
+holds "the child's file is shown" $x child show "$child" --json
+same "it has people, duties and a timeline" "$(json '[d.people.length > 0, d.members.length > 0, d.months.length > 0].join()' <"$dir/out")" "true,true,true"
+same "numbers stay masked" "$(grep -c '99010[12][0-9]\{11\}[0-9X]' "$dir/out")" 0
+same "the look is on record" "$(json 'd.looks.length >= 0' <"$dir/out")" true
+holds "the duties of a child are explained" $x scheme explain "$child" --json
+same "each with clause and place" "$(json 'd.duties.every(r => r.clause && /:\d+$/.test(r.place)) && d.duties.some(r => r.applies)' <"$dir/out")" true
+refuses "a child that nobody has is refused" 4 $x child show G000000000000000000
+
+# ---- what a scheme would ask ----
+before=$($x due --json --limit 100000 | sha256sum)
+holds "a scheme is tried" $x scheme try yx-youxi --as-of "$today" --json
+same "with people and hours" "$(json 'd.children > 0 && d.roles.some(r => r.people > 0 && r.minutes > 0) && d.merged <= d.minutes' <"$dir/out")" true
+same "and leaves nothing behind" "$before" "$($x due --json --limit 100000 | sha256sum)"
+yesterday=$(TZ=Asia/Shanghai date -d "$today - 30 days" +%F)
+holds "what was due a month ago is worked out" $x due --as-of "$yesterday" --json
+same "as it was then" "$(json "d.day === '$yesterday' && d.rows.length > 0" <"$dir/out")" true
+same "and today's list is untouched" "$before" "$($x due --json --limit 100000 | sha256sum)"
+
+# ---- ledgers ----
+for what in class school county; do holds "the $what ledger" $x ledger $what --json --xlsx "$dir/$what.xlsx"; done
+same "papers are spreadsheets" "$(head -c 2 "$dir/county.xlsx")" PK
+
+# ---- undo, backup ----
+batch=$($x roll list --json | json 'd.find(b => b.kind === "roll" && b.state === "applied").batch')
+refuses "a roll on which records stand is not undone" 6 $x roll undo "$batch"
+holds "backup" $x backup "$dir/backup.db"
+cp "$CHUYAN_DB.key" "$dir/restored.db.key"
+holds "restore" $x restore "$dir/backup.db" --db "$dir/restored.db"
+same "what is restored says the same" "$($x due --json --limit 100000 | sha256sum)" "$($x due --db "$dir/restored.db" --json --limit 100000 | sha256sum)"
+refuses "a backup does not write over a file" 6 $x backup "$dir/backup.db"
+holds "the audit chain is sound" $x audit verify
+
+# ---- the server ----
+port=$((20000 + RANDOM % 20000))
+$x serve --port $port --quiet >"$dir/serve.log" 2>&1 &
+server=$!
+for _ in $(seq 100); do curl -fs -o /dev/null "http://127.0.0.1:$port/health" && break; sleep 0.1; done
+holds "the server answers" curl -fsS "http://127.0.0.1:$port/health"
+holds "with a page to sign in" curl -fsSL "http://127.0.0.1:$port/"
+grep -q 'name="password"' "$dir/out" && ok "that asks for a password" || bad "that asks for a password"
+refuses "a second server on the same file is refused" 8 timeout 20 $x serve --port $((port + 1)) --quiet
+kill $server
+wait $server 2>/dev/null
+same "and it stops cleanly" $? 0
+server=""
+exit $failed

@@ -235,6 +235,24 @@ static enum rc check_copies(struct work *w, const struct encounter_input *in, co
     return sql_close(&c);
 }
 
+/* Written anew instead of a record of one of these children that was taken back, and of no other. */
+static enum rc check_replaced(struct work *w, const struct encounter_input *in)
+{
+    struct sql_encounter_by_id_out e;
+    struct encounter_child *child;
+    size_t n;
+    bool fits = false;
+    if (in->replaces == 0) return RC_OK;
+    enum rc rc = sql_encounter_by_id_one(w->db, &(struct sql_encounter_by_id_in){.county = w->county, .id = in->replaces}, w->arena, &e);
+    if (rc != RC_OK && rc != RC_NOT_FOUND) return rc;
+    TRY(encounter_children(w->db, w->county, in->replaces, w->arena, &child, &n));
+    for (size_t i = 0; i < n && rc == RC_OK && e.voided_at != NULL_INT; i++) {
+        for (size_t k = 0; k < in->child_count; k++) fits = fits || in->child[k] == child[i].child;
+    }
+    if (!fits) refuse(w, T("replaces"), W_encounter_replaces);
+    return RC_OK;
+}
+
 enum rc encounter_check_input(struct work *w, const struct encounter_input *in, struct encounter_checked *out)
 {
     size_t before = w->faults->errors;
@@ -248,5 +266,6 @@ enum rc encounter_check_input(struct work *w, const struct encounter_input *in, 
     if (out->kind != NULL) check_form(w, in, out->kind);
     if (in->day != DAY_NONE) TRY(check_children(w, in, out));
     TRY(check_copies(w, in, out));
+    TRY(check_replaced(w, in));
     return w->faults->errors > before ? RC_INVALID : RC_OK;
 }

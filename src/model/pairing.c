@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "model/pairing.h"
 
+#include "access/role.h"
+#include "gen/sql/grant.h"
 #include "gen/sql/pairing.h"
 #include "gen/sql/subject.h"
 #include "model/owner.h"
@@ -34,6 +36,20 @@ static struct bounds bounds_of(const struct plan *p, struct text relation)
 
 /* ---- conditions ---- */
 
+/* A pairing shows a child: the three administrators see none. */
+static enum rc check_administrator(struct work *w, int64_t staff)
+{
+    struct cursor c;
+    struct sql_grant_of_staff_out o;
+    bool admin = false;
+    TRY(sql_grant_of_staff(w->db, &(struct sql_grant_of_staff_in){.county = w->county, .staff = staff}, &c));
+    while (sql_grant_of_staff_next(&c, &o)) admin = admin || (role_is_admin(o.role) && (o.to_day == NULL_INT || o.to_day > w->today));
+    TRY(sql_close(&c));
+    if (!admin) return RC_OK;
+    fault_add(w->faults, T("staff"), W_staff_grant_apart, TEXT_NONE, TEXT_NONE);
+    return RC_INVALID;
+}
+
 enum rc pairing_allowed(struct work *w, int64_t staff, day_t on)
 {
     struct staff s;
@@ -43,6 +59,7 @@ enum rc pairing_allowed(struct work *w, int64_t staff, day_t on)
         return RC_INVALID;
     }
     if (rc != RC_OK) return rc;
+    TRY(check_administrator(w, staff));
     if (staff_check_valid(s.check_day, s.check_result, on)) return RC_OK;
     fault_add(w->faults, T("staff"), W_pairing_no_check, s.name, s.check_day == DAY_NONE ? T("—") : day_text(w->arena, s.check_day));
     return RC_INVALID;
@@ -155,7 +172,8 @@ static enum rc make_room(struct work *w, const struct pairing_input *in, const s
         fault_add(w->faults, T("relation"), W_pairing_full, text_fmt(w->arena, "%d", b->max), TEXT_NONE);
         return RC_CONFLICT;
     }
-    return pairing_close(w, open[0].id, in->child, open[0].staff, in->from, "changed");
+    day_t to = in->from > open[0].from_day ? in->from : (day_t)open[0].from_day;
+    return pairing_close(w, open[0].id, in->child, open[0].staff, to, "changed");
 }
 
 enum rc pairing_add(struct work *w, const struct pairing_input *given, bool replace, int64_t *id)

@@ -7,7 +7,9 @@ where c.county = :scope.county and c.state = 'enrolled' and c.id in (
     union
     select o.child from obligation o where o.county = :scope.county and o.owner = :scope.staff
     union
-    select m.child from role_grant r join membership m on m.county = r.county and m.place_key = r.key_lo
+    select k.id from role_grant r
+    join child k on k.county = r.county and k.place_key = r.key_lo
+    join membership m on m.county = k.county and m.child = k.id and substr(m.target, 1, 5) <> 'rule:'
     where r.county = :scope.county and r.staff = :scope.staff and r.key_hi - r.key_lo = 1 and r.from_day <= :day and (r.to_day is null or r.to_day > :day))
 order by c.place_key, c.pinyin, c.id
 limit :limit;

@@ -51,8 +51,10 @@ static enum rc renew(struct request *q, struct reply *r, void *p)
     struct renewal *n = p;
     if (n->wrong) {
         moment_t until;
+        struct account now; /* read again: guesses that come at the same moment all count */
         r->audit_detail = T("outcome=wrong");
-        return account_failed(q->db, &n->account, q->now, &until);
+        TRY(account_by_login(q->db, n->account.login, q->arena, &now));
+        return account_failed(q->db, &now, q->now, &until);
     }
     r->audit_detail = T("outcome=changed");
     TRY(account_secret(&q->work, n->account.login, n->secret, false)); /* ends every session, this one too */

@@ -102,7 +102,12 @@ static enum rc houses_mark(struct server *s, struct db *db)
 
 static void houses_load(struct server *s, struct db *db)
 {
-    for (int64_t county; !s->o.no_duties && (county = house_next_stale(s->houses)) != 0;) house_load(s, db, county);
+    for (int64_t county; !s->o.no_duties && (county = house_next_stale(s->houses)) != 0;) {
+        enum rc rc = house_load(s, db, county);
+        if (rc != RC_BUSY && rc != RC_UNAVAILABLE) continue;
+        house_stale(s->houses, county); /* the writer had no room, or the database was away: again in a second, not tomorrow */
+        return;
+    }
 }
 
 /* ---- the house-keeper ---- */

@@ -207,6 +207,40 @@ static void who_may_take_back(void **state)
     county_free(x);
 }
 
+/* Who administers the installation is paired with nobody. */
+static void administrators_see_no_child(void **state)
+{
+    struct county *x = county_new(state);
+    struct kit *k = &x->k;
+    int64_t id;
+    struct sql_grant_insert_in in = {.county = KIT_COUNTY, .id = 777, .staff = KIT_HELPER, .role = T("audit_admin"), .place = 1, .key_lo = 0,
+        .key_hi = INT64_C(1) << 40, .from_day = k->work.today, .to_day = NULL_INT};
+    assert_int_equal(sql_grant_insert_run(k->db, &in, NULL), RC_OK);
+    struct pairing_input pair = {.child = OTHER, .relation = T("helper"), .staff = KIT_HELPER, .from = k->work.today};
+    assert_int_equal(pairing_add(&k->work, &pair, false, &id), RC_INVALID);
+    county_free(x);
+}
+
+/* "Instead of" names a record of the child that was taken back. */
+static void a_record_stands_for_one_taken_back(void **state)
+{
+    struct county *x = county_new(state);
+    struct kit *k = &x->k;
+    struct encounter_result r;
+    const int64_t one[] = {CHILD}, other[] = {OTHER};
+    int64_t talk = record(k, "group_activity", one, 1, "一起做了手工。");
+    struct encounter_input in = {.kind = T("heart_talk"), .day = kit_day("2026-11-17"), .minute = NULL_INT, .minutes = NULL_INT, .child = one,
+        .child_count = 1, .sentence = T("和孩子聊了手工。"), .follow = DAY_NONE, .replaces = talk};
+    assert_int_equal(encounter_add(&k->work, &in, &r), RC_INVALID); /* it still stands */
+    assert_int_equal(encounter_void(&k->work, talk, T("写错了")), RC_OK);
+    in.child = other;
+    assert_int_equal(encounter_add(&k->work, &in, &r), RC_INVALID); /* another child's */
+    in.child = one;
+    k->faults = faults_new(k->arena);
+    assert_int_equal(encounter_add(&k->work, &in, &r), RC_OK);
+    county_free(x);
+}
+
 #define TEST(fn) {#fn, fn, NULL, NULL, (void *)(intptr_t)ENGINE_SQLITE}, \
                  {#fn " pg", fn, NULL, NULL, (void *)(intptr_t)ENGINE_POSTGRESQL}
 
@@ -215,6 +249,7 @@ int main(void)
     const struct CMUnitTest all[] = {
         TEST(a_pairing_shows_one_child_of_a_record), TEST(a_place_shows_its_own_children), TEST(counselling_is_closed_to_others),
         TEST(classes_of_data_do_not_travel), TEST(who_may_take_back),
+        TEST(administrators_see_no_child), TEST(a_record_stands_for_one_taken_back),
     };
     struct CMUnitTest some[sizeof all / sizeof *all];
     size_t n = 0;

@@ -62,11 +62,11 @@ static struct row_part row_of(const struct ask *q, const struct raised *r)
     row.cells.n = 6;
     struct cell_part *c = row.cells.item;
     c[0] = (struct cell_part){.text = r->name, .href = text_fmt(q->arena, "/child/%lld", (long long)r->child), .kind = T("text")};
-    c[1] = (struct cell_part){.text = said_class(q, r->class), .kind = T("text")};
-    c[2] = (struct cell_part){.text = text_fmt(q->arena, "%.*s · %.*s", TP(word(q->lang, severity[r->alert->severity])),
+    c[1] = (struct cell_part){.text = text_fmt(q->arena, "%.*s · %.*s", TP(word(q->lang, severity[r->alert->severity])),
                                   TP(r->alert->title[q->lang])), .kind = T("text")};
-    c[3] = (struct cell_part){.text = r->alert->say[q->lang], .kind = T("text")};
-    c[4] = (struct cell_part){.text = day_short(q, r->from), .kind = T("text")};
+    c[2] = (struct cell_part){.text = r->alert->say[q->lang], .kind = T("text")};
+    c[3] = (struct cell_part){.text = day_short(q, r->from), .kind = T("text")};
+    c[4] = (struct cell_part){.text = said_class(q, r->class), .kind = T("text")};
     c[5] = (struct cell_part){.text = text_fmt(q->arena, "%.*s %.*s", TP(s->title[q->lang]), TP(r->alert->at.clause)), .kind = T("text"),
         .href = text_fmt(q->arena, "/scheme/%.*s/%d#%.*s", TP(s->id), s->version, TP(r->alert->key))};
     return row;
@@ -74,7 +74,7 @@ static struct row_part row_of(const struct ask *q, const struct raised *r)
 
 static void head_fill(const struct ask *q, struct table_part *t)
 {
-    static const enum word heads[] = {W_child, W_alert_class, W_alert_what, W_alert_do, W_alert_since, W_scheme_clause};
+    static const enum word heads[] = {W_child, W_alert_what, W_alert_do, W_alert_since, W_alert_class, W_scheme_clause};
     enum { N = sizeof heads / sizeof *heads };
     t->heads.item = arena_array(q->arena, 1, sizeof *t->heads.item);
     t->heads.n = 1;

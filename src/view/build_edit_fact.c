@@ -16,7 +16,7 @@ static struct text value_of(const struct ask *q, const struct code_fact *kind, c
 {
     const struct code_item *item = kind->list == NULL ? NULL : code_item(kind->list, f->code);
     struct text value = item == NULL ? f->code : item->title[q->lang];
-    return text_empty(f->place) ? value : text_fmt(q->arena, "%.*s %.*s", TP(value), TP(f->place));
+    return text_empty(f->place) || !text_empty(f->note) ? value : text_fmt(q->arena, "%.*s %.*s", TP(value), TP(f->place));
 }
 
 static struct text since_of(const struct ask *q, const struct fact *f)
@@ -84,6 +84,7 @@ static void form_fill(struct editing *e, const struct code_fact *kind)
     const char *type = !list ? "text" : kind->many ? "checks" : kind->list->n > 12 ? "select" : "chips";
     struct field_part *code = edit_field(e, f, list ? "code" : "words", type, W_edit_value, T(""), true);
     if (list) field_options(q, code, kind->list, UINT32_MAX, code->value);
+    if (list && !kind->many && kind->list->n > 12) said_choose(q, code);
     if (kind->place) {
         struct field_part *place = edit_field(e, f, "where", "text", W_edit_where, T(""), false);
         place->hint = word(q->lang, W_edit_where_hint);

@@ -46,6 +46,7 @@ static void form_fill(struct editing *e, const struct kin *k)
     struct field_part *relation = edit_field(e, f, "relation", "select", W_edit_relation, k == NULL ? T("") : k->relation, true);
     const struct code_list *l = codes_list(q->ev->codes, T("relation"));
     if (l != NULL) field_options(q, relation, l, UINT32_MAX, relation->value);
+    said_choose(q, relation);
     (void)edit_field(e, f, "name", "text", W_edit_name, k == NULL ? T("") : k->person.name, true);
     flags_put(e, f, k);
     struct field_part *phone = edit_field(e, f, "phone", "tel", W_staff_phone, T(""), false);

@@ -166,6 +166,7 @@ static enum rc form_fill(const struct ask *q, const struct staff_query *c, const
     int64_t chosen = 0;
     (void)text_int(f[2].value, &chosen);
     TRY(said_places(q, c->key_lo, c->key_hi, "school", W_none, chosen, &f[2].options.item, &f[2].options.n));
+    said_choose(q, &f[2]);
     f[3] = field_plain(q, s, "post", "text", W_staff_post, T(""), false);
     f[4] = field_plain(q, s, "code", "text", W_staff_code, T(""), false);
     f[5] = field_plain(q, s, "phone", "tel", W_staff_phone, T(""), false);

@@ -125,8 +125,10 @@ static enum rc grant_form(struct showing *w)
     for (size_t i = 0; i < q->roles->n; i++) {
         if (q->roles->item[i].at != 0) choice_put(role, q->roles->item[i].key, q->roles->item[i].title[q->lang]);
     }
+    said_choose(q, role);
     struct field_part *at = field_new(w, f, "place", "select", W_staff_grant_place, T(""), true);
     TRY(places_put(w, at));
+    said_choose(q, at);
     form_end(w, f);
     return RC_OK;
 }

@@ -76,6 +76,18 @@ struct text said_check(const struct ask *q, day_t check_day, struct text result,
     return said_fill(q, valid ? W_check_until : W_check_expired, day_text(q->arena, ends), TEXT_NONE);
 }
 
+void said_choose(const struct ask *q, struct field_part *f)
+{
+    struct choice_part *with = arena_array(q->arena, f->options.n + 1, sizeof *with);
+    for (size_t i = 0; i < f->options.n; i++) {
+        if (f->options.item[i].on) return;
+        with[i + 1] = f->options.item[i];
+    }
+    with[0] = (struct choice_part){.value = T(""), .label = word(q->lang, W_choose_one), .on = true};
+    f->options.item = with;
+    f->options.n++;
+}
+
 struct text said_faults(const struct ask *q, const struct faults *f, const struct field_part *field, size_t n)
 {
     struct text said = T("");

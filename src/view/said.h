@@ -19,6 +19,9 @@ struct text said_int(const struct ask *q, int64_t n);
 enum { CHECK_SOON_DAYS = 30 };
 struct text said_check(const struct ask *q, day_t check_day, struct text result, const char **state);
 
+/* A list that has to be chosen from begins with nothing chosen, so that nobody saves the first line unread. */
+void said_choose(const struct ask *q, struct field_part *f);
+
 /* Faults that belong to no field of a form (or to one the form does not show), for the line above it. */
 struct text said_faults(const struct ask *q, const struct faults *f, const struct field_part *field, size_t n);
 

@@ -127,6 +127,7 @@ static void where_read(struct request *q, struct fact *f)
     const struct divisions *d = divisions_load(q->arena, &ours);
     f->place = d == NULL ? T("") : division_read(d, q->who->county, words, q->arena);
     if (text_empty(f->place)) fault_add(&q->faults, T("where"), W_edit_where_bad, words, TEXT_NONE);
+    if (text_empty(f->note)) f->note = words;      /* the code says which place, the words how people call it */
 }
 
 static enum rc fact_put(struct request *q, const struct code_fact *kind, struct fact f)

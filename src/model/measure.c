@@ -118,6 +118,9 @@ void measure_codes_fill(struct measure_codes *m, const struct evaluator *ev)
     m->care = fact_index(c, "care");
     m->boarding = fact_index(c, "boarding");
     m->absence = ev->plan->fact_absence;
+    m->roll_code = fact_index(c, "roll_code");
+    m->roll_one = m->roll_code < 0 ? 0 : codes_of(&c->fact[m->roll_code], "1");
+    m->roll_both = m->roll_code < 0 ? 0 : codes_of(&c->fact[m->roll_code], "2");
     for (size_t g = 0; g < ev->plan->group_count; g++) m->profile[g] = (int16_t)profile_behind(ev->plan, (int)g, 0);
     m->filed = false;
     for (size_t i = 0; i < ev->plan->field_count; i++) m->filed |= ev->plan->field[i].required;
@@ -219,6 +222,8 @@ void measure_look(const struct measure_codes *m, const struct evaluator *ev, con
     if (m->filed && file_complete(ev, &w, out->world.groups)) bits |= bit_of(M_filed);
     if (paired(ev, s, day)) bits |= bit_of(M_paired);
     out->base = bits;
+    uint64_t roll = m->roll_code < 0 ? 0 : w.child[m->roll_code];
+    out->roll = roll & m->roll_both ? M_both_away : roll & m->roll_one ? M_one_away : M_away_other;
 }
 
 uint64_t measure_marks(const struct measure_codes *m, const struct measure_look *look, int group)
@@ -227,5 +232,5 @@ uint64_t measure_marks(const struct measure_codes *m, const struct measure_look 
     if (look->enrolment < 0 || group < 0 || !(w->groups[group / 64] >> (group % 64) & 1)) return 0;
     unsigned away = w->away[m->profile[group]] & ~(unsigned)w->gone; /* who is dead or in prison is not "away" */
     bool both = (away & AWAY_FATHER) && (away & AWAY_MOTHER);
-    return look->base | bit_of(both ? M_both_away : away != 0 ? M_one_away : M_away_other);
+    return look->base | bit_of(both ? M_both_away : away != 0 ? M_one_away : look->roll);
 }

@@ -120,7 +120,8 @@ bool measure_find(struct text key, enum measure_id *id);
 /* What the columns ask of the code lists, looked up once. */
 struct measure_codes {
     struct { int16_t fact; uint64_t codes; } mark[MEASURE_PERSONS];   /* fact -1: not by a fact */
-    int care, boarding, absence;                                      /* kinds of facts, -1 none */
+    int care, boarding, absence, roll_code;                           /* kinds of facts, -1 none */
+    uint64_t roll_one, roll_both;                                     /* codes of the roll: one parent away, both */
     int8_t times[CODES_KINDS];                                        /* column of a kind less MEASURE_TIMES_FIRST, -1 none */
     bool filed;                                                       /* a loaded scheme says what a file has to hold */
     int16_t profile[EXPR_GROUPS];                                     /* of each group: what "away" means behind it */
@@ -142,6 +143,7 @@ enum rc measure_frame_fill(struct measure_frame *f, const struct evaluator *ev, 
 struct measure_look {
     int enrolment;                      /* index in member.enrolment, -1 not on the roll */
     uint64_t base;                      /* person columns but those of who is away */
+    enum measure_id roll;               /* who is away as the roll has it, where no absence is known */
     struct expr_world world;
 };
 void measure_look(const struct measure_codes *m, const struct evaluator *ev, const struct subject *s, day_t day, struct measure_look *out);

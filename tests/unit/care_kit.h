@@ -16,7 +16,9 @@
 #include "model/exemption.h"
 #include "model/pairing.h"
 #include "model/scheme.h"
+#define place store_place /* the tests' folder, not the model's place */
 #include "store_place.h"
+#undef place
 #include "unit.h"
 
 enum { KIT_COUNTY = 990101, KIT_CLASS = 4, KIT_OTHER_CLASS = 5, KIT_TEACHER = 11, KIT_HELPER = 12, KIT_LEFT_TEACHER = 13 };
@@ -24,7 +26,7 @@ enum { KIT_COUNTY = 990101, KIT_CLASS = 4, KIT_OTHER_CLASS = 5, KIT_TEACHER = 11
 #define KIT_OTHER_KEY (KIT_CLASS_KEY + 1)
 
 struct kit {
-    struct place place;
+    struct store_place place;
     struct store *store;
     struct db *db;
     struct arena *arena;

@@ -5,7 +5,8 @@
 
 static const struct measure table[MEASURE_COUNT] = {
 #define MEASURE_ROW(name, type_, head_) \
-    [M_##name] = {.key = {#name, sizeof #name - 1}, .title = W_measure_##name, .type = MEASURE_##type_, .head = MEASURE_HEAD_##head_},
+    [M_##name] = {.key = {#name, sizeof #name - 1}, .title = W_measure_##name, .type = MEASURE_##type_, \
+        .head = MEASURE_HEAD_##head_},
     MEASURES(MEASURE_ROW)
 #undef MEASURE_ROW
 };
@@ -62,7 +63,8 @@ static const struct { enum measure_id id; const char *fact, *codes; } marks[] = 
 
 static const struct { enum measure_id id; const char *kind; } times[] = {
     {M_visits, "home_visit"}, {M_talks, "heart_talk"}, {M_calls, "family_call"}, {M_contacts, "parent_contact"},
-    {M_counsels, "counselling"}, {M_activities, "group_activity"}, {M_activities, "festival_company"}, {M_trainings, "carer_training"},
+    {M_counsels, "counselling"}, {M_activities, "group_activity"}, {M_activities, "festival_company"},
+    {M_trainings, "carer_training"},
     {M_aids, "aid_given"},
 };
 
@@ -170,7 +172,8 @@ static bool file_complete(const struct evaluator *ev, const struct world *w, con
         const struct plan_field *f = &p->field[i];
         if (!f->required || (f->group >= 0 && !(groups[f->group / 64] >> (f->group % 64) & 1))) continue;
         bool parents = ev->codes->fact[f->fact].per == PER_PARENT;
-        if (parents ? !known(w, WHO_FATHER, f->fact) || !known(w, WHO_MOTHER, f->fact) : !known(w, WHO_CHILD, f->fact)) return false;
+        bool there = parents ? known(w, WHO_FATHER, f->fact) && known(w, WHO_MOTHER, f->fact) : known(w, WHO_CHILD, f->fact);
+        if (!there) return false;
     }
     return true;
 }
@@ -204,7 +207,8 @@ static enum measure_id grade_mark(const struct member_enrolment *e, day_t day)
     return grade > 9 ? M_grade_senior : (enum measure_id)(M_grade_1 + grade - 1);
 }
 
-void measure_look(const struct measure_codes *m, const struct evaluator *ev, const struct subject *s, day_t day, struct measure_look *out)
+void measure_look(const struct measure_codes *m, const struct evaluator *ev, const struct subject *s, day_t day,
+    struct measure_look *out)
 {
     struct world w;
     out->enrolment = measure_enrolment_on(s, day);

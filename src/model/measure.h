@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Figures of ledgers: named columns, each one rule over one child on a day. The ledger adds them up by class, the list behind a
- * number asks the same rule, so a number and its list cannot differ. The columns are those of the official summary (信息汇总表), of the
- * dynamic sheet (动态情况表: opening + in − out = closing), and of the arithmetic printed on the civil-affairs return (民发〔2016〕42号). Pure.
+ * number asks the same rule, so a number and its list cannot differ. The columns are those of the official summary
+ * (信息汇总表), of the dynamic sheet (动态情况表: opening + in − out = closing), and of the arithmetic printed on the
+ * civil-affairs return (民发〔2016〕42号). Pure.
  *
- * What counts: a person column counts a child that on `as_of` is on the roll and a member of the chosen counting rule or target, under
- * its class of that day. A column of work counts each child of each record that happened from `from` to `as_of` (both inclusive), was known by
- * `as_of` and is not voided, when the child was a member on that day, under its class of that day. A move is counted on its day. */
+ * What counts: a person column counts a child that on `as_of` is on the roll and a member of the chosen counting rule or
+ * target, under its class of that day. A column of work counts each child of each record that happened from `from` to `as_of`
+ * (both inclusive), was known by `as_of` and is not voided, when the child was a member on that day, under its class of that
+ * day. A move is counted on its day. */
 #ifndef CHUYAN_MODEL_MEASURE_H
 #define CHUYAN_MODEL_MEASURE_H
 
@@ -103,9 +105,9 @@ enum measure_type {
     MEASURE_UNKNOWN     /* nothing here can know it yet: shown as —, which is not 0 */
 };
 enum measure_head {
-    MEASURE_HEAD_TOTAL, MEASURE_HEAD_SEX, MEASURE_HEAD_AGE, MEASURE_HEAD_GRADE, MEASURE_HEAD_AWAY, MEASURE_HEAD_STATUS, MEASURE_HEAD_CARE,
-    MEASURE_HEAD_FILE, MEASURE_HEAD_RISK, MEASURE_HEAD_WORK, MEASURE_HEAD_CASES, MEASURE_HEAD_OPEN, MEASURE_HEAD_IN, MEASURE_HEAD_OUT,
-    MEASURE_HEAD_CLOSE, MEASURE_HEAD_DURING
+    MEASURE_HEAD_TOTAL, MEASURE_HEAD_SEX, MEASURE_HEAD_AGE, MEASURE_HEAD_GRADE, MEASURE_HEAD_AWAY, MEASURE_HEAD_STATUS,
+    MEASURE_HEAD_CARE, MEASURE_HEAD_FILE, MEASURE_HEAD_RISK, MEASURE_HEAD_WORK, MEASURE_HEAD_CASES, MEASURE_HEAD_OPEN,
+    MEASURE_HEAD_IN, MEASURE_HEAD_OUT, MEASURE_HEAD_CLOSE, MEASURE_HEAD_DURING
 };
 
 struct measure {
@@ -146,7 +148,8 @@ struct measure_look {
     enum measure_id roll;               /* who is away as the roll has it, where no absence is known */
     struct expr_world world;
 };
-void measure_look(const struct measure_codes *m, const struct evaluator *ev, const struct subject *s, day_t day, struct measure_look *out);
+void measure_look(const struct measure_codes *m, const struct evaluator *ev, const struct subject *s, day_t day,
+    struct measure_look *out);
 /* The person columns as bits (1 << id); 0 when it does not belong to the group, which decides what "away" means. */
 uint64_t measure_marks(const struct measure_codes *m, const struct measure_look *look, int group);
 
@@ -163,8 +166,8 @@ unsigned measure_set(enum measure_id id);
 /* Every hit of one child in the named sets. */
 void measure_subject(const struct measure_frame *f, const struct subject *s, unsigned sets, measure_sink *sink, void *ctx);
 
-/* The arithmetic that a row of sums has to satisfy; calls `wrong` with the columns of each line that does not come out. False when
- * one does not. sets: which columns were filled. */
+/* The arithmetic that a row of sums has to satisfy; calls `wrong` with the columns of each line that does not come out.
+ * Gives how many those are. sets: which columns were filled. */
 struct measure_term { enum measure_id id; int sign; };
 enum { MEASURE_TERMS = 20 };
 struct measure_equation { struct measure_term term[MEASURE_TERMS]; size_t n; int64_t off; };

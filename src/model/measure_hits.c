@@ -53,7 +53,8 @@ struct hits {
 static void hit(const struct hits *h, enum measure_id column, int64_t place_key, day_t day, int64_t encounter)
 {
     h->sink(h->ctx,
-        &(struct measure_hit){.child = h->s->child, .place_key = place_key, .column = column, .day = day, .encounter = encounter});
+        &(struct measure_hit){.child = h->s->child, .place_key = place_key, .column = column, .day = day,
+            .encounter = encounter});
 }
 
 static void persons(const struct hits *h)
@@ -149,11 +150,13 @@ static void changed_during(const struct hits *h, int fact, enum measure_id colum
     const struct member_child *m = &h->s->member;
     for (size_t i = 0; fact >= 0 && i < m->fact_count; i++) {
         const struct member_fact *new = &m->fact[i];
-        if (new->fact != fact || new->who != WHO_CHILD || new->from <= from || new->from >= to || new->from < h->f->from) continue;
+        if (new->fact != fact || new->who != WHO_CHILD || new->from <= from || new->from >= to ||
+            new->from < h->f->from) continue;
         bool other = false;
         for (size_t k = 0; k < m->fact_count; k++) {
             const struct member_fact *old = &m->fact[k];
-            other |= old->fact == fact && old->who == WHO_CHILD && old->bit != new->bit && measure_at_day(old->from, old->to, new->from - 1);
+            other |= old->fact == fact && old->who == WHO_CHILD && old->bit != new->bit && measure_at_day(old->from, old->to,
+                new->from - 1);
         }
         if (other) hit(h, column, key, new->from, 0);
     }
@@ -165,7 +168,8 @@ static void moves(const struct hits *h)
     for (size_t i = 0; i < h->s->member.enrolment_count; i++) {
         const struct member_enrolment *e = &h->s->member.enrolment[i];
         for (size_t k = 0; k < h->spans; k++) {
-            day_t from = e->from > h->span[k].from ? e->from : h->span[k].from, to = e->to < h->span[k].to ? e->to : h->span[k].to;
+            day_t from = e->from > h->span[k].from ? e->from : h->span[k].from, to = e->to < h->span[k].to ? e->to
+                : h->span[k].to;
             if (from < begin) from = begin;
             if (to > end) to = end;
             if (from >= to) continue;
@@ -225,7 +229,8 @@ static bool balances(struct measure_equation *q, const int64_t n[MEASURE_COUNT])
 size_t measure_check(const int64_t n[MEASURE_COUNT], unsigned sets, struct measure_equation *wrong, size_t cap)
 {
     /* 民发〔2016〕42号 统计汇总表: the total is the sum of each of its splits. */
-    static const enum measure_head splits[] = {MEASURE_HEAD_SEX, MEASURE_HEAD_AGE, MEASURE_HEAD_GRADE, MEASURE_HEAD_AWAY, MEASURE_HEAD_CARE};
+    static const enum measure_head splits[] = {MEASURE_HEAD_SEX, MEASURE_HEAD_AGE, MEASURE_HEAD_GRADE, MEASURE_HEAD_AWAY,
+        MEASURE_HEAD_CARE};
     struct measure_equation q;
     size_t found = 0;
     for (size_t i = 0; sets & MEASURE_SET_PERSONS && i < sizeof splits / sizeof *splits; i++) {

@@ -32,7 +32,8 @@ static enum rc walk_all(struct db *db, const struct measure_frame *f, unsigned s
 
 struct children { int64_t *item; size_t n, cap; };
 
-static enum rc walk_some(struct db *db, const struct measure_frame *f, const struct children *list, unsigned sets, struct arena *a,
+static enum rc walk_some(struct db *db, const struct measure_frame *f, const struct children *list, unsigned sets,
+    struct arena *a,
                          struct within *w)
 {
     struct subject_space space = {.arena = a};
@@ -130,14 +131,16 @@ static int times_column(const struct measure_frame *f, int64_t kind)
 }
 
 /* Children who were members of one class all the time need no look at their facts; the others are few, and read as a whole. */
-static enum rc stored_work(struct db *db, const struct scope *scope, const struct measure_frame *f, struct arena *a, measure_sink *sink,
+static enum rc stored_work(struct db *db, const struct scope *scope, const struct measure_frame *f, struct arena *a,
+    measure_sink *sink,
                            void *ctx)
 {
     struct cursor c;
     struct sql_measure_work_of_others_out other;
     struct children others = {0};
     TRY(sql_measure_work_of_others(db, scope,
-        &(struct sql_measure_work_of_others_in){.target = f->key, .from_day = f->from, .to_day = f->as_of, .limit = OTHERS_MOST + 1}, &c));
+        &(struct sql_measure_work_of_others_in){.target = f->key, .from_day = f->from, .to_day = f->as_of,
+            .limit = OTHERS_MOST + 1}, &c));
     while (sql_measure_work_of_others_next(&c, &other)) child_add(&others, a, other.child);
     TRY(sql_close(&c));
     if (others.n > OTHERS_MOST) return measure_walk(db, scope, f, MEASURE_SET_TIMES, a, sink, ctx);
@@ -173,7 +176,8 @@ static enum rc source_choose(struct db *db, const struct measure_frame *f, struc
     return RC_OK;
 }
 
-enum rc measure_sum(struct db *db, const struct scope *scope, const struct measure_frame *f, unsigned sets, enum measure_source source,
+enum rc measure_sum(struct db *db, const struct scope *scope, const struct measure_frame *f, unsigned sets,
+    enum measure_source source,
                     struct arena *a, struct measure_sums *out)
 {
     struct adding sum = {.arena = a};

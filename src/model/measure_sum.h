@@ -8,11 +8,14 @@
 struct measure_row { int64_t place_key; int64_t n[MEASURE_COUNT]; };
 struct measure_sums { struct measure_row *item; size_t n; };      /* by class */
 
-/* Where sums come from: what evaluation stored (today only), or every child's facts and records, read once. Both give the same. */
+/* Where sums come from: what evaluation stored (today only), or every child's facts and records, read once. Both give the
+ * same. */
 enum measure_source { MEASURE_BEST, MEASURE_STORED, MEASURE_NOTHING };
 
-/* Within the scope. MEASURE_STORED: RC_NOT_FOUND when as_of is not the day the county was evaluated for; moves always come from nothing. */
-enum rc measure_sum(struct db *db, const struct scope *scope, const struct measure_frame *f, unsigned sets, enum measure_source source,
+/* Within the scope. MEASURE_STORED: RC_NOT_FOUND when as_of is not the day the county was evaluated for; moves always come
+ * from nothing. */
+enum rc measure_sum(struct db *db, const struct scope *scope, const struct measure_frame *f, unsigned sets,
+    enum measure_source source,
                     struct arena *a, struct measure_sums *out);
 /* Sum over the classes within [lo, hi). */
 void measure_sum_range(const struct measure_sums *s, int64_t lo, int64_t hi, int64_t n[MEASURE_COUNT]);
@@ -22,7 +25,8 @@ struct measure_hits { struct measure_hit *item; size_t n, cap; };
 enum rc measure_list(struct db *db, const struct scope *scope, const struct measure_frame *f, enum measure_id column,
                      enum measure_source source, struct arena *a, struct measure_hits *out);
 
-/* Reads every child that was on the roll within the scope at any time from f->from - 1 to f->as_of, and tells its hits within the scope. */
+/* Reads every child that was on the roll within the scope at any time from f->from - 1 to f->as_of, and tells its hits
+ * within the scope. */
 enum rc measure_walk(struct db *db, const struct scope *scope, const struct measure_frame *f, unsigned sets, struct arena *a,
                      measure_sink *sink, void *ctx);
 

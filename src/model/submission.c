@@ -36,7 +36,8 @@ bool submission_possible(struct text state, enum submission_step step, bool top)
     return false;
 }
 
-bool submission_may(const struct roles *r, const struct who *who, const struct place *at, const struct place *above, enum submission_step step)
+bool submission_may(const struct roles *r, const struct who *who, const struct place *at, const struct place *above,
+    enum submission_step step)
 {
     const struct place *over = above == NULL ? at : above;
     switch (step) {
@@ -54,7 +55,8 @@ bool submission_may(const struct roles *r, const struct who *who, const struct p
 
 static struct submission submission_of(const struct sql_submission_by_id_out *r)
 {
-    return (struct submission){.id = r->id, .place = r->place, .lo = r->key_lo, .hi = r->key_hi, .version = r->version, .ledger = r->ledger,
+    return (struct submission){.id = r->id, .place = r->place, .lo = r->key_lo, .hi = r->key_hi, .version = r->version,
+        .ledger = r->ledger,
         .rule = r->rule, .state = r->state, .digest = r->digest, .from = r->period_from_day, .as_of = r->as_of_day};
 }
 
@@ -66,13 +68,16 @@ enum rc submission_by_id(struct db *db, int64_t county, int64_t id, struct arena
     return RC_OK;
 }
 
-enum rc submission_find(struct db *db, int64_t county, struct text ledger, int64_t place, day_t as_of, struct text rule, struct arena *a,
+enum rc submission_find(struct db *db, int64_t county, struct text ledger, int64_t place, day_t as_of, struct text rule,
+    struct arena *a,
                         struct submission *out)
 {
     struct sql_submission_find_out r;
     TRY(sql_submission_find_one(db,
-        &(struct sql_submission_find_in){.county = county, .ledger = ledger, .place = place, .as_of_day = as_of, .rule = rule}, a, &r));
-    *out = (struct submission){.id = r.id, .place = r.place, .lo = r.key_lo, .hi = r.key_hi, .version = r.version, .ledger = r.ledger,
+        &(struct sql_submission_find_in){.county = county, .ledger = ledger, .place = place, .as_of_day = as_of, .rule = rule},
+            a, &r));
+    *out = (struct submission){.id = r.id, .place = r.place, .lo = r.key_lo, .hi = r.key_hi, .version = r.version,
+        .ledger = r.ledger,
         .rule = r.rule, .state = r.state, .digest = r.digest, .from = r.period_from_day, .as_of = r.as_of_day};
     return RC_OK;
 }
@@ -116,14 +121,16 @@ static enum rc opened(struct work *w, const struct submission_input *in, struct 
     *s = (struct submission){.id = ids_next(w->ids, w->now), .state = T("draft")};
     return sql_submission_insert_run(w->db,
         &(struct sql_submission_insert_in){.county = w->county, .id = s->id, .ledger = in->ledger, .place = in->place->id,
-            .key_lo = in->place->lo, .key_hi = in->place->hi, .period_from_day = in->from, .as_of_day = in->as_of, .rule = in->rule,
+            .key_lo = in->place->lo, .key_hi = in->place->hi, .period_from_day = in->from, .as_of_day = in->as_of,
+                .rule = in->rule,
             .made_at = w->now, .made_by = w->staff},
         NULL);
 }
 
 static enum rc names_write(struct work *w, int64_t id, const struct submission_input *in)
 {
-    TRY(sql_submission_rows_clear_run(w->db, &(struct sql_submission_rows_clear_in){.county = w->county, .submission = id}, NULL));
+    TRY(sql_submission_rows_clear_run(w->db, &(struct sql_submission_rows_clear_in){.county = w->county, .submission = id},
+        NULL));
     for (size_t i = 0; i < in->rows; i++) {
         TRY(sql_submission_row_insert_run(w->db,
             &(struct sql_submission_row_insert_in){.county = w->county, .submission = id, .child = in->row[i].child,
@@ -187,7 +194,8 @@ enum rc submission_take(struct work *w, int64_t id, int64_t version, enum submis
     TRY(submission_by_id(w->db, w->county, id, w->arena, &s));
     TRY(place_by_id(w->db, w->county, s.place, w->arena, &at));
     if (s.version != version) return conflict(w, W_submission_seen_old);
-    if (step == STEP_SUBMIT || !submission_possible(s.state, step, at.kind == PLACE_BUREAU)) return conflict(w, W_submission_not_now);
+    if (step == STEP_SUBMIT || !submission_possible(s.state, step, at.kind == PLACE_BUREAU)) return conflict(w,
+        W_submission_not_now);
     TRY(own_check(w, id, &own));
     if (own && step == STEP_ACCEPT) {
         fault_add(w->faults, T("step"), W_submission_own, TEXT_NONE, TEXT_NONE);
@@ -195,7 +203,8 @@ enum rc submission_take(struct work *w, int64_t id, int64_t version, enum submis
     }
     TRY(comment_check(w, step, comment));
     TRY(sql_submission_move_run(w->db,
-        &(struct sql_submission_move_in){.county = w->county, .id = id, .version = version, .state = text_of(becomes[step])}, &changed));
+        &(struct sql_submission_move_in){.county = w->county, .id = id, .version = version, .state = text_of(becomes[step])},
+            &changed));
     if (changed == 0) return conflict(w, W_submission_seen_old);
     return step_note(w, id, step, text_trim(comment));
 }

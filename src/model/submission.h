@@ -26,15 +26,18 @@ struct submission {
 };
 enum rc submission_by_id(struct db *db, int64_t county, int64_t id, struct arena *a, struct submission *out);
 /* RC_NOT_FOUND while nobody handed it up. */
-enum rc submission_find(struct db *db, int64_t county, struct text ledger, int64_t place, day_t as_of, struct text rule, struct arena *a,
+enum rc submission_find(struct db *db, int64_t county, struct text ledger, int64_t place, day_t as_of, struct text rule,
+    struct arena *a,
                         struct submission *out);
 /* The view as JSON when it was handed up. RC_INTERNAL when it is not what its digest says. */
 enum rc submission_frozen(struct db *db, int64_t county, const struct submission *s, struct arena *a, struct text *json);
 
 /* May this step be taken from this state at all? `top`: the ledger of the bureau itself. */
 bool submission_possible(struct text state, enum submission_step step, bool top);
-/* And may this person take it? `above`: the place above, NULL for the bureau. Not asked here: whether it was they who handed it up. */
-bool submission_may(const struct roles *r, const struct who *who, const struct place *at, const struct place *above, enum submission_step step);
+/* And may this person take it? `above`: the place above, NULL for the bureau. Not asked here: whether it was they who handed
+ * it up. */
+bool submission_may(const struct roles *r, const struct who *who, const struct place *at, const struct place *above,
+    enum submission_step step);
 
 struct submission_row { int64_t child, place_key; struct text columns; };
 struct submission_input {

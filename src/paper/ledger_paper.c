@@ -30,7 +30,8 @@ static void heads_write(struct xlsx_writer *w, struct arena *a, const struct tab
     h->item = arena_array(a, cells + 1, sizeof *h->item);
     for (size_t r = 0; r < rows; r++) {
         size_t at = 0;
-        for (size_t i = 0; i < t->heads.item[r].cells.n; i++) head_place(h, &t->heads.item[r].cells.item[i], r, rows, t->columns.n, &at);
+        for (size_t i = 0; i < t->heads.item[r].cells.n; i++) head_place(h, &t->heads.item[r].cells.item[i], r, rows,
+            t->columns.n, &at);
     }
     if (rows > 0) xlsx_add_head(w, h->item, h->n, (uint32_t)rows);
 }
@@ -41,7 +42,8 @@ static void heads_write(struct xlsx_writer *w, struct arena *a, const struct tab
 static struct xlsx_value value_of(const struct cell_part *c, enum xlsx_look look)
 {
     int64_t whole;
-    if (text_eqz(c->kind, "num") && text_int(c->text, &whole)) return (struct xlsx_value){.kind = VALUE_INT, .look = look, .whole = whole};
+    if (text_eqz(c->kind, "num") && text_int(c->text, &whole)) return (struct xlsx_value){.kind = VALUE_INT, .look = look,
+        .whole = whole};
     if (text_empty(c->text)) return (struct xlsx_value){.kind = VALUE_EMPTY, .look = look};
     return (struct xlsx_value){.kind = VALUE_TEXT, .look = look, .text = c->text};
 }
@@ -67,7 +69,8 @@ static void sheet_write(struct xlsx_writer *w, struct arena *a, const struct tab
     size_t columns = t->columns.n < COLUMNS_MOST ? t->columns.n : COLUMNS_MOST;
     double *width = arena_array(a, columns + 1, sizeof *width);
     for (size_t i = 0; i < columns; i++) width[i] = (double)t->columns.item[i].width;
-    struct xlsx_page page = {.name = s->name, .width = width, .columns = columns > 0 ? (uint32_t)columns : 1, .freeze_columns = s->freeze,
+    struct xlsx_page page = {.name = s->name, .width = width, .columns = columns > 0 ? (uint32_t)columns : 1,
+        .freeze_columns = s->freeze,
         .a3 = s->a3, .landscape = true, .print_foot = s->foot};
     xlsx_add_sheet(w, &page);
     xlsx_add_title(w, s->title);
@@ -103,7 +106,8 @@ enum rc ledger_paper(const struct ask *q, const struct ledger_part *v, const str
     if (v->table == NULL) return RC_NOT_FOUND;
     struct text line = mark_line(q, m), secret = v->confidential ? word(q->lang, W_ledger_confidential) : T("");
     struct text foot = text_fmt(q->arena, "%.*s  &P/&N", TP(line));
-    struct sheet s = {.name = v->title, .title = v->title, .left = text_fmt(q->arena, "%.*s  %.*s", TP(said(q, W_ledger_unit, v->unit_name)), TP(secret)),
+    struct sheet s = {.name = v->title, .title = v->title, .left = text_fmt(q->arena, "%.*s  %.*s", TP(said(q, W_ledger_unit,
+        v->unit_name)), TP(secret)),
         .right = v->as_of_label, .foot = foot, .a3 = v->table->columns.n > 12, .freeze = v->confidential ? 2 : 1};
     if (m->demo) s.left = text_fmt(q->arena, "【%.*s】%.*s", TP(word(q->lang, W_ledger_mark_demo)), TP(s.left));
     struct xlsx_writer *w = xlsx_begin(q->arena, m->now);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Ledgers as spreadsheets that look like the official table: merged heads, subtotals, foot with 填报人 审核人 负责人 日期, A3 across. The same
- * view as the page, so both say the same. */
+/* Ledgers as spreadsheets that look like the official table: merged heads, subtotals, foot with 填报人 审核人 负责人 日期, A3 across. The
+ * same view as the page, so both say the same. */
 #ifndef CHUYAN_PAPER_LEDGER_PAPER_H
 #define CHUYAN_PAPER_LEDGER_PAPER_H
 

@@ -10,7 +10,8 @@ struct board {
     struct place place;
     struct text rule;                    /* the county's own */
     struct text base;                    /* address of the board itself */
-    day_t term, before, before_end;      /* first day of this term; of the one before, and its last; DAY_NONE when there is none */
+    /* first day of this term; of the one before, and its last; DAY_NONE when there is none */
+    day_t term, before, before_end;
     int64_t sort;
     struct measure_sums now;
     struct board_county_view *v;

@@ -22,7 +22,8 @@ static enum rc weeks_fill(struct board *b)
     struct cursor cur;
     struct sql_board_weeks_out row;
     TRY(sql_board_weeks(q->db,
-        &(struct sql_board_weeks_in){.county = q->scope.county, .lo = b->place.lo, .hi = b->place.hi, .from_day = first, .to_day = q->today},
+        &(struct sql_board_weeks_in){.county = q->scope.county, .lo = b->place.lo, .hi = b->place.hi, .from_day = first,
+            .to_day = q->today},
         &cur));
     while (sql_board_weeks_next(&cur, &row)) {
         size_t at = (size_t)((day_t)row.due_day - first) / 7;
@@ -51,7 +52,8 @@ static void bar_add(struct board *b, struct chart_part *c, enum measure_id id, s
     *bar = (struct bar_part){.label = label, .value = board_count(q, n[id]), .width = n[id], .href = T("")};
     if (!ask_may(q, CAP_child_list, b->place.lo, b->place.hi)) return;
     struct text day = day_text(q->arena, q->today);
-    bar->href = text_fmt(q->arena, "/ledger/list?place=%lld&rule=%.*s&from=%.*s&as_of=%.*s&column=%.*s", (long long)b->place.id, TP(b->rule),
+    bar->href = text_fmt(q->arena, "/ledger/list?place=%lld&rule=%.*s&from=%.*s&as_of=%.*s&column=%.*s",
+        (long long)b->place.id, TP(b->rule),
         TP(day), TP(day), TP(measure_at(id)->key));
 }
 
@@ -70,14 +72,16 @@ static void people_fill(struct board *b)
     struct chart_part *grade = chart_add(b, W_board_by_grade, W_board_children);
     for (enum measure_id id = M_grade_pre; id <= M_grade_senior; id++) {
         bool named = id >= M_grade_1 && id <= M_grade_9;
-        bar_add(b, grade, id, named ? grade_name(q->arena, q->lang, (int)(id - M_grade_1) + 1) : word(q->lang, measure_at(id)->title), n);
+        bar_add(b, grade, id, named ? grade_name(q->arena, q->lang, (int)(id - M_grade_1) + 1) : word(q->lang,
+            measure_at(id)->title), n);
     }
     widths_scale(grade);
     struct chart_part *sex = chart_add(b, W_board_by_sex, W_board_children);
     for (enum measure_id id = M_boys; id <= M_sex_unknown; id++) bar_add(b, sex, id, word(q->lang, measure_at(id)->title), n);
     widths_scale(sex);
     struct chart_part *care = chart_add(b, W_board_by_care, W_board_children);
-    for (enum measure_id id = M_care_parent; id <= M_care_unknown; id++) bar_add(b, care, id, word(q->lang, measure_at(id)->title), n);
+    for (enum measure_id id = M_care_parent; id <= M_care_unknown; id++) bar_add(b, care, id, word(q->lang,
+        measure_at(id)->title), n);
     widths_scale(care);
 }
 

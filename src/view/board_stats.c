@@ -22,7 +22,8 @@ struct text board_count(const struct ask *q, int64_t n)
 static struct stat_part *stat_add(struct board *b, enum word label)
 {
     struct stat_part *s = &b->v->stats.item[b->v->stats.n++];
-    *s = (struct stat_part){.label = word(b->q->lang, label), .value = T("—"), .unit = T(""), .was = T(""), .note = T(""), .tone = T(""), .href = T("")};
+    *s = (struct stat_part){.label = word(b->q->lang, label), .value = T("—"), .unit = T(""), .was = T(""), .note = T(""),
+        .tone = T(""), .href = T("")};
     return s;
 }
 
@@ -101,7 +102,8 @@ static struct text list_href(struct board *b, const char *column, day_t from)
 {
     const struct ask *q = b->q;
     if (!ask_may(q, CAP_child_list, b->place.lo, b->place.hi)) return T("");
-    return text_fmt(q->arena, "/ledger/list?place=%lld&rule=%.*s&from=%.*s&as_of=%.*s&column=%s", (long long)b->place.id, TP(b->rule),
+    return text_fmt(q->arena, "/ledger/list?place=%lld&rule=%.*s&from=%.*s&as_of=%.*s&column=%s", (long long)b->place.id,
+        TP(b->rule),
         TP(day_text(q->arena, from)), TP(day_text(q->arena, q->today)), column);
 }
 
@@ -141,7 +143,8 @@ static enum rc owed_count(struct board *b, day_t from, day_t to, struct owed *ou
     *out = (struct owed){0};
     if (from == DAY_NONE || to <= from) return RC_OK;
     TRY(sql_tally_sum(b->q->db,
-        &(struct sql_tally_sum_in){.county = b->q->scope.county, .lo = b->place.lo, .hi = b->place.hi, .from_day = from, .to_day = to}, &c));
+        &(struct sql_tally_sum_in){.county = b->q->scope.county, .lo = b->place.lo, .hi = b->place.hi, .from_day = from,
+            .to_day = to}, &c));
     while (sql_tally_sum_next(&c, &row)) {
         if (evaluator_plan_duty(b->q->ev, row.duty) == NULL) continue;
         out->expected += row.expected;

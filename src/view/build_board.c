@@ -17,10 +17,12 @@ static void queue_add(struct board *b, const struct sql_submission_waiting_out *
     enum word kind = word_find(text_fmt(q->arena, "ledger_kind_%.*s", TP(s->ledger)));
     b->v->queue.item[b->v->queue.n++] = (struct board_county_queue){
         .label = name,
-        .note = text_fmt(q->arena, "%.*s %.*s", TP(kind == W_none ? s->ledger : word(q->lang, kind)), TP(day_text(q->arena, s->as_of_day))),
+        .note = text_fmt(q->arena, "%.*s %.*s", TP(kind == W_none ? s->ledger : word(q->lang, kind)), TP(day_text(q->arena,
+            s->as_of_day))),
         .state = state,
         .state_label = label == W_none ? state : word(q->lang, label),
-        .href = text_fmt(q->arena, "/ledger/%.*s?place=%lld&rule=%.*s&as_of=%.*s", TP(s->ledger), (long long)s->place, TP(s->rule),
+        .href = text_fmt(q->arena, "/ledger/%.*s?place=%lld&rule=%.*s&as_of=%.*s", TP(s->ledger), (long long)s->place,
+            TP(s->rule),
             TP(day_text(q->arena, s->as_of_day))),
     };
 }
@@ -35,7 +37,8 @@ static enum rc queue_fill(struct board *b)
     b->v->queue.item = arena_array(q->arena, QUEUE, sizeof *b->v->queue.item);
     if (!ask_may(q, CAP_ledger_review, b->place.lo, b->place.hi)) return RC_OK;
     TRY(sql_submission_waiting(q->db,
-        &(struct sql_submission_waiting_in){.county = q->scope.county, .lo = b->place.lo, .hi = b->place.hi, .limit = WAITING}, &c));
+        &(struct sql_submission_waiting_in){.county = q->scope.county, .lo = b->place.lo, .hi = b->place.hi, .limit = WAITING},
+            &c));
     while (sql_submission_waiting_next(&c, &row)) {
         bool open = text_eqz(row.state, "submitted") || text_eqz(row.state, "returned");
         for (size_t i = 0; open && i < below.n && b->v->queue.n < QUEUE; i++) {
@@ -54,7 +57,8 @@ static void notices_fill(struct board *b)
     int64_t alone = n[M_total] - n[M_paired];
     if (alone > 0 && ask_may(q, CAP_pairing_edit, b->place.lo, b->place.hi)) {
         struct text count = board_count(q, alone);
-        b->v->notices.item[b->v->notices.n++] = (struct link_part){.label = word_fill(q->arena, q->lang, W_board_unpaired, &count, 1),
+        b->v->notices.item[b->v->notices.n++] = (struct link_part){.label = word_fill(q->arena, q->lang, W_board_unpaired,
+            &count, 1),
             .href = text_fmt(q->arena, "/pairing?place=%lld&bare=1", (long long)b->place.id), .icon = T("warn"), .hint = T("")};
     }
 }
@@ -146,7 +150,8 @@ static void duty_heads(const struct ask *q, struct table_part *t)
     }
 }
 
-static enum rc duty_row(const struct ask *q, struct ledger_classes *classes, const struct sql_obligation_at_out *o, struct row_part *row)
+static enum rc duty_row(const struct ask *q, struct ledger_classes *classes, const struct sql_obligation_at_out *o,
+    struct row_part *row)
 {
     struct text class;
     const struct plan_duty *duty = evaluator_plan_duty(q->ev, o->duty);
@@ -176,14 +181,16 @@ enum rc build_board_duty(const struct ask *q, int64_t place, int64_t duty, struc
     struct table_part *t = arena_alloc(q->arena, sizeof *t);
     *t = (struct table_part){.empty = word(q->lang, W_board_duty_empty)};
     *v = (struct list_view){.title = one == NULL ? word(q->lang, W_board_open) : one->title[q->lang],
-        .sentence = text_fmt(q->arena, "%.*s · %.*s", TP(place_name(q->arena, q->lang, &p, q->today)), TP(word(q->lang, W_board_duty_lead))),
+        .sentence = text_fmt(q->arena, "%.*s · %.*s", TP(place_name(q->arena, q->lang, &p, q->today)), TP(word(q->lang,
+            W_board_duty_lead))),
         .table = t, .xlsx_href = T(""), .back_href = text_fmt(q->arena, "/board/school?place=%lld", (long long)p.id)};
     if (p.kind == PLACE_BUREAU) v->back_href = T("/board/county");
     t->caption = v->title;
     duty_heads(q, t);
     t->rows.item = arena_array(q->arena, DUTY_LIST + 1, sizeof *t->rows.item);
     TRY(sql_obligation_at(q->db, &q->scope,
-        &(struct sql_obligation_at_in){.from_due_day = 0, .to_due_day = one == NULL ? q->today : DAY_MAX, .duty = duty, .limit = DUTY_LIST}, &c));
+        &(struct sql_obligation_at_in){.from_due_day = 0, .to_due_day = one == NULL ? q->today : DAY_MAX, .duty = duty,
+            .limit = DUTY_LIST}, &c));
     enum rc rc = RC_OK;
     while (rc == RC_OK && sql_obligation_at_next(&c, &o)) {
         if (o.window_day > q->today || evaluator_plan_duty(q->ev, o.duty) == NULL) continue;

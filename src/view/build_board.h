@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Boards: where is help needed? Four figures with last term's beside them, duties by school or class, small charts, what waits. */
+/* Boards: where is help needed? Four figures with last term's beside them, duties by school or class, small charts, what
+ * waits. */
 #ifndef CHUYAN_VIEW_BUILD_BOARD_H
 #define CHUYAN_VIEW_BUILD_BOARD_H
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Contact sheet of a class: each child in care with parents and carer. Numbers and addresses are masked unless the caller proved the
- * right to have them in full and gave a reason. */
+/* Contact sheet of a class: each child in care with parents and carer. Numbers and addresses are masked unless the caller
+ * proved the right to have them in full and gave a reason. */
 #include "view/build_ledger.h"
 
 #include "format/phone.h"
@@ -30,7 +30,8 @@ static void heads_fill(const struct ask *q, struct table_part *t)
     t->heads.item = head;
     t->heads.n = 2;
     t->columns.item = arena_array(q->arena, COLUMNS, sizeof *t->columns.item);
-    for (size_t i = 0; i < COLUMNS; i++) t->columns.item[t->columns.n++] = (struct column_part){.width = widths[i], .kind = T("text")};
+    for (size_t i = 0; i < COLUMNS; i++) t->columns.item[t->columns.n++] = (struct column_part){.width = widths[i],
+        .kind = T("text")};
 }
 
 /* ---- cells ---- */
@@ -83,7 +84,8 @@ static struct text where_said(const struct ledger *l, const struct fact_list *fa
     const struct fact *away = fact_on(facts, T("absence"), text_of(who), l->frame.as_of);
     const struct fact *state = fact_on(facts, T("parent_state"), text_of(who), l->frame.as_of);
     const struct code_fact *kind = codes_fact(q->ev->codes, T("parent_state"));
-    const struct code_item *item = state == NULL || kind == NULL || kind->list == NULL ? NULL : code_item(kind->list, state->code);
+    const struct code_item *item = state == NULL || kind == NULL || kind->list == NULL ? NULL : code_item(kind->list,
+        state->code);
     if (item != NULL && (item->flags & CODE_GONE)) return item->title[q->lang];
     if (away == NULL) return word(q->lang, W_ledger_at_home);
     if (!text_empty(away->note)) return away->note;
@@ -123,7 +125,8 @@ static enum rc contact_read(const struct ledger *l, const struct scope *at, int6
     enum rc rc = child_by_id(q->db, at, id, q->arena, &child);
     if (rc != RC_OK && rc != RC_NOT_FOUND) return rc;
     c->address = rc == RC_OK ? child.address : TEXT_NONE;
-    if (rc == RC_NOT_FOUND) c->child.name = text_fmt(q->arena, "%.*s%.*s", TP(c->child.name), TP(word(q->lang, W_ledger_left_class)));
+    if (rc == RC_NOT_FOUND) c->child.name = text_fmt(q->arena, "%.*s%.*s", TP(c->child.name), TP(word(q->lang,
+        W_ledger_left_class)));
     /* Whoever left is shown by name alone: the new school keeps the numbers. */
     c->kin = (struct kin_list){0};
     c->facts = (struct fact_list){0};

@@ -3,11 +3,16 @@
 #include "view/build_ledger.h"
 
 static const enum measure_id columns[] = {
-    M_pupils, M_total, M_boys, M_girls, M_sex_unknown, M_age_0_5, M_age_6_13, M_age_14_15, M_age_other, M_grade_pre, M_grade_1, M_grade_2,
-    M_grade_3, M_grade_4, M_grade_5, M_grade_6, M_grade_7, M_grade_8, M_grade_9, M_grade_senior, M_both_away, M_one_away, M_away_other,
-    M_boarding, M_poor, M_orphan, M_de_facto, M_single_parent, M_disabled, M_care_parent, M_care_grand, M_care_kin, M_care_other, M_care_none,
-    M_care_unknown, M_filed, M_paired, M_entrusted, M_visits, M_talks, M_calls, M_contacts, M_counsels, M_activities, M_trainings, M_aids,
-    M_risk_critical, M_risk_high, M_risk_medium, M_risk_low, M_risk_none, M_referrals, M_reports, M_dropouts, M_persuaded, M_still_out, M_homes,
+    M_pupils, M_total, M_boys, M_girls, M_sex_unknown, M_age_0_5, M_age_6_13, M_age_14_15, M_age_other, M_grade_pre, M_grade_1,
+        M_grade_2,
+    M_grade_3, M_grade_4, M_grade_5, M_grade_6, M_grade_7, M_grade_8, M_grade_9, M_grade_senior, M_both_away, M_one_away,
+        M_away_other,
+    M_boarding, M_poor, M_orphan, M_de_facto, M_single_parent, M_disabled, M_care_parent, M_care_grand, M_care_kin,
+        M_care_other, M_care_none,
+    M_care_unknown, M_filed, M_paired, M_entrusted, M_visits, M_talks, M_calls, M_contacts, M_counsels, M_activities,
+        M_trainings, M_aids,
+    M_risk_critical, M_risk_high, M_risk_medium, M_risk_low, M_risk_none, M_referrals, M_reports, M_dropouts, M_persuaded,
+        M_still_out, M_homes,
 };
 
 static void notes_fill(struct ledger *l)
@@ -15,11 +20,14 @@ static void notes_fill(struct ledger *l)
     const struct ask *q = l->q;
     l->part->notes.item = arena_array(q->arena, 2, sizeof *l->part->notes.item);
     if (ask_may(q, CAP_ledger_school, l->place.lo, l->place.hi)) {
-        l->part->notes.item[l->part->notes.n++] = (struct link_part){.label = word(q->lang, W_ledger_link_moves), .icon = T("ledger"),
-            .hint = T(""), .href = text_fmt(q->arena, "/ledger/school?place=%lld&rule=%.*s", (long long)l->place.id, TP(l->frame.key))};
+        l->part->notes.item[l->part->notes.n++] = (struct link_part){.label = word(q->lang, W_ledger_link_moves),
+            .icon = T("ledger"),
+            .hint = T(""), .href = text_fmt(q->arena, "/ledger/school?place=%lld&rule=%.*s", (long long)l->place.id,
+                TP(l->frame.key))};
     }
     if (ask_may_anywhere(q, CAP_ledger_county)) {
-        l->part->notes.item[l->part->notes.n++] = (struct link_part){.label = word(q->lang, W_ledger_link_diff), .icon = T("compare"),
+        l->part->notes.item[l->part->notes.n++] = (struct link_part){.label = word(q->lang, W_ledger_link_diff),
+            .icon = T("compare"),
             .hint = T(""), .href = text_fmt(q->arena, "/members-diff?left=%.*s&as_of=%.*s", TP(l->frame.key),
                 TP(day_text(q->arena, l->frame.as_of)))};
     }

@@ -21,11 +21,14 @@ static line_t line(const struct ask *q, const struct sql_submission_waiting_out 
     bool span = !text_eqz(ledger, "class");
     return (line_t){
         .title = text_fmt(q->arena, "%.*s %.*s", TP(name), TP(kind == W_none ? ledger : word(q->lang, kind))),
-        .note = text_fmt(q->arena, "%.*s · %.*s", TP(day_text(q->arena, s->as_of_day)), TP(ledger_group_title(q, s->rule, s->as_of_day))),
+        .note = text_fmt(q->arena, "%.*s · %.*s", TP(day_text(q->arena, s->as_of_day)), TP(ledger_group_title(q, s->rule,
+            s->as_of_day))),
         .state = state,
         .state_label = label == W_none ? state : word(q->lang, label),
-        .href = text_fmt(q->arena, "/ledger/%.*s?place=%lld&rule=%.*s&as_of=%.*s%s%.*s", TP(ledger), (long long)s->place, TP(s->rule),
-            TP(day_text(q->arena, s->as_of_day)), span ? "&from=" : "", TP(span ? day_text(q->arena, s->period_from_day) : T(""))),
+        .href = text_fmt(q->arena, "/ledger/%.*s?place=%lld&rule=%.*s&as_of=%.*s%s%.*s", TP(ledger), (long long)s->place,
+            TP(s->rule),
+            TP(day_text(q->arena, s->as_of_day)), span ? "&from=" : "", TP(span ? day_text(q->arena, s->period_from_day)
+                : T(""))),
     };
 }
 
@@ -40,7 +43,8 @@ static enum rc came_fill(const struct ask *q, int64_t lo, int64_t hi, struct led
     struct cursor c;
     struct sql_submission_waiting_out row, *list = NULL;
     size_t n = 0, cap = 0;
-    TRY(sql_submission_waiting(q->db, &(struct sql_submission_waiting_in){.county = q->scope.county, .lo = lo, .hi = hi, .limit = LOOK}, &c));
+    TRY(sql_submission_waiting(q->db, &(struct sql_submission_waiting_in){.county = q->scope.county, .lo = lo, .hi = hi,
+        .limit = LOOK}, &c));
     while (sql_submission_waiting_next(&c, &row)) {
         list = arena_grow(q->arena, list, n, &cap, n + 1, sizeof *list);
         row.state = text_dup(q->arena, row.state);
@@ -59,7 +63,8 @@ static enum rc came_fill(const struct ask *q, int64_t lo, int64_t hi, struct led
             if (!ask_may(q, CAP_ledger_review, above.lo, above.hi)) continue;
             line_t l = line(q, &list[i], at_place(q, &p));
             v->came.item[v->came.n++] =
-                (struct ledger_desk_came){.title = l.title, .note = l.note, .state = l.state, .state_label = l.state_label, .href = l.href};
+                (struct ledger_desk_came){.title = l.title, .note = l.note, .state = l.state, .state_label = l.state_label,
+                    .href = l.href};
         }
     }
     return RC_OK;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Dynamic sheet: who was there at the start, who came in, who left and why, who is there at the end. It must balance, and says so when it
- * does not. */
+/* Dynamic sheet: who was there at the start, who came in, who left and why, who is there at the end. It must balance, and says
+ * so when it does not. */
 #include "view/build_ledger.h"
 
 #include <stdlib.h>
@@ -8,7 +8,8 @@
 enum { CHANGES_MOST = 300 };    /* by name; a county's sheet gives the numbers, and the list behind each of them */
 
 static const enum measure_id columns[] = {
-    M_opening, M_in_new, M_in_enrolled, M_in_transfer, M_in_return, M_in_class, M_out_parent_back, M_out_transfer, M_out_graduated, M_out_aged,
+    M_opening, M_in_new, M_in_enrolled, M_in_transfer, M_in_return, M_in_class, M_out_parent_back, M_out_transfer,
+        M_out_graduated, M_out_aged,
     M_out_dropout, M_out_died, M_out_left, M_out_class, M_closing, M_carer_changed, M_boarding_changed,
 };
 
@@ -113,7 +114,9 @@ enum rc build_ledger_school(struct ledger *l)
     balance_fill(l);
     TRY(changes_fill(l, &at));
     l->part->notes.item = arena_array(q->arena, 1, sizeof *l->part->notes.item);
-    l->part->notes.item[l->part->notes.n++] = (struct link_part){.label = word(q->lang, W_ledger_link_summary), .icon = T("ledger"),
-        .hint = T(""), .href = text_fmt(q->arena, "/ledger/centre?place=%lld&rule=%.*s", (long long)l->place.id, TP(l->frame.key))};
+    l->part->notes.item[l->part->notes.n++] = (struct link_part){.label = word(q->lang, W_ledger_link_summary),
+        .icon = T("ledger"),
+        .hint = T(""), .href = text_fmt(q->arena, "/ledger/centre?place=%lld&rule=%.*s", (long long)l->place.id,
+            TP(l->frame.key))};
     return ledger_submission(l);
 }

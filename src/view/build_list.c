@@ -73,7 +73,8 @@ static enum rc table_fill(struct listing *s)
     struct text base = text_fmt(q->arena, "/ledger/list%.*s&column=%.*s", TP(ledger_params(&s->l, s->l.place.id)),
         TP(measure_at(s->column)->key));
     struct pager_part *p = s->v->pager = arena_alloc(q->arena, sizeof *p);
-    *p = (struct pager_part){.from = (int64_t)first + 1, .to = (int64_t)end, .total = (int64_t)s->hits.n, .prev_href = T(""), .next_href = T("")};
+    *p = (struct pager_part){.from = (int64_t)first + 1, .to = (int64_t)end, .total = (int64_t)s->hits.n, .prev_href = T(""),
+        .next_href = T("")};
     size_t page = (size_t)s->in->most;
     if (first > 0) p->prev_href = text_fmt(q->arena, "%.*s&skip=%zu", TP(base), first > page ? first - page : 0);
     if (end < s->hits.n) p->next_href = text_fmt(q->arena, "%.*s&skip=%zu", TP(base), end);
@@ -84,10 +85,12 @@ static struct text sentence(const struct listing *s)
 {
     const struct ask *q = s->q;
     struct text n = text_fmt(q->arena, "%zu", s->hits.n), rule = ledger_group_title(q, s->l.frame.key, s->l.frame.as_of);
-    struct text unit = text_fmt(q->arena, "%.*s %.*s", TP(s->l.part->unit_name), TP(word_fill(q->arena, q->lang, W_list_lines, &n, 1)));
+    struct text unit = text_fmt(q->arena, "%.*s %.*s", TP(s->l.part->unit_name), TP(word_fill(q->arena, q->lang, W_list_lines,
+        &n, 1)));
     struct text day = ledger_day_text(q, s->l.frame.as_of);
     struct text one[] = {unit, day, rule}, span[] = {unit, ledger_day_text(q, s->l.frame.from), day, rule};
-    return s->days ? word_fill(q->arena, q->lang, W_list_sentence_span, span, 4) : word_fill(q->arena, q->lang, W_list_sentence, one, 3);
+    return s->days ? word_fill(q->arena, q->lang, W_list_sentence_span, span, 4) : word_fill(q->arena, q->lang,
+        W_list_sentence, one, 3);
 }
 
 /* Moves stand in the dynamic sheet, everything else in the summary. */
@@ -97,7 +100,8 @@ static struct text back_href(const struct listing *s)
     enum ledger_kind back = s->l.place.kind == PLACE_BUREAU ? LEDGER_COUNTY : LEDGER_CENTRE;
     if (measure_at(s->column)->type == MEASURE_MOVE) back = LEDGER_SCHOOL;
     bool may_back = ask_may(q, ledger_cap(back), s->l.place.lo, s->l.place.hi);
-    return may_back ? text_fmt(q->arena, "/ledger/%s%.*s", ledger_kind_key(back), TP(ledger_params(&s->l, s->l.place.id))) : T("");
+    return may_back ? text_fmt(q->arena, "/ledger/%s%.*s", ledger_kind_key(back), TP(ledger_params(&s->l, s->l.place.id)))
+        : T("");
 }
 
 enum rc build_list(const struct ask *q, const struct list_query *in, struct list_view *v)

@@ -100,7 +100,8 @@ static struct text rule_usual(const struct plan *p)
 static enum rc places_fill(struct ledger *l)
 {
     const struct ask *q = l->q;
-    static const enum place_kind below[] = {[LEDGER_CLASS] = PLACE_CLASS, [LEDGER_SCHOOL] = PLACE_SCHOOL, [LEDGER_CENTRE] = PLACE_CENTRE};
+    static const enum place_kind below[] = {[LEDGER_CLASS] = PLACE_CLASS, [LEDGER_SCHOOL] = PLACE_SCHOOL,
+        [LEDGER_CENTRE] = PLACE_CENTRE};
     if (l->kind == LEDGER_COUNTY) return RC_OK;
     int64_t lo = q->scope.lo, hi = q->scope.hi;
     if (q->who->staff != 0 && !may_widest(q->roles, q->who, kinds[l->kind].cap, &lo, &hi)) return RC_OK;

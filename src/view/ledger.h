@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What the three ledgers share: which place, day, span and counting rule; labels; the table of measures; where it stands on its way up. */
+/* What the three ledgers share: which place, day, span and counting rule; labels; the table of measures; where it stands on
+ * its way up. */
 #ifndef CHUYAN_VIEW_LEDGER_H
 #define CHUYAN_VIEW_LEDGER_H
 
@@ -66,7 +67,8 @@ struct cell_part ledger_cell(struct text text, const char *kind);
 struct ledger_child { struct text name, sex; day_t birth; bool found; };
 enum rc ledger_child(const struct ask *q, int64_t child, struct ledger_child *out);
 /* Names of classes by their key, each read once: 河西小学 三（2）班, or without the school. */
-struct ledger_classes { const struct ask *q; bool school; day_t on; struct { int64_t key; struct text name; } *item; size_t n, cap; };
+struct ledger_classes { const struct ask *q; bool school; day_t on; struct { int64_t key; struct text name; } *item; size_t n,
+    cap; };
 enum rc ledger_class(struct ledger_classes *c, int64_t key, struct text *out);
 
 /* ---- on its way up (ledger_submission.c) ---- */

@@ -134,10 +134,12 @@ static void numbers_differ(struct differ *d)
     const struct ask *q = d->l->q;
     for (size_t i = 0; i < MEASURE_PERSONS && d->v->differs.n < DIFFERS; i++) {
         if (d->was[i] == d->is[i]) continue;
-        struct text arg[] = {word(q->lang, measure_at((enum measure_id)i)->title), text_fmt(q->arena, "%lld", (long long)d->was[i]),
+        struct text arg[] = {word(q->lang, measure_at((enum measure_id)i)->title), text_fmt(q->arena, "%lld",
+            (long long)d->was[i]),
             text_fmt(q->arena, "%lld", (long long)d->is[i])};
         d->v->differs.item[d->v->differs.n++] = (struct event_part){
-            .at = T(""), .who = T(""), .comment = T(""), .what = word_fill(q->arena, q->lang, W_submission_differ_number, arg, 3)};
+            .at = T(""), .who = T(""), .comment = T(""), .what = word_fill(q->arena, q->lang, W_submission_differ_number, arg,
+                3)};
     }
 }
 
@@ -151,7 +153,8 @@ static enum rc frozen_names(const struct ask *q, const struct submission *s, str
     TRY(sql_submission_names(q->db, &q->scope, &(struct sql_submission_names_in){.submission = s->id}, &c));
     while (sql_submission_names_next(&c, &row)) {
         *out = arena_grow(q->arena, *out, *n, &cap, *n + 1, sizeof **out);
-        (*out)[(*n)++] = (struct submission_row){.child = row.child, .place_key = row.place_key, .columns = text_dup(q->arena, row.columns)};
+        (*out)[(*n)++] = (struct submission_row){.child = row.child, .place_key = row.place_key, .columns = text_dup(q->arena,
+            row.columns)};
     }
     return sql_close(&c);
 }
@@ -223,7 +226,8 @@ static enum rc buttons_fill(const struct ledger *l, struct text state, struct su
 /* Which place hands up which ledger: a class its sheet, a school its dynamic sheet, a centre and the county their summaries. */
 static bool handed_up(const struct ledger *l)
 {
-    static const enum ledger_kind of[] = {[PLACE_BUREAU] = LEDGER_COUNTY, [PLACE_CENTRE] = LEDGER_CENTRE, [PLACE_SCHOOL] = LEDGER_SCHOOL,
+    static const enum ledger_kind of[] = {[PLACE_BUREAU] = LEDGER_COUNTY, [PLACE_CENTRE] = LEDGER_CENTRE,
+        [PLACE_SCHOOL] = LEDGER_SCHOOL,
         [PLACE_CLASS] = LEDGER_CLASS};
     return of[l->place.kind] == l->kind;
 }
@@ -265,7 +269,8 @@ static void below_line(struct below *b, const struct place *p, enum ledger_kind 
         .state = text_empty(state) ? T("none") : state,
         .state_label = state_label(q, state),
         .at = found == NULL ? T("") : at_text(q, found->at),
-        .href = text_fmt(q->arena, "/ledger/%s?place=%lld&rule=%.*s&as_of=%.*s%s%.*s", ledger_kind_key(kind), (long long)p->id, TP(rule),
+        .href = text_fmt(q->arena, "/ledger/%s?place=%lld&rule=%.*s&as_of=%.*s%s%.*s", ledger_kind_key(kind), (long long)p->id,
+            TP(rule),
             TP(day_text(q->arena, found == NULL ? b->l->frame.as_of : found->as_of_day)),
             found == NULL || kind == LEDGER_CLASS ? "" : "&from=",
             TP(found == NULL || kind == LEDGER_CLASS ? T("") : day_text(q->arena, found->period_from_day))),
@@ -296,7 +301,8 @@ enum rc ledger_submission(struct ledger *l)
     struct submission s = {.state = T("")};
     if (!handed_up(l)) return RC_OK;
     TRY(below_fill(l));
-    enum rc rc = submission_find(q->db, q->scope.county, text_of(ledger_kind_key(l->kind)), l->place.id, l->frame.as_of, l->frame.key,
+    enum rc rc = submission_find(q->db, q->scope.county, text_of(ledger_kind_key(l->kind)), l->place.id, l->frame.as_of,
+        l->frame.key,
         q->arena, &s);
     if (rc != RC_OK && rc != RC_NOT_FOUND) return rc;
     struct submission_part *v = arena_alloc(q->arena, sizeof *v);
@@ -344,7 +350,8 @@ static void rows_thaw(struct arena *a, const struct json_node *list, struct row_
         *row = (struct row_part){.kind = said(r, "kind")};
         row->cells.item = arena_array(a, cells == NULL ? 1 : cells->n + 1, sizeof *row->cells.item);
         for (const struct json_node *c = cells == NULL ? NULL : cells->child; c != NULL; c = c->next) {
-            row->cells.item[row->cells.n++] = (struct cell_part){.text = said(c, "text"), .kind = said(c, "kind"), .hint = said(c, "hint"),
+            row->cells.item[row->cells.n++] = (struct cell_part){.text = said(c, "text"), .kind = said(c, "kind"),
+                .hint = said(c, "hint"),
                 .href = T(""), .span = counted(c, "span"), .down = counted(c, "down")};
         }
     }

@@ -18,8 +18,9 @@ struct cell_part ledger_cell(struct text text, const char *kind)
 static bool odd(enum measure_id id)
 {
     switch (id) {
-    case M_sex_unknown: case M_age_other: case M_grade_pre: case M_grade_senior: case M_away_other: case M_care_unknown: case M_de_facto:
-    case M_in_class: case M_out_class: case M_in_return: case M_out_left: case M_out_died: case M_out_aged: case M_risk_none: return true;
+    case M_sex_unknown: case M_age_other: case M_grade_pre: case M_grade_senior: case M_away_other: case M_care_unknown:
+    case M_de_facto: case M_in_class: case M_out_class: case M_in_return: case M_out_left: case M_out_died: case M_out_aged:
+    case M_risk_none: return true;
     default: return false;
     }
 }
@@ -45,8 +46,10 @@ static void columns_choose(struct grid *g, const enum measure_id *column, size_t
 static struct text head_title(const struct ask *q, enum measure_head head)
 {
     static const enum word titles[] = {W_measure_head_total, W_measure_head_sex, W_measure_head_age, W_measure_head_grade,
-        W_measure_head_away, W_measure_head_status, W_measure_head_care, W_measure_head_file, W_measure_head_risk, W_measure_head_work,
-        W_measure_head_cases, W_measure_head_open, W_measure_head_in, W_measure_head_out, W_measure_head_close, W_measure_head_during};
+        W_measure_head_away, W_measure_head_status, W_measure_head_care, W_measure_head_file, W_measure_head_risk,
+            W_measure_head_work,
+        W_measure_head_cases, W_measure_head_open, W_measure_head_in, W_measure_head_out, W_measure_head_close,
+            W_measure_head_during};
     return word(q->lang, titles[head]);
 }
 
@@ -106,7 +109,8 @@ static bool cannot_know(const struct grid *g, enum measure_id id, const int64_t 
     return id == M_filed && !g->l->frame.codes.filed;
 }
 
-static struct cell_part number_cell(const struct grid *g, const struct ledger_row *row, enum measure_id id, const int64_t n[MEASURE_COUNT])
+static struct cell_part number_cell(const struct grid *g, const struct ledger_row *row, enum measure_id id,
+    const int64_t n[MEASURE_COUNT])
 {
     const struct ask *q = g->l->q;
     if (n[id] == 0 && !grade_taught(row->stage, id)) return ledger_cell(T(""), "blank");
@@ -190,7 +194,8 @@ static void row_place(struct rows *r, const struct place *p)
 {
     const struct ask *q = r->l->q;
     if (!stands(r->l, p) || (p->kind == PLACE_CLASS && class_graduated(p, r->l->frame.from))) return;
-    *row_add(r) = (struct ledger_row){.name = place_name(q->arena, q->lang, p, r->l->frame.as_of), .lo = p->lo, .hi = p->hi, .place = p->id,
+    *row_add(r) = (struct ledger_row){.name = place_name(q->arena, q->lang, p, r->l->frame.as_of), .lo = p->lo, .hi = p->hi,
+        .place = p->id,
         .stage = p->stage};
 }
 

@@ -47,7 +47,8 @@ enum rc page_members_diff(struct request *q, struct reply *r)
     struct ask a;
     struct members_diff_view v;
     TRY(page_ask(q, &a));
-    struct diff_query in = {.left = param_text(q, "left"), .right = param_text(q, "right"), .as_of = param_day(q, "as_of", DAY_NONE),
+    struct diff_query in = {.left = param_text(q, "left"), .right = param_text(q, "right"), .as_of = param_day(q, "as_of",
+        DAY_NONE),
         .skip = param_int(q, "skip", 0)};
     TRY(build_members_diff(&a, &in, &v));
     r->page.title = word(q->lang, W_nav_members_diff);

@@ -63,7 +63,8 @@ static struct paper_mark mark_of(const struct request *q, const struct reply *r,
     return (struct paper_mark){.now = q->now, .who = r->page.who, .reason = reason, .demo = r->page.demo};
 }
 
-static enum rc file_answer(struct request *q, struct reply *r, struct text title, struct text unit, day_t day, enum rc rc, struct buf *out)
+static enum rc file_answer(struct request *q, struct reply *r, struct text title, struct text unit, day_t day, enum rc rc,
+    struct buf *out)
 {
     if (rc == RC_OK) {
         struct text name = text_fmt(q->arena, "%.*s %.*s %.*s.xlsx", TP(title), TP(unit), TP(day_text(q->arena, day)));
@@ -95,7 +96,8 @@ static enum rc ledger_file(struct request *q, struct reply *r, enum ledger_kind 
         enum word w = word_find(text_fmt(q->arena, "reveal_%.*s", TP(reason)));
         m.reason = w == W_none ? reason : word(q->lang, w);
     }
-    r->audit_detail = text_fmt(q->arena, "ledger=%s rows=%zu%s%.*s", ledger_kind_key(kind), l.part->table->rows.n, full ? " reason=" : "",
+    r->audit_detail = text_fmt(q->arena, "ledger=%s rows=%zu%s%.*s", ledger_kind_key(kind), l.part->table->rows.n, full
+        ? " reason=" : "",
         TP(full ? reason : T("")));
     struct buf out = buf_new(PAPER_BYTES);
     enum rc rc = ledger_paper(&a, l.part, &m, &out);
@@ -166,7 +168,8 @@ static enum rc step_take(struct request *q, struct ledger *l, enum submission_st
         return submission_submit(&q->work, &in, &id);
     }
     struct submission s;
-    TRY(submission_find(q->db, q->who->county, text_of(ledger_kind_key(l->kind)), l->place.id, l->frame.as_of, l->frame.key, q->arena, &s));
+    TRY(submission_find(q->db, q->who->county, text_of(ledger_kind_key(l->kind)), l->place.id, l->frame.as_of, l->frame.key,
+        q->arena, &s));
     return submission_take(&q->work, s.id, version, step, param_text(q, "comment"));
 }
 
@@ -192,7 +195,8 @@ static enum rc ledger_step(struct request *q, struct reply *r, enum ledger_kind 
     enum submission_step step;
     TRY(ledger_make(q, kind, false, &a, &l));
     if (l.part->submission == NULL) return RC_NOT_FOUND;
-    enum rc rc = q->faults.errors > 0 || !submission_step_find(param_text(q, "step"), &step) ? RC_INVALID : step_take(q, &l, step);
+    enum rc rc = q->faults.errors > 0 || !submission_step_find(param_text(q, "step"), &step) ? RC_INVALID : step_take(q, &l,
+        step);
     if (rc != RC_OK) return step_refused(q, r, &l, rc);
     r->audit_object = l.place.id;
     r->audit_detail = text_fmt(q->arena, "ledger=%s step=%s", ledger_kind_key(kind), submission_step_name(step));

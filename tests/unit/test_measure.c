@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Figures of ledgers: every split adds up, a number equals the length of its list, opening + in − out = closing, and today's ledger is the
- * same from what evaluation stored as from nothing; on both engines. */
+/* Figures of ledgers: every split adds up, a number equals the length of its list, opening + in − out = closing, and today's
+ * ledger is the same from what evaluation stored as from nothing; on both engines. */
 #include "care_kit.h"
 
 #include "access/may.h"
@@ -12,7 +12,8 @@ static const char scheme_yaml[] =
     "targets:\n"
     "  - {key: away, title: 父母外出, when: parents_away and age < 16, clause: 一, source: [T-001]}\n"
     "relations:\n"
-    "  - {key: responsible, title: 责任人, for: away, count: 1, role: responsible, background_check: true, clause: 二, source: [T-002]}\n"
+    "  - {key: responsible, title: 责任人, for: away, count: 1, role: responsible,\n"
+    "     background_check: true, clause: 二, source: [T-002]}\n"
     "  - {key: peer, title: 同伴, for: away, max: 1, peer: true, clause: 二, source: [T-003]}\n"
     "fields:\n"
     "  - {fact: care, required: true, for: away, clause: 三, source: [T-004]}\n"
@@ -22,38 +23,47 @@ enum { SCHOOL_2 = 6, CLASS_3 = 7, LI = 1001, WANG, ZHAO, QIAN, SUN, ZHOU, WU, ZH
 #define CLASS_3_KEY ((INT64_C(1) << 28) + (INT64_C(2) << 16) + 1)
 static const char from_day[] = "2026-11-01", as_of[] = "2026-11-20";
 
-static void fact_to(struct kit *k, int64_t child, const char *kind, const char *who, const char *code, const char *from, const char *to)
+static void fact_to(struct kit *k, int64_t child, const char *kind, const char *who, const char *code, const char *from,
+    const char *to)
 {
     assert_int_equal(sql_fact_insert_run(k->db,
-        &(struct sql_fact_insert_in){.county = KIT_COUNTY, .child = child, .id = ids_next(&k->ids, k->work.now), .kind = text_of(kind),
-            .who = text_of(who), .code = text_of(code), .place = T(""), .from_day = kit_day(from), .to_day = kit_day(to), .source = T("page")},
+        &(struct sql_fact_insert_in){.county = KIT_COUNTY, .child = child, .id = ids_next(&k->ids, k->work.now),
+            .kind = text_of(kind),
+            .who = text_of(who), .code = text_of(code), .place = T(""), .from_day = kit_day(from), .to_day = kit_day(to),
+                .source = T("page")},
         NULL), RC_OK);
     touched_add(&k->touched, child);
 }
 
-static void worked(struct kit *k, int64_t id, int64_t child, const char *kind, const char *day, const char *known, const char *voided)
+static void worked(struct kit *k, int64_t id, int64_t child, const char *kind, const char *day, const char *known,
+    const char *voided)
 {
     const struct code_kind *c = codes_kind(k->ev->codes, text_of(kind));
     assert_int_equal(sql_encounter_child_insert_run(k->db,
-        &(struct sql_encounter_child_insert_in){.county = KIT_COUNTY, .child = child, .occurred_day = kit_day(day), .encounter = id,
+        &(struct sql_encounter_child_insert_in){.county = KIT_COUNTY, .child = child, .occurred_day = kit_day(day),
+            .encounter = id,
             .kind = c->number, .actor = KIT_TEACHER, .recorded_day = kit_day(known)}, NULL), RC_OK);
     if (voided == NULL) return;
     assert_int_equal(sql_encounter_child_void_run(k->db,
-        &(struct sql_encounter_child_void_in){.county = KIT_COUNTY, .encounter = id, .voided_day = kit_day(voided)}, NULL), RC_OK);
+        &(struct sql_encounter_child_void_in){.county = KIT_COUNTY, .encounter = id, .voided_day = kit_day(voided)}, NULL),
+            RC_OK);
 }
 
 static void moved(struct kit *k, int64_t child, const char *on, const char *out, const char *in, int64_t class, int64_t key)
 {
     assert_int_equal(sql_enrolment_end_run(k->db,
-        &(struct sql_enrolment_end_in){.county = KIT_COUNTY, .child = child, .from_day = kit_day("2024-09-01"), .to_day = kit_day(on),
+        &(struct sql_enrolment_end_in){.county = KIT_COUNTY, .child = child, .from_day = kit_day("2024-09-01"),
+            .to_day = kit_day(on),
             .reason_out = text_of(out)}, NULL), RC_OK);
     if (in != NULL) {
         assert_int_equal(sql_enrolment_insert_run(k->db,
-            &(struct sql_enrolment_insert_in){.county = KIT_COUNTY, .child = child, .from_day = kit_day(on), .to_day = DAY_NONE, .class = class,
+            &(struct sql_enrolment_insert_in){.county = KIT_COUNTY, .child = child, .from_day = kit_day(on),
+                .to_day = DAY_NONE, .class = class,
                 .place_key = key, .reason_in = text_of(in)}, NULL), RC_OK);
     }
     assert_int_equal(sql_child_put_class_run(k->db,
-        &(struct sql_child_put_class_in){.county = KIT_COUNTY, .id = child, .class = in ? class : KIT_CLASS, .place_key = in ? key : KIT_CLASS_KEY,
+        &(struct sql_child_put_class_in){.county = KIT_COUNTY, .id = child, .class = in ? class : KIT_CLASS, .place_key = in
+            ? key : KIT_CLASS_KEY,
             .state = in ? T("enrolled") : T("left")}, NULL), RC_OK);
 }
 
@@ -62,7 +72,8 @@ static void county_new(struct kit *k, enum engine engine)
 {
     struct scheme_loaded loaded;
     kit_open(k, engine, as_of);
-    kit_place(k, SCHOOL_2, 2, "school", "2199010002", (INT64_C(1) << 28) + (INT64_C(2) << 16), (INT64_C(1) << 28) + (INT64_C(3) << 16));
+    kit_place(k, SCHOOL_2, 2, "school", "2199010002", (INT64_C(1) << 28) + (INT64_C(2) << 16), (INT64_C(1) << 28) +
+        (INT64_C(3) << 16));
     kit_place(k, CLASS_3, SCHOOL_2, "class", "2023-01", CLASS_3_KEY, CLASS_3_KEY + 1);
     for (int64_t child = LI; child <= FENG; child++) {
         kit_child(k, child, "某某", child == FENG ? "2010-11-10" : "2016-05-01", child == ZHENG ? KIT_OTHER_CLASS : KIT_CLASS,
@@ -104,7 +115,8 @@ static void county_new(struct kit *k, enum engine engine)
         &(struct pairing_input){.child = LI, .relation = T("responsible"), .staff = KIT_HELPER, .helper_kind = T("party_teacher"),
             .from = DAY_NONE}, false, &(int64_t){0}), RC_OK);
     assert_int_equal(pairing_add(&k->work,
-        &(struct pairing_input){.child = ZHAO, .relation = T("peer"), .peer = LI, .helper_kind = T("peer"), .from = DAY_NONE}, false,
+        &(struct pairing_input){.child = ZHAO, .relation = T("peer"), .peer = LI, .helper_kind = T("peer"), .from = DAY_NONE},
+            false,
         &(int64_t){0}), RC_OK);
     kit_roll(k);
 }
@@ -123,7 +135,8 @@ static struct scope scope_of(int64_t lo, int64_t hi)
 
 enum { ALL = MEASURE_SET_PERSONS | MEASURE_SET_TIMES | MEASURE_SET_MOVES };
 
-static void sums_of(struct kit *k, struct scope scope, const struct measure_frame *f, enum measure_source source, int64_t n[MEASURE_COUNT])
+static void sums_of(struct kit *k, struct scope scope, const struct measure_frame *f, enum measure_source source,
+    int64_t n[MEASURE_COUNT])
 {
     struct measure_sums sums;
     assert_int_equal(measure_sum(k->db, &scope, f, ALL, source, k->arena, &sums), RC_OK);
@@ -145,8 +158,10 @@ static void persons(struct kit *k)
     int64_t n[MEASURE_COUNT];
     sums_of(k, scope_of(0, INT64_C(1) << 40), &f, MEASURE_NOTHING, n);
     static const struct { enum measure_id id; int64_t n; } want[] = {
-        {M_pupils, 8}, {M_total, 5}, {M_girls, 5}, {M_boys, 0}, {M_both_away, 1}, {M_one_away, 4}, {M_away_other, 0}, {M_age_6_13, 5},
-        {M_grade_4, 5}, {M_care_grand, 1}, {M_care_none, 1}, {M_care_parent, 0}, {M_care_unknown, 3}, {M_poor, 1}, {M_filed, 1}, {M_paired, 1},
+        {M_pupils, 8}, {M_total, 5}, {M_girls, 5}, {M_boys, 0}, {M_both_away, 1}, {M_one_away, 4}, {M_away_other, 0},
+            {M_age_6_13, 5},
+        {M_grade_4, 5}, {M_care_grand, 1}, {M_care_none, 1}, {M_care_parent, 0}, {M_care_unknown, 3}, {M_poor, 1}, {M_filed,
+            1}, {M_paired, 1},
     };
     for (size_t i = 0; i < sizeof want / sizeof *want; i++) {
         if (n[want[i].id] != want[i].n) print_error("%.*s\n", TP(measure_at(want[i].id)->key));
@@ -177,7 +192,8 @@ static void moves(struct kit *k)
     int64_t n[MEASURE_COUNT];
     sums_of(k, scope_of(0, INT64_C(1) << 40), &f, MEASURE_NOTHING, n);
     static const struct { enum measure_id id; int64_t n; } want[] = {
-        {M_opening, 7}, {M_in_new, 1}, {M_in_transfer, 1}, {M_in_class, 1}, {M_in_enrolled, 0}, {M_out_parent_back, 1}, {M_out_transfer, 1},
+        {M_opening, 7}, {M_in_new, 1}, {M_in_transfer, 1}, {M_in_class, 1}, {M_in_enrolled, 0}, {M_out_parent_back, 1},
+            {M_out_transfer, 1},
         {M_out_dropout, 1}, {M_out_class, 1}, {M_out_aged, 1}, {M_out_left, 0}, {M_closing, 5}, {M_carer_changed, 1},
     };
     for (size_t i = 0; i < sizeof want / sizeof *want; i++) {

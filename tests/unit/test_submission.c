@@ -32,7 +32,8 @@ static void county_new(struct kit *k, enum engine engine)
 static struct who who_of(struct kit *k, int64_t staff, const char *role, int64_t lo, int64_t hi)
 {
     struct who w = {.county = KIT_COUNTY, .staff = staff, .day = k->work.today, .n = 1};
-    w.grants[0] = (struct grant){.role = role_find(k->ev->roles, text_of(role)), .key_lo = lo, .key_hi = hi, .from = 0, .to = DAY_MAX};
+    w.grants[0] = (struct grant){.role = role_find(k->ev->roles, text_of(role)), .key_lo = lo, .key_hi = hi, .from = 0,
+        .to = DAY_MAX};
     assert_true(w.grants[0].role >= 0);
     return w;
 }
@@ -46,7 +47,8 @@ static struct ledger ledger_for(struct kit *k, struct who *who, enum ledger_kind
     struct ledger l;
     struct place p;
     struct ask *q = arena_alloc(k->arena, sizeof *q);
-    *q = (struct ask){.db = k->db, .roles = k->ev->roles, .who = who, .ev = k->ev, .today = k->work.today, .lang = LANG_ZH, .arena = k->arena};
+    *q = (struct ask){.db = k->db, .roles = k->ev->roles, .who = who, .ev = k->ev, .today = k->work.today, .lang = LANG_ZH,
+        .arena = k->arena};
     assert_int_equal(place_by_id(k->db, KIT_COUNTY, place, k->arena, &p), RC_OK);
     q->scope = scope_narrow(scope_system(KIT_COUNTY, "test"), p.lo, p.hi, 0, who->staff);
     struct ledger_query in = {.place = place, .rule = T("test-county:away"), .from = DAY_NONE, .as_of = DAY_NONE};
@@ -175,7 +177,8 @@ static void frozen(struct kit *k)
     kit_fact(k, WANG, "absence", "father", "work", "2026-11-01");
     kit_fact(k, LI, "boarding", "", "boarding", "2026-11-01");
     assert_int_equal(sql_enrolment_end_run(k->db,
-        &(struct sql_enrolment_end_in){.county = KIT_COUNTY, .child = ZHAO, .from_day = kit_day("2024-09-01"), .to_day = kit_day("2026-11-19"),
+        &(struct sql_enrolment_end_in){.county = KIT_COUNTY, .child = ZHAO, .from_day = kit_day("2024-09-01"),
+            .to_day = kit_day("2026-11-19"),
             .reason_out = T("transfer_out")}, NULL), RC_OK);
     touched_add(&k->touched, ZHAO);
     assert_int_equal(evaluate_touched(k->db, k->ev, &k->touched, k->work.today, k->arena, 0, NULL, NULL), RC_OK);
@@ -221,7 +224,8 @@ static void table(struct kit *k)
         ptrdiff_t at = text_find(c->href, T("column="));
         assert_true(at > 0);
         struct list_view list;
-        struct list_query in = {.ledger = {.place = BUREAU_PLACE, .rule = T("test-county:away"), .from = l.frame.from, .as_of = DAY_NONE},
+        struct list_query in = {.ledger = {.place = BUREAU_PLACE, .rule = T("test-county:away"), .from = l.frame.from,
+            .as_of = DAY_NONE},
             .column = text_sub(c->href, (size_t)at + 7, c->href.n), .most = LIST_PAGE};
         assert_int_equal(build_list(l.q, &in, &list), RC_OK);
         assert_int_equal(list.table->rows.n, n);

@@ -28,6 +28,7 @@ static const struct door doors_table[] = {
     {DOOR_LEDGER_CLASS, 1, false, false, W_nav_ledger_class, "ledger", "/ledger/class"},
     {DOOR_LEDGER_SCHOOL, 1, false, false, W_nav_ledger_school, "ledger", "/ledger/school"},
     {DOOR_LEDGER_COUNTY, 1, false, false, W_nav_ledger_county, "ledger", "/ledger/county"},
+    {DOOR_LEDGER_DESK, 1, false, false, W_desk_title, "ledger", "/ledger/desk"},
     {DOOR_MEMBERS_DIFF, 1, false, false, W_nav_members_diff, "compare", "/members-diff"},
     {DOOR_IMPORTS, 2, false, false, W_nav_imports, "upload", "/imports"},
     {DOOR_SCHEMES, 2, false, false, W_nav_schemes, "scheme", "/schemes"},

@@ -24,6 +24,7 @@ static const struct { enum cap cap; unsigned door;
     {CAP_excuse_approve, DOOR_EXCUSES},
     {CAP_ledger_county, DOOR_MEMBERS_DIFF},
     {CAP_audit_read, DOOR_AUDIT},
+    {CAP_ledger_submit, DOOR_LEDGER_DESK},
 };
 
 static unsigned doors_of(const struct request *q)

@@ -1,37 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* ledger class|school|centre|county: the same ledgers as on the pages, as words, JSON or a spreadsheet. The operator of the machine sees
+/* ledger class|school|centre|county: the same ledgers as on the pages, as words, JSON or a spreadsheet. The operator of the
+ * machine sees
  * them masked, as the pages show them; that names were read is on record. */
-#include "cli/care.h"
+#include "cli/ledger_at.h"
 #include "gen/sql/scheme.h"
 #include "paper/ledger_paper.h"
 #include "view/build_ledger.h"
-
-static enum rc place_of(struct cli *c, struct db *db, int64_t county, enum ledger_kind kind, struct place *out)
-{
-    static const enum place_kind wanted[] = {PLACE_CLASS, PLACE_SCHOOL, PLACE_CENTRE, PLACE_BUREAU};
-    const char *code = cli_option(c, "place");
-    struct text name;
-    int64_t lo, hi;
-    TRY(care_place(c, db, county, code ? text_of(code) : T(""), &lo, &hi, &name));
-    int64_t width = hi - lo;
-    enum place_kind at = width == 1 ? PLACE_CLASS : width <= INT64_C(1) << PLACE_SCHOOL_BITS ? PLACE_SCHOOL
-                         : width <= INT64_C(1) << PLACE_CENTRE_BITS ? PLACE_CENTRE : PLACE_BUREAU;
-    TRY(place_by_key(db, county, lo, at, c->arena, out));
-    /* Wider is fine for sheets of numbers; the contact sheet is of one class, the county's of the county. */
-    bool fits = kind == LEDGER_CLASS ? at == PLACE_CLASS : kind == LEDGER_COUNTY ? at == PLACE_BUREAU : at <= PLACE_CLASS;
-    if (fits) return RC_OK;
-    fault_add(&c->faults, T("--place"), W_ledger_cli_place, text_of(place_kind_key(wanted[kind])), TEXT_NONE);
-    return RC_INVALID;
-}
-
-/* "XJ" is the counting rule; "gp-guangping:lbc" a target. */
-static struct text rule_key(struct cli *c)
-{
-    const char *given = cli_option(c, "rule");
-    if (given == NULL || *given == '\0') return TEXT_NONE;
-    struct text t = text_of(given);
-    return text_find(t, T(":")) >= 0 ? t : text_fmt(c->arena, "rule:%.*s", TP(t));
-}
 
 /* ---- output ---- */
 
@@ -94,12 +68,12 @@ static enum rc run(struct cli *c, enum ledger_kind kind)
     struct ask q;
     struct ledger l;
     int64_t county;
-    struct ledger_query in = {.from = DAY_NONE, .as_of = c->as_of, .rule = rule_key(c)};
+    struct ledger_query in = {.from = DAY_NONE, .as_of = c->as_of, .rule = ledger_rule_key(c)};
     struct place place;
     TRY(cli_county(c, &county));
     TRY(cli_read(c, &db));
     if (!cli_day(c, "from", &in.from)) return RC_INVALID;
-    TRY(place_of(c, db, county, kind, &place));
+    TRY(ledger_place(c, db, county, kind, &place));
     in.place = place.id;
     TRY(care_ask(c, scope_narrow(scope_system(county, "the operator asks for a ledger"), place.lo, place.hi, 0, 0), &q));
     enum rc rc = build_ledger(&q, kind, &in, &l);
@@ -130,7 +104,11 @@ static const struct option_spec options[] = {
     {0},
 };
 
-const struct command cmd_ledger_class = {.name = "ledger class", .sentence = W_cmd_ledger_class, .options = options, .run = run_class};
-const struct command cmd_ledger_school = {.name = "ledger school", .sentence = W_cmd_ledger_school, .options = options, .run = run_school};
-const struct command cmd_ledger_centre = {.name = "ledger centre", .sentence = W_cmd_ledger_centre, .options = options, .run = run_centre};
-const struct command cmd_ledger_county = {.name = "ledger county", .sentence = W_cmd_ledger_county, .options = options, .run = run_county};
+const struct command cmd_ledger_class = {.name = "ledger class", .sentence = W_cmd_ledger_class, .options = options,
+    .run = run_class};
+const struct command cmd_ledger_school = {.name = "ledger school", .sentence = W_cmd_ledger_school, .options = options,
+    .run = run_school};
+const struct command cmd_ledger_centre = {.name = "ledger centre", .sentence = W_cmd_ledger_centre, .options = options,
+    .run = run_centre};
+const struct command cmd_ledger_county = {.name = "ledger county", .sentence = W_cmd_ledger_county, .options = options,
+    .run = run_county};

@@ -237,6 +237,19 @@ static enum rc digest_fill(struct db *db, struct evaluator *ev, const struct pla
 
 /* ---- together ---- */
 
+/* Above how many children one person carries too much: when the county says so, that holds in place of what its schemes say. */
+static enum rc overload_read(struct db *db, const struct evaluator *ev, struct plan *plan)
+{
+    struct text said;
+    int64_t n;
+    TRY(setting_read(db, ev->county, T("overload"), ev->arena, &said));
+    if (text_empty(said) || !text_int(said, &n)) return RC_OK;
+    for (size_t i = 0; i < plan->relation_count; i++) {
+        if (!plan->relation[i].peer) plan->relation[i].overload = (int)n;
+    }
+    return RC_OK;
+}
+
 static enum rc evaluator_fill(struct db *db, struct evaluator *ev, day_t today, struct faults *f)
 {
     struct arena *a = ev->arena;
@@ -250,6 +263,7 @@ static enum rc evaluator_fill(struct db *db, struct evaluator *ev, day_t today, 
     TRY(setting_read(db, ev->county, T("home_rule"), a, &options.home_rule));
     TRY(scheme_sources(db, ev->county, a, 0, &source, &n));
     TRY(plan_build(a, ev->codes, source, n, &options, f, &plan));
+    TRY(overload_read(db, ev, plan));
     ev->plan = plan;
     struct calendars c = {.db = db, .ev = ev, .part = {.arena = a, .faults = f, .codes = ev->codes}};
     TRY(calendars_load(&c));

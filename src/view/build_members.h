@@ -7,7 +7,12 @@
 #include "view/ask.h"
 
 enum { DIFF_PAGE = 20 };
-struct diff_query { struct text left, right; day_t as_of; int64_t skip; };   /* empty rules: the county's own and the roll's */
+struct diff_query {
+    struct text left, right;           /* empty: the county's own rule and the roll's */
+    day_t as_of;
+    int64_t skip;
+    size_t most;                       /* children told at a time; 0: as a page shows them */
+};
 
 /* q->scope: the place whose children are compared. RC_NOT_FOUND: no such rule. */
 enum rc build_members_diff(const struct ask *q, const struct diff_query *in, struct members_diff_view *v);

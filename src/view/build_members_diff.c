@@ -10,7 +10,8 @@ enum { WHY_BYTES = 4096 };
 
 struct side { struct text key; struct measure_frame frame; struct measure_hits hits; };
 struct one { int64_t child, place_key; bool left; };
-struct diff { const struct ask *q; const struct diff_query *in; day_t as_of; struct side left, right; struct one *item; size_t n; };
+struct diff { const struct ask *q; const struct diff_query *in; day_t as_of; struct side left,
+    right; struct one *item; size_t n; };
 
 static int child_order(const void *pa, const void *pb)
 {
@@ -68,7 +69,8 @@ static enum rc rows_fill(struct diff *d, struct members_diff_view *v)
     struct subject_space space = {.arena = q->arena};
     size_t first = d->in->skip < 0 ? 0 : (size_t)d->in->skip;
     if (first > d->n) first = d->n;
-    size_t end = d->n - first > DIFF_PAGE ? first + DIFF_PAGE : d->n;
+    size_t most = d->in->most == 0 ? DIFF_PAGE : d->in->most;
+    size_t end = d->n - first > most ? first + most : d->n;
     v->rows.item = arena_array(q->arena, end - first + 1, sizeof *v->rows.item);
     for (size_t i = first; i < end; i++) {
         struct subject s;
@@ -76,17 +78,19 @@ static enum rc rows_fill(struct diff *d, struct members_diff_view *v)
         struct members_diff_rows *row = &v->rows.item[v->rows.n++];
         TRY(subject_load(q->db, q->ev, d->item[i].child, d->as_of, &space, &s));
         TRY(ledger_child(q, d->item[i].child, &child));
-        *row = (struct members_diff_rows){.name = child.name, .href = text_fmt(q->arena, "/child/%lld", (long long)d->item[i].child),
+        *row = (struct members_diff_rows){.name = child.name, .href = text_fmt(q->arena, "/child/%lld",
+            (long long)d->item[i].child),
             .in_left = d->item[i].left, .in_right = !d->item[i].left, .left_why = why(q, d->left.frame.group, &s, d->as_of),
             .right_why = why(q, d->right.frame.group, &s, d->as_of)};
         TRY(ledger_class(&classes, d->item[i].place_key, &row->class_name));
     }
-    if (d->n <= DIFF_PAGE) return RC_OK;
+    if (d->n <= most) return RC_OK;
     struct text base = text_fmt(q->arena, "/members-diff?left=%.*s&right=%.*s&as_of=%.*s", TP(d->left.key), TP(d->right.key),
         TP(day_text(q->arena, d->as_of)));
     v->pager = arena_alloc(q->arena, sizeof *v->pager);
-    *v->pager = (struct pager_part){.from = (int64_t)first + 1, .to = (int64_t)end, .total = (int64_t)d->n, .prev_href = T(""), .next_href = T("")};
-    if (first > 0) v->pager->prev_href = text_fmt(q->arena, "%.*s&skip=%zu", TP(base), first > DIFF_PAGE ? first - DIFF_PAGE : 0);
+    *v->pager = (struct pager_part){.from = (int64_t)first + 1, .to = (int64_t)end, .total = (int64_t)d->n, .prev_href = T(""),
+        .next_href = T("")};
+    if (first > 0) v->pager->prev_href = text_fmt(q->arena, "%.*s&skip=%zu", TP(base), first > most ? first - most : 0);
     if (end < d->n) v->pager->next_href = text_fmt(q->arena, "%.*s&skip=%zu", TP(base), end);
     return RC_OK;
 }

@@ -80,22 +80,25 @@ static enum rc around_fill(const struct ask *q, int64_t child, struct pairing_ro
     return sql_close(&c);
 }
 
-struct wanted { struct sql_pairing_wanted_out item[PAIRING_PAGE]; size_t n; bool more; };
+struct wanted { struct sql_pairing_wanted_out *item; size_t n, cap, most; bool more; };
 
 static enum rc wanted_read(const struct ask *q, const struct pairing_query *c, const struct text *t, struct wanted *w)
 {
     struct cursor cur;
     struct sql_pairing_wanted_out o;
+    w->most = c->most == 0 ? PAIRING_PAGE : c->most;
     struct sql_pairing_wanted_in in = {.target_0 = t[0], .target_1 = t[1], .target_2 = t[2], .target_3 = t[3], .target_4 = t[4],
-        .target_5 = t[5], .day = q->today, .bare = c->bare, .after_key = c->after_key, .after_child = c->after_child, .limit = PAIRING_PAGE + 1};
+        .target_5 = t[5], .day = q->today, .bare = c->bare, .after_key = c->after_key, .after_child = c->after_child,
+        .limit = (int64_t)w->most + 1};
     TRY(sql_pairing_wanted(q->db, &q->scope, &in, &cur));
     while (sql_pairing_wanted_next(&cur, &o)) {
-        if (w->n == PAIRING_PAGE) {
+        if (w->n == w->most) {
             w->more = true;
             continue;
         }
         o.name = text_dup(q->arena, o.name);
         o.responsible = o.responsible.s == NULL ? T("") : text_dup(q->arena, o.responsible);
+        w->item = arena_grow(q->arena, w->item, w->n, &w->cap, w->n + 1, sizeof *w->item);
         w->item[w->n++] = o;
     }
     return sql_close(&cur);
@@ -139,7 +142,7 @@ static void pager_fill(const struct ask *q, const struct pairing_query *c, const
 
 /* ---- colleagues ---- */
 
-static enum rc staff_fill(const struct ask *q, struct pairing_view *v, int64_t *over)
+static enum rc staff_fill(const struct ask *q, size_t most, struct pairing_view *v, int64_t *over)
 {
     struct cursor c;
     struct sql_pairing_load_out o;
@@ -147,14 +150,16 @@ static enum rc staff_fill(const struct ask *q, struct pairing_view *v, int64_t *
     int limit = pairing_bounds(q, T("responsible"), &one) ? one.overload : 0;
     int limit_help = pairing_bounds(q, T("helper"), &help) ? help.overload : 0;
     *over = 0;
-    v->staff.item = arena_array(q->arena, PAIRING_STAFF, sizeof *v->staff.item);
+    size_t cap = 0;
+    if (most == 0) most = PAIRING_STAFF;
     TRY(sql_pairing_load(q->db, &q->scope, &(struct sql_pairing_load_in){.day = q->today}, &c));
     while (sql_pairing_load_next(&c, &o)) {
         bool much = (limit > 0 && o.responsible > limit) || (limit_help > 0 && o.helping > limit_help);
         *over += much;
-        if (v->staff.n == PAIRING_STAFF) continue;
+        if (v->staff.n == most) continue;
         const char *state;
         struct text check = said_check(q, sql_day(o.check_day), o.check_result, &state);
+        v->staff.item = arena_grow(q->arena, v->staff.item, v->staff.n, &cap, v->staff.n + 1, sizeof *v->staff.item);
         v->staff.item[v->staff.n++] = (struct pairing_staff){
             .name = text_dup(q->arena, o.name), .load = o.responsible + o.helping, .limit = limit + limit_help, .over = much,
             .role = said_fill(q, W_pairing_load, said_int(q, o.responsible), said_int(q, o.helping)), .check_label = check,
@@ -189,7 +194,7 @@ static enum rc filters_fill(const struct ask *q, const struct pairing_query *c, 
 enum rc build_pairing(const struct ask *q, const struct pairing_query *c, struct pairing_view *v)
 {
     struct text t[TARGETS];
-    struct wanted w = {.n = 0};
+    struct wanted w = {0};
     struct sql_pairing_wanted_count_out count = {0};
     int64_t over;
     *v = (struct pairing_view){.title = word(q->lang, W_nav_pairing), .action_href = T("/pairing")};
@@ -203,7 +208,7 @@ enum rc build_pairing(const struct ask *q, const struct pairing_query *c, struct
     }
     TRY(children_fill(q, &w, v));
     v->unpaired = count.bare;
-    TRY(staff_fill(q, v, &over));
+    TRY(staff_fill(q, c->most, v, &over));
     TRY(filters_fill(q, c, v));
     pager_fill(q, c, &w, c->bare ? count.bare : count.children, v);
     v->stats.item = arena_array(q->arena, 3, sizeof *v->stats.item);

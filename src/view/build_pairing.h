@@ -9,7 +9,12 @@
 
 enum { PAIRING_PAGE = 40, PAIRING_STAFF = 40, PAIR_FOUND = 30 };
 
-struct pairing_query { int64_t place, place_lo, place_hi; bool bare; int64_t after_key, after_child, shown; };
+struct pairing_query {
+    int64_t place, place_lo, place_hi;
+    bool bare;
+    int64_t after_key, after_child, shown;
+    size_t most;                       /* children and colleagues told at a time; 0: as a page shows them */
+};
 
 /* q->scope: scope_at(CAP_pairing_edit). */
 enum rc build_pairing(const struct ask *q, const struct pairing_query *c, struct pairing_view *v);

@@ -3,7 +3,7 @@
 #include "web/page_staff.h"
 
 #include "format/phone.h"
-#include "model/account.h"
+#include "model/departure.h"
 #include "model/pairing.h"
 #include "model/place.h"
 #include "model/staff.h"
@@ -148,22 +148,14 @@ enum rc page_staff_handover(struct request *q, struct reply *r)
     return RC_OK;
 }
 
-static enum rc leave(struct request *q, day_t on, int64_t *moved)
-{
-    struct account account;
-    TRY(pairing_move(&q->work, q->subject, param_int(q, "successor", 0), on, "left", moved));
-    TRY(staff_leave(&q->work, q->subject, on));
-    enum rc rc = account_by_staff(q->db, q->who->county, q->subject, q->arena, &account);
-    if (rc == RC_NOT_FOUND) return RC_OK;
-    return rc != RC_OK ? rc : on > q->today ? RC_OK : account_close(&q->work, account.login, true); /* later: the session looks at the day */
-}
-
 enum rc page_staff_leave(struct request *q, struct reply *r)
 {
     int64_t moved = 0;
     if (q->ev == NULL) return RC_UNAVAILABLE;
     if (q->subject == q->who->staff) fault_add(&q->faults, T("leave"), W_staff_self, TEXT_NONE, TEXT_NONE);
-    enum rc rc = q->faults.errors > 0 ? RC_INVALID : leave(q, param_day(q, "leave_day", q->today), &moved);
+    int64_t successor = param_int(q, "successor", 0);
+    day_t on = param_day(q, "leave_day", q->today);
+    enum rc rc = q->faults.errors > 0 ? RC_INVALID : departure_take(&q->work, q->subject, successor, on, &moved);
     if (rc != RC_OK) return staff_page_refuse(q, r, "leave", rc);
     r->audit_detail = text_fmt(q->arena, "moved=%lld", (long long)moved);
     staff_page_go(q, r, moved_said(q, W_staff_leave_done, moved));

@@ -283,7 +283,6 @@ static inline struct record_view sample_record(struct arena *a, bool many)
     struct record_view v = {.kind = T("talk"),
                             .title = T("记一次谈心 · 欧阳慧敏"),
                             .action_href = T("/record"),
-                            .key = T("k1"),
                             .back_href = T("/today"),
                             .many = many,
                             .save_label = T("记下")};

@@ -13,7 +13,8 @@ static void head_fill(const struct ask *q, struct table_part *t)
     t->heads.n = 1;
     t->heads.item[0].cells.item = arena_array(q->arena, COLUMNS, sizeof(struct cell_part));
     t->heads.item[0].cells.n = COLUMNS;
-    for (size_t i = 0; i < COLUMNS; i++) t->heads.item[0].cells.item[i] = (struct cell_part){.text = word(q->lang, heads[i]), .kind = T("head")};
+    for (size_t i = 0; i < COLUMNS; i++) t->heads.item[0].cells.item[i] = (struct cell_part){.text = word(q->lang, heads[i]),
+        .kind = T("head")};
 }
 
 static void row_put(const struct ask *q, struct table_part *t, const struct sql_audit_recent_out *o)
@@ -22,8 +23,10 @@ static void row_put(const struct ask *q, struct table_part *t, const struct sql_
     row->cells.item = arena_array(q->arena, COLUMNS, sizeof *row->cells.item);
     row->cells.n = COLUMNS;
     struct text who = o->staff == 0 ? word(q->lang, W_audit_nobody) : text_dup(q->arena, o->staff_name);
-    struct text about = o->object == 0 ? text_dup(q->arena, o->noun) : text_fmt(q->arena, "%.*s %lld", TP(o->noun), (long long)o->object);
-    const struct text said[COLUMNS] = {moment_text(q->arena, o->at), who, text_dup(q->arena, o->action), about, text_dup(q->arena, o->detail)};
+    struct text about = o->object == 0 ? text_dup(q->arena, o->noun) : text_fmt(q->arena, "%.*s %lld", TP(o->noun),
+        (long long)o->object);
+    const struct text said[COLUMNS] = {moment_text(q->arena, o->at), who, text_dup(q->arena, o->action), about,
+        text_dup(q->arena, o->detail)};
     for (size_t i = 0; i < COLUMNS; i++) row->cells.item[i] = (struct cell_part){.text = said[i], .kind = T("text")};
     if (o->staff != 0) row->cells.item[1].href = text_fmt(q->arena, "/audit?staff=%lld", (long long)o->staff);
 }
@@ -33,8 +36,10 @@ enum rc build_audit(const struct ask *q, int64_t before, int64_t staff, struct l
     struct cursor c;
     struct sql_audit_recent_out o;
     int64_t last = 0, first = 0;
-    struct sql_audit_recent_in in = {.county = q->scope.county, .before = before > 0 ? before : INT64_MAX, .staff = staff, .limit = AUDIT_PAGE + 1};
-    *v = (struct list_view){.title = word(q->lang, W_audit_title), .sentence = word(q->lang, W_audit_lead), .table = arena_alloc(q->arena, sizeof *v->table)};
+    struct sql_audit_recent_in in = {.county = q->scope.county, .before = before > 0 ? before : INT64_MAX, .staff = staff,
+        .limit = AUDIT_PAGE + 1};
+    *v = (struct list_view){.title = word(q->lang, W_audit_title), .sentence = word(q->lang, W_audit_lead),
+        .table = arena_alloc(q->arena, sizeof *v->table)};
     if (staff != 0) v->back_href = T("/audit");
     *v->table = (struct table_part){.caption = v->title, .empty = word(q->lang, W_audit_empty)};
     head_fill(q, v->table);

@@ -17,14 +17,16 @@ struct form_part *edit_form(struct editing *e, const char *key, struct text titl
     *f = (struct form_part){.key = text_of(key), .title = title, .open = true, .save_label = word(e->q->lang, W_edit_save),
         .action_href = text_fmt(e->q->arena, "/child/%lld/%s", (long long)e->c->child, path)};
     f->fields.item = arena_array(e->q->arena, FIELDS, sizeof *f->fields.item);
-    f->fields.item[f->fields.n++] = (struct field_part){.name = T("version"), .type = T("hidden"), .value = said_int(e->q, e->child.version)};
+    f->fields.item[f->fields.n++] = (struct field_part){.name = T("version"), .type = T("hidden"),
+        .value = said_int(e->q, e->child.version)};
     f->fields.item[f->fields.n++] = (struct field_part){.name = T("section"), .type = T("hidden"), .value = e->v->section};
     e->v->forms.item = f;
     e->v->forms.n = 1;
     return f;
 }
 
-struct field_part *edit_field(struct editing *e, struct form_part *f, const char *name, const char *type, enum word label, struct text preset,
+struct field_part *edit_field(struct editing *e, struct form_part *f, const char *name, const char *type, enum word label,
+    struct text preset,
                               bool required)
 {
     struct field_part *one = &f->fields.item[f->fields.n++];
@@ -41,7 +43,8 @@ static void list_put(struct editing *e, struct field_part *f, const char *list)
 }
 
 /* Sealed values are not sent back into a form: an empty field leaves them as they are. */
-static void sealed_put(struct editing *e, struct form_part *f, const char *name, enum word label, struct text stored, struct text shown)
+static void sealed_put(struct editing *e, struct form_part *f, const char *name, enum word label, struct text stored,
+    struct text shown)
 {
     struct field_part *one = edit_field(e, f, name, "text", label, T(""), false);
     one->autocomplete = T("off");
@@ -103,7 +106,8 @@ enum rc build_edit(const struct ask *q, const struct edit_query *c, const struct
     struct editing e = {.q = q, .c = c, .state = state, .v = v};
     TRY(child_by_id(q->db, &q->scope, c->child, q->arena, &e.child));
     TRY(see_child(q, c->child, e.child.place_key, &e.data));
-    *v = (struct child_edit_view){.title = said_fill(q, W_edit_title, e.child.name, TEXT_NONE), .class_name = said_class(q, e.child.class_id),
+    *v = (struct child_edit_view){.title = said_fill(q, W_edit_title, e.child.name, TEXT_NONE),
+        .class_name = said_class(q, e.child.class_id),
         .child_href = text_fmt(q->arena, "/child/%lld", (long long)c->child), .today = day_text(q->arena, q->today),
         .section = text_empty(c->section) ? T("identity") : c->section, .version = e.child.version};
     tabs_fill(&e);

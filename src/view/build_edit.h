@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The file of a child changed by hand, a section at a time: who it is, the people, and the dated facts that facts.yaml describes. */
+/* The file of a child changed by hand, a section at a time: who it is, the people, and the dated facts that facts.yaml
+ * describes. */
 #ifndef CHUYAN_VIEW_BUILD_EDIT_H
 #define CHUYAN_VIEW_BUILD_EDIT_H
 
@@ -31,7 +32,8 @@ struct editing {
     struct child_edit_view *v;
 };
 struct form_part *edit_form(struct editing *e, const char *key, struct text title, const char *path);
-struct field_part *edit_field(struct editing *e, struct form_part *f, const char *name, const char *type, enum word label, struct text preset,
+struct field_part *edit_field(struct editing *e, struct form_part *f, const char *name, const char *type, enum word label,
+    struct text preset,
                               bool required);
 enum rc edit_identity(struct editing *e);
 enum rc edit_people(struct editing *e);

@@ -35,7 +35,8 @@ static enum rc facts_fill(struct editing *e, struct text section)
         const struct fact *f = &facts.item[i];
         const struct code_fact *kind = codes_fact(q->ev->codes, f->kind);
         if (kind == NULL || !text_eq(kind->section, section) || !see_class(e->data, kind->class)) continue;
-        e->v->facts.item[e->v->facts.n++] = (struct child_edit_facts){.id = f->id, .label = label_of(q, kind, f->who), .value = value_of(q, kind, f),
+        e->v->facts.item[e->v->facts.n++] = (struct child_edit_facts){.id = f->id, .label = label_of(q, kind, f->who),
+            .value = value_of(q, kind, f),
             .note = text_empty(f->note) ? T("") : f->note, .since = since_of(q, f), .from = day_text(q->arena, f->from),
             .step_href = text_fmt(q->arena, "/child/%lld/fact/step", (long long)e->c->child)};
     }
@@ -46,9 +47,11 @@ static void add_put(struct editing *e, const struct code_fact *kind, const char 
 {
     const struct ask *q = e->q;
     bool on = text_eq(e->c->kind, kind->key) && (kind->per != PER_PARENT || text_eqz(e->c->who, who));
-    struct text href = text_fmt(q->arena, "/child/%lld/edit?section=%.*s&kind=%.*s", (long long)e->c->child, TP(kind->section), TP(kind->key));
+    struct text href = text_fmt(q->arena, "/child/%lld/edit?section=%.*s&kind=%.*s", (long long)e->c->child,
+        TP(kind->section), TP(kind->key));
     if (kind->per == PER_PARENT) href = text_fmt(q->arena, "%.*s&who=%s", TP(href), who);
-    e->v->adds.item[e->v->adds.n++] = (struct choice_part){.value = kind->key, .label = label_of(q, kind, text_of(who)), .href = href, .on = on};
+    e->v->adds.item[e->v->adds.n++] = (struct choice_part){.value = kind->key, .label = label_of(q, kind, text_of(who)),
+        .href = href, .on = on};
 }
 
 static void adds_fill(struct editing *e, struct text section)

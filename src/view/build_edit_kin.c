@@ -33,8 +33,10 @@ static void flags_put(struct editing *e, struct form_part *f, const struct kin *
     one->options.item = arena_array(q->arena, 2, sizeof *one->options.item);
     one->options.n = 2;
     one->options.item[0] =
-        (struct choice_part){.value = T("guardian"), .label = word(q->lang, W_person_guardian), .on = field_has(one->value, T("guardian"))};
-    one->options.item[1] = (struct choice_part){.value = T("carer"), .label = word(q->lang, W_person_carer), .on = field_has(one->value, T("carer"))};
+        (struct choice_part){.value = T("guardian"), .label = word(q->lang, W_person_guardian),
+            .on = field_has(one->value, T("guardian"))};
+    one->options.item[1] = (struct choice_part){.value = T("carer"), .label = word(q->lang, W_person_carer),
+        .on = field_has(one->value, T("carer"))};
 }
 
 /* k: the one that is changed, NULL for somebody new. */
@@ -42,7 +44,8 @@ static void form_fill(struct editing *e, const struct kin *k)
 {
     const struct ask *q = e->q;
     struct form_part *f = edit_form(e, "kin", k == NULL ? word(q->lang, W_edit_kin_new) : k->person.name, "kin");
-    f->fields.item[f->fields.n++] = (struct field_part){.name = T("kin"), .type = T("hidden"), .value = said_int(q, k == NULL ? 0 : k->id)};
+    f->fields.item[f->fields.n++] = (struct field_part){.name = T("kin"), .type = T("hidden"), .value = said_int(q, k == NULL
+        ? 0 : k->id)};
     struct field_part *relation = edit_field(e, f, "relation", "select", W_edit_relation, k == NULL ? T("") : k->relation, true);
     const struct code_list *l = codes_list(q->ev->codes, T("relation"));
     if (l != NULL) field_options(q, relation, l, UINT32_MAX, relation->value);
@@ -51,7 +54,8 @@ static void form_fill(struct editing *e, const struct kin *k)
     flags_put(e, f, k);
     struct field_part *phone = edit_field(e, f, "phone", "tel", W_staff_phone, T(""), false);
     phone->autocomplete = T("off");
-    if (k != NULL && !text_empty(k->person.phone)) phone->hint = said_fill(q, W_edit_sealed_keep, phone_shown(q, k->person.phone), TEXT_NONE);
+    if (k != NULL && !text_empty(k->person.phone)) phone->hint = said_fill(q, W_edit_sealed_keep,
+        phone_shown(q, k->person.phone), TEXT_NONE);
     (void)edit_field(e, f, "work", "text", W_edit_work, k == NULL ? T("") : k->person.work, false);
     if (k == NULL) (void)edit_field(e, f, "from", "date", W_edit_from, day_text(q->arena, q->today), true);
     if (e->state != NULL) f->error = said_faults(q, e->state->faults, f->fields.item, f->fields.n);
@@ -70,7 +74,8 @@ enum rc edit_people(struct editing *e)
         if (k->to != DAY_NONE && k->to <= q->today) continue;
         if (k->id == e->c->kin) changed = k;
         struct text phone = phone_shown(q, k->person.phone), duties = duties_said(q, k);
-        e->v->facts.item[e->v->facts.n++] = (struct child_edit_facts){.id = k->id, .label = relation_said(q, k->relation), .kin = true,
+        e->v->facts.item[e->v->facts.n++] = (struct child_edit_facts){.id = k->id, .label = relation_said(q, k->relation),
+            .kin = true,
             .value = text_empty(k->person.name) ? word(q->lang, W_name_unknown) : k->person.name,
             .note = text_fmt(q->arena, "%.*s %.*s", TP(duties), TP(phone)), .from = day_text(q->arena, k->from),
             .since = said_fill(q, W_pair_since, day_text(q->arena, k->from), TEXT_NONE),

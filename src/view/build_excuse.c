@@ -51,7 +51,8 @@ static void ask_fields(const struct ask *q, const struct excuse_draft *d, const 
     out->error = said_faults(q, s == NULL ? NULL : s->faults, f + 2, 4);
 }
 
-enum rc build_excuse_ask(const struct ask *q, const struct excuse_draft *d, const struct field_state *state, struct excuse_view *v)
+enum rc build_excuse_ask(const struct ask *q, const struct excuse_draft *d, const struct field_state *state,
+    struct excuse_view *v)
 {
     struct child child;
     struct sql_gate_child_out at;
@@ -82,7 +83,8 @@ static enum rc waiting_fill(const struct ask *q, struct excuse_view *v)
         struct text code = said_key(q, "excuse_reason", text_dup(q->arena, o.reason_code));
         bool own = o.asked_by == q->who->staff;
         v->waiting.item[v->waiting.n++] = (struct excuse_waiting){
-            .id = o.id, .child_name = text_dup(q->arena, o.child_name), .child_href = text_fmt(q->arena, "/child/%lld", (long long)o.child),
+            .id = o.id, .child_name = text_dup(q->arena, o.child_name), .child_href = text_fmt(q->arena, "/child/%lld",
+                (long long)o.child),
             .what = duty_said(q, o.duty), .window_label = span_said(q, (day_t)o.from_day, (day_t)o.to_day - 1),
             .reason = text_fmt(q->arena, "%.*s：%.*s", TP(code), TP(reason)),
             .asked = text_fmt(q->arena, "%.*s %.*s", TP(o.asked_name), TP(said_moment(q, o.asked_at))),

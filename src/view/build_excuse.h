@@ -10,7 +10,8 @@ enum { EXCUSES_WAITING = 60, EXCUSES_DECIDED = 20 };
 
 struct excuse_draft { int64_t child, duty; day_t from, last; };   /* the child proven by the caller; duty 0: every duty */
 
-enum rc build_excuse_ask(const struct ask *q, const struct excuse_draft *d, const struct field_state *state, struct excuse_view *v);
+enum rc build_excuse_ask(const struct ask *q, const struct excuse_draft *d, const struct field_state *state,
+    struct excuse_view *v);
 
 /* q->scope: scope_at(CAP_excuse_approve). */
 enum rc build_excuses(const struct ask *q, struct excuse_view *v);

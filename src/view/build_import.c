@@ -51,7 +51,8 @@ static void columns_fill(struct looking *l, const struct json_node *summary)
     *t = (struct table_part){.caption = word(q->lang, W_import_mapping)};
     t->heads.item = arena_array(q->arena, 1, sizeof *t->heads.item);
     t->heads.n = 1;
-    cells_put(q, &t->heads.item[0], word(q->lang, W_import_column), word(q->lang, W_import_heading), word(q->lang, W_import_means), "head");
+    cells_put(q, &t->heads.item[0], word(q->lang, W_import_column), word(q->lang, W_import_heading),
+        word(q->lang, W_import_means), "head");
     t->rows.item = arena_array(q->arena, heads->n + 1, sizeof *t->rows.item);
     const struct json_node *f = found->child;
     size_t i = 0;
@@ -59,7 +60,8 @@ static void columns_fill(struct looking *l, const struct json_node *summary)
         struct text key = f == NULL ? T("") : text_of(text_z(q->arena, f->text));
         bool used = !text_empty(key);
         struct row_part *row = &t->rows.item[t->rows.n++];
-        cells_put(q, row, column_letter(q, i), h->text, used ? meaning_said(columns, key) : word(q->lang, W_import_ignore), "text");
+        cells_put(q, row, column_letter(q, i), h->text, used ? meaning_said(columns, key) : word(q->lang, W_import_ignore),
+            "text");
         if (!used && !text_empty(h->text)) row->kind = T("warn");
         if (f != NULL) f = f->next;
     }
@@ -72,9 +74,11 @@ static void notes_fill(struct looking *l, const struct json_node *summary)
     const struct ask *q = l->q;
     const struct json_node *notes = json_get(summary, "notes");
     const struct faults *f = l->c->faults;
-    l->v->notes.item = arena_array(q->arena, (notes == NULL ? 0 : notes->n) + (f == NULL ? 0 : f->n) + 1, sizeof *l->v->notes.item);
+    l->v->notes.item = arena_array(q->arena, (notes == NULL ? 0 : notes->n) + (f == NULL ? 0 : f->n) + 1,
+        sizeof *l->v->notes.item);
     for (size_t i = 0; f != NULL && i < f->n; i++) {
-        l->v->notes.item[l->v->notes.n++] = (struct fault_part){.sentence = fault_say(&f->list[i], q->lang, q->arena), .warning = f->list[i].warning};
+        l->v->notes.item[l->v->notes.n++] = (struct fault_part){.sentence = fault_say(&f->list[i], q->lang, q->arena),
+            .warning = f->list[i].warning};
     }
     for (const struct json_node *n = notes == NULL ? NULL : notes->child; n != NULL; n = n->next) {
         struct fault one = {.word = W_none};
@@ -83,7 +87,8 @@ static void notes_fill(struct looking *l, const struct json_node *summary)
         (void)json_get_text(n, "w", &key);
         one.word = word_find(key);
         const struct json_node *args = json_get(n, "a");
-        for (const struct json_node *a = args == NULL ? NULL : args->child; a != NULL && k < FAULT_ARGS; a = a->next) one.arg[k++] = a->text;
+        for (const struct json_node *a = args == NULL ? NULL : args->child; a != NULL
+            && k < FAULT_ARGS; a = a->next) one.arg[k++] = a->text;
         l->v->notes.item[l->v->notes.n++] = (struct fault_part){.sentence = fault_say(&one, q->lang, q->arena), .warning = true};
     }
 }
@@ -114,8 +119,10 @@ static void pager_put(struct looking *l, int64_t after, int64_t n)
     const struct ask *q = l->q;
     l->v->pager = arena_alloc(q->arena, sizeof *l->v->pager);
     struct text base = text_fmt(q->arena, "/import/%lld?tab=%.*s", (long long)l->b.id, TP(l->c->tab));
-    *l->v->pager = (struct pager_part){.from = l->c->shown + 1, .to = l->c->shown + n, .total = total_of(l), .prev_href = l->c->shown > 0 ? base : T(""),
-        .next_href = after < 0 ? T("") : text_fmt(q->arena, "%.*s&after=%lld&shown=%lld", TP(base), (long long)after, (long long)(l->c->shown + n))};
+    *l->v->pager = (struct pager_part){.from = l->c->shown + 1, .to = l->c->shown + n, .total = total_of(l),
+        .prev_href = l->c->shown > 0 ? base : T(""),
+        .next_href = after < 0 ? T("") : text_fmt(q->arena, "%.*s&after=%lld&shown=%lld", TP(base), (long long)after,
+            (long long)(l->c->shown + n))};
 }
 
 static enum rc list_fill(struct looking *l, const char *outcome, bool doubtful)
@@ -163,7 +170,8 @@ static enum rc changes_fill(struct looking *l)
         d->changes.item = arena_array(q->arena, row->diffs + 1, sizeof *d->changes.item);
         for (size_t k = 0; k < row->diffs; k++) {
             d->changes.item[d->changes.n++] =
-                (struct import_show_differences_changes){.label = row->diff[k].field, .was = row->diff[k].old, .now = row->diff[k].now};
+                (struct import_show_differences_changes){.label = row->diff[k].field, .was = row->diff[k].old,
+                    .now = row->diff[k].now};
         }
     }
     pager_put(l, rows.more ? rows.item[rows.n - 1].row_no : -1, (int64_t)rows.n);
@@ -178,14 +186,16 @@ static void missing_fill(struct looking *l)
     struct form_part *f = arena_alloc(q->arena, sizeof *f);
     bool applied = text_eqz(l->b.state, "applied");
     *f = (struct form_part){.key = T("missing"), .title = word(q->lang, W_import_missing_title), .open = true, .danger = true,
-        .lead = word(q->lang, applied ? W_import_missing_lead : W_import_missing_later), .save_label = word(q->lang, W_import_missing_go),
+        .lead = word(q->lang, applied ? W_import_missing_lead : W_import_missing_later),
+            .save_label = word(q->lang, W_import_missing_go),
         .action_href = text_fmt(q->arena, "/import/%lld/leave", (long long)l->b.id)};
     size_t n = l->missing.n < IMPORT_MISSING ? l->missing.n : IMPORT_MISSING;
     if (!applied) {
         l->v->families.item = arena_array(q->arena, n + 1, sizeof *l->v->families.item);
         for (size_t i = 0; i < n; i++) {
             l->v->families.item[l->v->families.n++] =
-                (struct import_show_families){.label = l->missing.item[i].name, .why = said_place(q, l->missing.item[i].class_id)};
+                (struct import_show_families){.label = l->missing.item[i].name,
+                    .why = said_place(q, l->missing.item[i].class_id)};
         }
         return;
     }
@@ -242,12 +252,14 @@ static void stats_fill(struct looking *l)
     const struct batch *b = &l->b;
     const struct { enum word w; int64_t n; const char *tone; } stats[] = {
         {W_imports_rows, b->rows_new + b->rows_changed + b->rows_same + b->rows_refused, ""}, {W_imports_added, b->rows_new, ""},
-        {W_imports_changed, b->rows_changed, ""}, {W_import_same, b->rows_same, ""}, {W_import_tab_warned, b->rows_warned, "warn"},
+        {W_imports_changed, b->rows_changed, ""}, {W_import_same, b->rows_same, ""}, {W_import_tab_warned, b->rows_warned,
+            "warn"},
         {W_imports_refused, b->rows_refused, "bad"}};
     enum { N = sizeof stats / sizeof *stats };
     l->v->stats.item = arena_array(q->arena, N, sizeof *l->v->stats.item);
     for (size_t i = 0; i < N; i++) {
-        l->v->stats.item[l->v->stats.n++] = (struct stat_part){.label = word(q->lang, stats[i].w), .value = said_int(q, stats[i].n),
+        l->v->stats.item[l->v->stats.n++] = (struct stat_part){.label = word(q->lang, stats[i].w),
+            .value = said_int(q, stats[i].n),
             .tone = stats[i].n > 0 ? text_of(stats[i].tone) : T("")};
     }
 }
@@ -268,10 +280,12 @@ static void presses_fill(struct looking *l)
     const struct ask *q = l->q;
     const struct batch *b = &l->b;
     bool preview = text_eqz(b->state, "preview"), applied = text_eqz(b->state, "applied");
-    if (preview && b->rows_new + b->rows_changed > 0) l->v->apply_href = text_fmt(q->arena, "/import/%lld/apply", (long long)b->id);
+    if (preview && b->rows_new + b->rows_changed > 0) l->v->apply_href = text_fmt(q->arena, "/import/%lld/apply",
+        (long long)b->id);
     if (preview) l->v->drop_href = text_fmt(q->arena, "/import/%lld/drop", (long long)b->id);
     if (b->rows_refused + b->rows_warned > 0) l->v->report_href = text_fmt(q->arena, "/import/%lld/report", (long long)b->id);
-    if (applied && ask_may(q, CAP_roll_undo, b->key_lo, b->key_hi)) l->v->undo_href = text_fmt(q->arena, "/import/%lld/undo", (long long)b->id);
+    if (applied && ask_may(q, CAP_roll_undo, b->key_lo, b->key_hi)) l->v->undo_href = text_fmt(q->arena, "/import/%lld/undo",
+        (long long)b->id);
     else if (applied) l->v->undo_not = word(q->lang, W_import_undo_clerk);
     l->v->version = 1;
 }
@@ -292,8 +306,10 @@ enum rc build_import(const struct ask *q, const struct import_query *c, struct i
     struct staff who;
     struct faults ours = faults_new(q->arena);
     TRY(batch_by_id(q->db, &q->scope, c->batch, q->arena, &l.b));
-    if (text_eqz(l.b.kind, "roll") && !text_eqz(l.b.state, "undone")) TRY(roll_missing(q->db, &q->scope, c->batch, q->arena, &l.missing));
-    *v = (struct import_show_view){.id = l.b.id, .school = said_place(q, l.b.place), .at = said_moment(q, l.b.made_at), .state = l.b.state,
+    if (text_eqz(l.b.kind, "roll") && !text_eqz(l.b.state, "undone")) TRY(roll_missing(q->db, &q->scope, c->batch, q->arena,
+        &l.missing));
+    *v = (struct import_show_view){.id = l.b.id, .school = said_place(q, l.b.place), .at = said_moment(q, l.b.made_at),
+        .state = l.b.state,
         .file = text_empty(l.b.file_name) ? said_key(q, "import_kind", l.b.kind) : l.b.file_name,
         .state_label = said_key(q, "batch_state", l.b.state)};
     if (l.b.made_by != 0 && staff_by_id(q->db, q->scope.county, l.b.made_by, q->arena, &who) == RC_OK) v->who = who.name;

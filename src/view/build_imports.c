@@ -10,7 +10,8 @@
 static void kinds_put(const struct ask *q, struct field_part *f)
 {
     static const struct { const char *key; enum cap cap; enum word w; } kinds[] = {
-        {"roll", CAP_roll_import, W_import_kind_roll}, {"staff", CAP_staff_edit, W_import_kind_staff}, {"place", CAP_place_edit, W_import_kind_place}};
+        {"roll", CAP_roll_import, W_import_kind_roll}, {"staff", CAP_staff_edit, W_import_kind_staff},
+            {"place", CAP_place_edit, W_import_kind_place}};
     f->options.item = arena_array(q->arena, 3, sizeof *f->options.item);
     for (size_t i = 0; i < 3; i++) {
         if (!ask_may(q, kinds[i].cap, q->scope.lo, q->scope.hi)) continue;
@@ -58,10 +59,13 @@ enum rc build_imports(const struct ask *q, const struct field_state *state, stru
     for (size_t i = 0; i < list.n; i++) {
         const struct batch *b = &list.item[i];
         v->rows.item[v->rows.n++] = (struct imports_rows){
-            .id = b->id, .file = text_empty(b->file_name) ? said_key(q, "import_kind", b->kind) : b->file_name, .school = said_place(q, b->place),
+            .id = b->id, .file = text_empty(b->file_name) ? said_key(q, "import_kind", b->kind) : b->file_name,
+                .school = said_place(q, b->place),
             .at = said_moment(q, b->made_at), .who = who_said(q, b->made_by), .state = b->state,
-            .state_label = said_key(q, "batch_state", b->state), .added = b->rows_new, .changed = b->rows_changed, .refused = b->rows_refused,
-            .rows = b->rows_new + b->rows_changed + b->rows_same + b->rows_refused, .href = text_fmt(q->arena, "/import/%lld", (long long)b->id)};
+            .state_label = said_key(q, "batch_state", b->state), .added = b->rows_new, .changed = b->rows_changed,
+                .refused = b->rows_refused,
+            .rows = b->rows_new + b->rows_changed + b->rows_same + b->rows_refused, .href = text_fmt(q->arena, "/import/%lld",
+                (long long)b->id)};
     }
     return RC_OK;
 }

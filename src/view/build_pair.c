@@ -49,7 +49,8 @@ static enum rc check_warn(const struct ask *q, int64_t staff, struct text *out)
     *out = T("");
     if (staff == 0) return RC_OK;
     enum rc rc = staff_by_id(q->db, q->scope.county, staff, q->arena, &s);
-    if (rc == RC_OK && !staff_check_valid(s.check_day, s.check_result, q->today)) *out = said_check(q, s.check_day, s.check_result, &state);
+    if (rc == RC_OK && !staff_check_valid(s.check_day, s.check_result, q->today)) *out = said_check(q, s.check_day,
+        s.check_result, &state);
     return rc == RC_NOT_FOUND ? RC_OK : rc;
 }
 
@@ -87,14 +88,16 @@ static enum rc load_of(const struct ask *q, int64_t staff, struct text relation,
     return sql_close(&c);
 }
 
-static enum rc staff_choice(const struct ask *q, const struct staff *s, struct text relation, struct text chosen, struct choice_part *out)
+static enum rc staff_choice(const struct ask *q, const struct staff *s, struct text relation, struct text chosen,
+    struct choice_part *out)
 {
     const char *state;
     int64_t load;
     TRY(load_of(q, s->id, relation, &load));
     struct text post = text_empty(s->post) ? said_place(q, s->place) : s->post;
     struct text arg[] = {post, said_check(q, s->check_day, s->check_result, &state), said_int(q, load)};
-    *out = (struct choice_part){.value = said_int(q, s->id), .label = s->name, .hint = word_fill(q->arena, q->lang, W_pair_staff_hint, arg, 3)};
+    *out = (struct choice_part){.value = said_int(q, s->id), .label = s->name, .hint = word_fill(q->arena, q->lang,
+        W_pair_staff_hint, arg, 3)};
     out->on = text_eq(out->value, chosen);
     return RC_OK;
 }
@@ -159,7 +162,8 @@ static enum rc form_fill(const struct ask *q, const struct pair_query *c, const 
     v->fields.item = arena_array(q->arena, 8, sizeof *v->fields.item);
     hidden_put(v, "relation", relation);
     hidden_put(v, "q", text_empty(c->words) ? T("") : c->words);
-    struct field_part f = field_plain(q, s, b->peer ? "peer" : "staff", "chips", b->peer ? W_pair_peer : W_pair_staff, T(""), true);
+    struct field_part f = field_plain(q, s, b->peer ? "peer" : "staff", "chips", b->peer ? W_pair_peer : W_pair_staff, T(""),
+        true);
     TRY(b->peer ? peer_options(q, c, &f) : staff_options(q, c, relation, &f));
     if (f.options.n == 0) v->empty = word(q->lang, b->peer ? W_pair_no_peer : W_pair_no_staff);
     v->fields.item[v->fields.n++] = f;
@@ -175,10 +179,12 @@ static enum rc form_fill(const struct ask *q, const struct pair_query *c, const 
 static void reasons_fill(const struct ask *q, struct pair_view *v)
 {
     static const struct { const char *key; enum word w; } reasons[] = {
-        {"changed", W_pair_reason_changed}, {"left", W_pair_reason_left}, {"moved", W_pair_reason_moved}, {"error", W_pair_reason_error}};
+        {"changed", W_pair_reason_changed}, {"left", W_pair_reason_left}, {"moved", W_pair_reason_moved},
+            {"error", W_pair_reason_error}};
     v->reasons.item = arena_array(q->arena, 4, sizeof *v->reasons.item);
     for (size_t i = 0; i < 4; i++) {
-        v->reasons.item[v->reasons.n++] = (struct choice_part){.value = text_of(reasons[i].key), .label = word(q->lang, reasons[i].w)};
+        v->reasons.item[v->reasons.n++] = (struct choice_part){.value = text_of(reasons[i].key),
+            .label = word(q->lang, reasons[i].w)};
     }
 }
 

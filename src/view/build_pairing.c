@@ -73,7 +73,8 @@ static enum rc around_fill(const struct ask *q, int64_t child, struct pairing_ro
         bool bad = o.check_result.n > 0 && !staff_check_valid(o.check_day, o.check_result, q->today);
         struct text relation = said_key(q, "relation", text_dup(q->arena, o.relation));
         struct text kind = said_helper_kind(q, o.helper_kind);
-        row->helpers.item = arena_grow(q->arena, row->helpers.item, row->helpers.n, &cap, row->helpers.n + 1, sizeof *row->helpers.item);
+        row->helpers.item = arena_grow(q->arena, row->helpers.item, row->helpers.n, &cap, row->helpers.n + 1,
+            sizeof *row->helpers.item);
         row->helpers.item[row->helpers.n++] = (struct pairing_rows_helpers){
             .name = text_dup(q->arena, o.name), .kind = text_empty(kind) ? relation : kind, .warn = bad ? said : T("")};
     }
@@ -114,7 +115,8 @@ static enum rc children_fill(const struct ask *q, const struct wanted *w, struct
         if (o->class != last) class = said_class(q, o->class);
         last = o->class;
         struct pairing_rows *row = &v->rows.item[v->rows.n++];
-        *row = (struct pairing_rows){.child_id = o->child, .child_name = o->name, .mark = name_mark(q->arena, o->name), .class_name = class,
+        *row = (struct pairing_rows){.child_id = o->child, .child_name = o->name, .mark = name_mark(q->arena, o->name),
+            .class_name = class,
             .child_href = text_fmt(q->arena, "/child/%lld", (long long)o->child), .responsible = o->responsible, .peer = T(""),
             .pair_href = text_fmt(q->arena, "/child/%lld/pairing", (long long)o->child)};
         TRY(around_fill(q, o->child, row));
@@ -128,7 +130,8 @@ static struct text board_href(const struct ask *q, const struct pairing_query *c
     return text_fmt(q->arena, "/pairing?bare=%d%.*s", c->bare, TP(place));
 }
 
-static void pager_fill(const struct ask *q, const struct pairing_query *c, const struct wanted *w, int64_t total, struct pairing_view *v)
+static void pager_fill(const struct ask *q, const struct pairing_query *c, const struct wanted *w, int64_t total,
+    struct pairing_view *v)
 {
     if (w->n == 0 || (c->shown == 0 && !w->more)) return;
     struct text base = board_href(q, c);
@@ -136,7 +139,8 @@ static void pager_fill(const struct ask *q, const struct pairing_query *c, const
     int64_t to = c->shown + (int64_t)w->n;
     v->pager = arena_alloc(q->arena, sizeof *v->pager);
     *v->pager = (struct pager_part){.from = c->shown + 1, .to = to, .total = total, .prev_href = c->shown == 0 ? T("") : base,
-        .next_href = !w->more ? T("") : text_fmt(q->arena, "%.*s&after_key=%lld&after=%lld&shown=%lld", TP(base), (long long)last->place_key,
+        .next_href = !w->more ? T("") : text_fmt(q->arena, "%.*s&after_key=%lld&after=%lld&shown=%lld", TP(base),
+            (long long)last->place_key,
                                            (long long)last->child, (long long)to)};
 }
 
@@ -201,7 +205,8 @@ enum rc build_pairing(const struct ask *q, const struct pairing_query *c, struct
     bool any = targets_of(q, t);
     v->empty = word(q->lang, !any ? W_pairing_no_scheme : c->bare ? W_pairing_all_paired : W_pairing_nobody_wanted);
     if (any) {
-        struct sql_pairing_wanted_count_in in = {.target_0 = t[0], .target_1 = t[1], .target_2 = t[2], .target_3 = t[3], .target_4 = t[4],
+        struct sql_pairing_wanted_count_in in = {.target_0 = t[0], .target_1 = t[1], .target_2 = t[2], .target_3 = t[3],
+            .target_4 = t[4],
             .target_5 = t[5], .day = q->today};
         TRY(sql_pairing_wanted_count_one(q->db, &q->scope, &in, q->arena, &count));
         TRY(wanted_read(q, c, t, &w));
@@ -213,9 +218,11 @@ enum rc build_pairing(const struct ask *q, const struct pairing_query *c, struct
     pager_fill(q, c, &w, c->bare ? count.bare : count.children, v);
     v->stats.item = arena_array(q->arena, 3, sizeof *v->stats.item);
     v->stats.n = 3;
-    v->stats.item[0] = (struct stat_part){.label = word(q->lang, W_pairing_stat_children), .value = said_int(q, count.children), .href = T("/pairing?bare=0")};
+    v->stats.item[0] = (struct stat_part){.label = word(q->lang, W_pairing_stat_children),
+        .value = said_int(q, count.children), .href = T("/pairing?bare=0")};
     v->stats.item[1] = (struct stat_part){.label = word(q->lang, W_pairing_stat_bare), .value = said_int(q, count.bare),
         .tone = count.bare > 0 ? T("bad") : T("good"), .href = T("/pairing?bare=1")};
-    v->stats.item[2] = (struct stat_part){.label = word(q->lang, W_pairing_stat_over), .value = said_int(q, over), .tone = over > 0 ? T("warn") : T("")};
+    v->stats.item[2] = (struct stat_part){.label = word(q->lang, W_pairing_stat_over), .value = said_int(q, over),
+        .tone = over > 0 ? T("warn") : T("")};
     return RC_OK;
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The board of 1+N and 1+1: which children have nobody, which colleagues carry too much; and the page where one child is arranged. */
+/* The board of 1+N and 1+1: which children have nobody, which colleagues carry too much; and the page where one child is
+ * arranged. */
 #ifndef CHUYAN_VIEW_BUILD_PAIRING_H
 #define CHUYAN_VIEW_BUILD_PAIRING_H
 
@@ -29,7 +30,8 @@ struct pair_query {
 enum rc build_pair(const struct ask *q, const struct pair_query *c, const struct field_state *state, struct pair_view *v);
 
 /* What the schemes in force say of a relation, the strictest of several. */
-struct pairing_bounds { const struct plan_relation *first; int min, max, overload; bool peer; uint64_t kinds; struct text clause; };
+struct pairing_bounds { const struct plan_relation *first; int min, max,
+    overload; bool peer; uint64_t kinds; struct text clause; };
 bool pairing_bounds(const struct ask *q, struct text relation, struct pairing_bounds *out);
 
 #endif

@@ -134,7 +134,8 @@ static enum rc done_fill(struct promoting *p, bool *done)
         *done = true;
         p->v->done = arena_alloc(q->arena, sizeof *p->v->done);
         p->v->done->sentence = said_fill(q, W_promote_was_done, said_moment(q, b->applied_at), TEXT_NONE);
-        if (ask_may(q, CAP_roll_undo, b->key_lo, b->key_hi)) p->v->done->undo_href = text_fmt(q->arena, "/import/%lld/undo", (long long)b->id);
+        if (ask_may(q, CAP_roll_undo, b->key_lo, b->key_hi)) p->v->done->undo_href = text_fmt(q->arena, "/import/%lld/undo",
+            (long long)b->id);
     }
     return RC_OK;
 }
@@ -150,7 +151,8 @@ static void form_fill(struct promoting *p, const struct field_state *s)
     *sure = field_plain(q, s, "sure", "checks", W_promote_sure, T(""), true);
     sure->options.item = arena_array(q->arena, 1, sizeof *sure->options.item);
     sure->options.n = 1;
-    sure->options.item[0] = (struct choice_part){.value = T("1"), .label = word(q->lang, W_promote_sure_yes), .on = text_eqz(sure->value, "1")};
+    sure->options.item[0] = (struct choice_part){.value = T("1"), .label = word(q->lang, W_promote_sure_yes),
+        .on = text_eqz(sure->value, "1")};
     p->v->error = said_faults(q, s == NULL ? NULL : s->faults, sure, 1);
 }
 
@@ -161,7 +163,8 @@ enum rc build_promote(const struct ask *q, const struct field_state *state, stru
     bool done;
     day_t first = school_year_first(p.year);
     *v = (struct promote_view){.from_year = said_fill(q, W_promote_year, said_int(q, p.year - 1), said_int(q, p.year)),
-        .to_year = said_fill(q, W_promote_year, said_int(q, p.year), said_int(q, p.year + 1)), .from_day = day_text(q->arena, first)};
+        .to_year = said_fill(q, W_promote_year, said_int(q, p.year), said_int(q, p.year + 1)), .from_day = day_text(q->arena,
+            first)};
     TRY(promotion_plan(q->db, &q->scope, p.year, q->arena, &plan));
     v->moving = plan.children_up;
     v->leaving = plan.children_close;
@@ -174,7 +177,8 @@ enum rc build_promote(const struct ask *q, const struct field_state *state, stru
     else if (!done) {
         v->problems.item = arena_array(q->arena, 1, sizeof *v->problems.item);
         v->problems.n = 1;
-        v->problems.item[0] = (struct fault_part){.sentence = said_fill(q, W_promote_early, v->from_day, TEXT_NONE), .warning = true};
+        v->problems.item[0] = (struct fault_part){.sentence = said_fill(q, W_promote_early, v->from_day, TEXT_NONE),
+            .warning = true};
     }
     return RC_OK;
 }

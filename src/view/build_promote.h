@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A new school year: what would happen to each class (of a county: of each school), who waits for a school, and whether it was done. */
+/* A new school year: what would happen to each class (of a county: of each school), who waits for a school, and whether it
+ * was done. */
 #ifndef CHUYAN_VIEW_BUILD_PROMOTE_H
 #define CHUYAN_VIEW_BUILD_PROMOTE_H
 

@@ -28,7 +28,8 @@ static enum rc count_of(const struct ask *q, struct text target, int64_t *n, boo
     struct cursor c;
     struct sql_membership_counts_out o;
     *n = 0;
-    *told = may_widest(q->roles, q->who, CAP_child_list, &lo, &hi) && scope_at(q->roles, q->who, CAP_child_list, lo, hi, &s) == RC_OK;
+    *told = may_widest(q->roles, q->who, CAP_child_list, &lo, &hi) && scope_at(q->roles, q->who, CAP_child_list, lo, hi,
+        &s) == RC_OK;
     if (!*told) return RC_OK;
     TRY(sql_membership_counts(q->db, &s, &(struct sql_membership_counts_in){.target = target}, &c));
     while (sql_membership_counts_next(&c, &o)) *n += o.children;
@@ -46,7 +47,8 @@ static enum rc targets_fill(struct one *w)
         if (g->at.scheme != w->scheme) continue;
         TRY(count_of(q, g->key, &n, &told));
         w->v->targets.item[w->v->targets.n++] = (struct scheme_show_targets){.key = g->id, .label = g->title[q->lang],
-            .rule = g->when == NULL ? T("") : g->when->source, .clause = text_fmt(q->arena, "%.*s %.*s", TP(g->at.clause), TP(sources_said(q, &g->at))),
+            .rule = g->when == NULL ? T("") : g->when->source, .clause = text_fmt(q->arena, "%.*s %.*s", TP(g->at.clause),
+                TP(sources_said(q, &g->at))),
             .count_label = told ? said_fill(q, W_scheme_children, said_int(q, n), TEXT_NONE) : T("")};
     }
     return RC_OK;
@@ -56,7 +58,8 @@ static enum rc targets_fill(struct one *w)
 
 static struct text subject_said(const struct one *w, const struct plan_duty *d)
 {
-    static const enum word subject[] = {[SUBJECT_CHILD] = W_subject_child, [SUBJECT_STAFF] = W_subject_staff, [SUBJECT_CLASS] = W_subject_class,
+    static const enum word subject[] = {[SUBJECT_CHILD] = W_subject_child, [SUBJECT_STAFF] = W_subject_staff,
+        [SUBJECT_CLASS] = W_subject_class,
         [SUBJECT_SCHOOL] = W_subject_school, [SUBJECT_COUNTY] = W_subject_county};
     if (d->subject != SUBJECT_CHILD) return word(w->q->lang, subject[d->subject]);
     return d->group < 0 ? word(w->q->lang, W_scheme_everybody) : w->p->group[d->group].title[w->q->lang];
@@ -64,13 +67,15 @@ static struct text subject_said(const struct one *w, const struct plan_duty *d)
 
 static void duties_fill(struct one *w)
 {
-    static const enum word holidays[] = {[CADENCE_SKIP] = W_holidays_skip, [CADENCE_KEEP] = W_holidays_keep, [CADENCE_ONLY] = W_holidays_only};
+    static const enum word holidays[] = {[CADENCE_SKIP] = W_holidays_skip, [CADENCE_KEEP] = W_holidays_keep,
+        [CADENCE_ONLY] = W_holidays_only};
     const struct ask *q = w->q;
     w->v->duties.item = arena_array(q->arena, w->p->duty_count + 1, sizeof *w->v->duties.item);
     for (size_t i = 0; i < w->p->duty_count; i++) {
         const struct plan_duty *d = &w->p->duty[i];
         if (d->at.scheme != w->scheme) continue;
-        w->v->duties.item[w->v->duties.n++] = (struct scheme_show_duties){.key = d->key, .label = d->title[q->lang], .who = scheme_who(q, d),
+        w->v->duties.item[w->v->duties.n++] = (struct scheme_show_duties){.key = d->key, .label = d->title[q->lang],
+            .who = scheme_who(q, d),
             .subject = subject_said(w, d), .often = scheme_often(q, d), .credit = scheme_credit(q, d), .clause = d->at.clause,
             .holidays = word(q->lang, holidays[d->cadence.holidays]), .sources = sources_said(q, &d->at)};
     }
@@ -91,7 +96,8 @@ static void relations_fill(struct one *w)
         const struct plan_relation *r = &w->p->relation[i];
         if (r->at.scheme != w->scheme) continue;
         w->v->relations.item[w->v->relations.n++] = (struct scheme_show_relations){.key = r->key, .label = r->title[q->lang],
-            .bounds = bounds_said(q, r), .clause = text_fmt(q->arena, "%.*s %.*s", TP(r->at.clause), TP(sources_said(q, &r->at)))};
+            .bounds = bounds_said(q, r), .clause = text_fmt(q->arena, "%.*s %.*s", TP(r->at.clause),
+                TP(sources_said(q, &r->at)))};
     }
 }
 
@@ -125,7 +131,8 @@ static void forms_fill(struct one *w)
         const struct plan_field *f = &w->p->field[i];
         if (f->at.scheme != w->scheme) continue;
         struct text section = text_empty(f->section) ? q->ev->codes->fact[f->fact].section : f->section;
-        struct text label = said_key(q, "section", section), title = text_empty(f->title[q->lang]) ? q->ev->codes->fact[f->fact].title[q->lang] : f->title[q->lang];
+        struct text label = said_key(q, "section", section), title = text_empty(f->title[q->lang])
+            ? q->ev->codes->fact[f->fact].title[q->lang] : f->title[q->lang];
         size_t k = 0;
         while (k < w->v->forms.n && !text_eq(w->v->forms.item[k].label, label)) k++;
         if (k == w->v->forms.n) w->v->forms.item[w->v->forms.n++] = (struct scheme_show_forms){.label = label, .fields = title};
@@ -135,28 +142,33 @@ static void forms_fill(struct one *w)
 
 static void alerts_fill(struct one *w)
 {
-    static const enum word severity[] = {[SEVERITY_NOTICE] = W_alert_notice, [SEVERITY_WARN] = W_alert_warn, [SEVERITY_URGENT] = W_alert_urgent};
+    static const enum word severity[] = {[SEVERITY_NOTICE] = W_alert_notice, [SEVERITY_WARN] = W_alert_warn,
+        [SEVERITY_URGENT] = W_alert_urgent};
     const struct ask *q = w->q;
     w->v->alerts.item = arena_array(q->arena, w->p->alert_count + 1, sizeof *w->v->alerts.item);
     for (size_t i = 0; i < w->p->alert_count; i++) {
         const struct plan_alert *a = &w->p->alert[i];
         if (a->at.scheme != w->scheme) continue;
-        w->v->alerts.item[w->v->alerts.n++] = (struct scheme_show_alerts){.key = a->key, .label = a->title[q->lang], .say = a->say[q->lang],
-            .severity = word(q->lang, severity[a->severity]), .clause = text_fmt(q->arena, "%.*s %.*s", TP(a->at.clause), TP(sources_said(q, &a->at)))};
+        w->v->alerts.item[w->v->alerts.n++] = (struct scheme_show_alerts){.key = a->key, .label = a->title[q->lang],
+            .say = a->say[q->lang],
+            .severity = word(q->lang, severity[a->severity]), .clause = text_fmt(q->arena, "%.*s %.*s", TP(a->at.clause),
+                TP(sources_said(q, &a->at)))};
     }
 }
 
 static void clocks_fill(struct one *w)
 {
     static const enum word unit[] = {[UNIT_MINUTES] = W_limit_minutes, [UNIT_HOURS] = W_limit_hours, [UNIT_DAYS] = W_limit_days,
-        [UNIT_WORKDAYS] = W_limit_workdays, [UNIT_SCHOOL_DAYS] = W_limit_school_days, [UNIT_MONTHS] = W_limit_months, [UNIT_YEARS] = W_limit_years,
+        [UNIT_WORKDAYS] = W_limit_workdays, [UNIT_SCHOOL_DAYS] = W_limit_school_days, [UNIT_MONTHS] = W_limit_months,
+            [UNIT_YEARS] = W_limit_years,
         [UNIT_TIMES] = W_limit_times};
     const struct ask *q = w->q;
     w->v->clocks.item = arena_array(q->arena, w->p->clock_count + 1, sizeof *w->v->clocks.item);
     for (size_t i = 0; i < w->p->clock_count; i++) {
         const struct plan_clock *c = &w->p->clock[i];
         if (c->at.scheme != w->scheme) continue;
-        w->v->clocks.item[w->v->clocks.n++] = (struct scheme_show_clocks){.key = c->key, .label = c->title[q->lang], .basis = c->basis,
+        w->v->clocks.item[w->v->clocks.n++] = (struct scheme_show_clocks){.key = c->key, .label = c->title[q->lang],
+            .basis = c->basis,
             .law = c->law, .limit = said_fill(q, unit[c->unit], said_int(q, c->number), TEXT_NONE)};
     }
 }
@@ -178,7 +190,8 @@ static void params_fill(struct one *w)
     for (size_t i = 0; i < w->p->param_count; i++) {
         const struct plan_param *p = &w->p->param[i];
         if (p->at.scheme != w->scheme) continue;
-        w->v->params.item[w->v->params.n++] = (struct scheme_show_params){.label = p->title[q->lang], .value = param_said(q, p), .why = p->why,
+        w->v->params.item[w->v->params.n++] = (struct scheme_show_params){.label = p->title[q->lang],
+            .value = param_said(q, p), .why = p->why,
             .confirmed = p->confirmed, .clause = p->at.clause};
     }
 }
@@ -194,8 +207,10 @@ static enum rc versions_fill(struct one *w, struct text id)
         if (!text_eq(o.id, id)) continue;
         struct text version = said_fill(q, W_scheme_version, said_int(q, o.version), TEXT_NONE);
         struct text since = said_fill(q, W_scheme_since, day_short(q, (day_t)o.from_day), TEXT_NONE);
-        w->v->versions.item = arena_grow(q->arena, w->v->versions.item, w->v->versions.n, &cap, w->v->versions.n + 1, sizeof *w->v->versions.item);
-        w->v->versions.item[w->v->versions.n++] = (struct event_part){.at = said_moment(q, o.loaded_at), .who = text_dup(q->arena, o.loaded_name),
+        w->v->versions.item = arena_grow(q->arena, w->v->versions.item, w->v->versions.n, &cap, w->v->versions.n + 1,
+            sizeof *w->v->versions.item);
+        w->v->versions.item[w->v->versions.n++] = (struct event_part){.at = said_moment(q, o.loaded_at),
+            .who = text_dup(q->arena, o.loaded_name),
             .what = said_fill(q, W_scheme_loaded_by, text_fmt(q->arena, "%.*s %.*s", TP(version), TP(since)), TEXT_NONE)};
     }
     return sql_close(&c);
@@ -209,8 +224,10 @@ enum rc build_scheme(const struct ask *q, struct text id, int version, struct sc
     }
     if (w.scheme < 0) return RC_NOT_FOUND;
     const struct plan_scheme *s = &w.p->scheme[w.scheme];
-    *v = (struct scheme_show_view){.title = s->title[q->lang], .issuer = s->issuer, .number = s->document, .programme = s->programme,
-        .layer = said_key(q, "scheme_layer", layer_key(s->layer)), .version = said_fill(q, W_scheme_version, said_int(q, s->version), TEXT_NONE),
+    *v = (struct scheme_show_view){.title = s->title[q->lang], .issuer = s->issuer, .number = s->document,
+        .programme = s->programme,
+        .layer = said_key(q, "scheme_layer", layer_key(s->layer)), .version = said_fill(q, W_scheme_version,
+            said_int(q, s->version), TEXT_NONE),
         .valid = s->to >= DAY_MAX ? said_fill(q, W_scheme_since, day_text(q->arena, s->from), TEXT_NONE)
                                   : said_fill(q, W_scheme_until, day_text(q->arena, s->from), day_text(q->arena, s->to - 1))};
     TRY(targets_fill(&w));

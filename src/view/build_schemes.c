@@ -40,9 +40,12 @@ static enum rc rows_fill(const struct ask *q, struct schemes_view *v)
         struct text from = day_short(q, (day_t)o.from_day), to = over ? day_short(q, (day_t)o.to_day) : TEXT_NONE;
         v->rows.item[v->rows.n++] = (struct schemes_rows){
             .title = s != NULL ? s->title[q->lang] : text_dup(q->arena, o.title), .issuer = s != NULL ? s->issuer : T(""),
-            .layer = text_dup(q->arena, said_key(q, "scheme_layer", o.layer)), .version = said_fill(q, W_scheme_version, said_int(q, o.version), TEXT_NONE),
-            .from = said_fill(q, W_scheme_since, from, TEXT_NONE), .on = !over && !later, .duties = s != NULL ? duties_of(q, s) : 0,
-            .state_label = over ? said_fill(q, W_scheme_over, to, TEXT_NONE) : later ? said_fill(q, W_scheme_later, from, TEXT_NONE)
+            .layer = text_dup(q->arena, said_key(q, "scheme_layer", o.layer)), .version = said_fill(q, W_scheme_version,
+                said_int(q, o.version), TEXT_NONE),
+            .from = said_fill(q, W_scheme_since, from, TEXT_NONE), .on = !over && !later, .duties = s != NULL
+                ? duties_of(q, s) : 0,
+            .state_label = over ? said_fill(q, W_scheme_over, to, TEXT_NONE) : later ? said_fill(q, W_scheme_later, from,
+                TEXT_NONE)
                                                                                      : word(q->lang, W_scheme_in_force),
             .href = text_fmt(q->arena, "/scheme/%.*s/%lld", TP(o.id), (long long)o.version)};
     }
@@ -86,7 +89,8 @@ static void faults_fill(const struct ask *q, const struct faults *f, struct sche
         for (size_t i = 0; i < f->n; i++) {
             const struct fault *one = &f->list[i];
             if (one->warning != (pass == 1)) continue;
-            struct text place = text_empty(one->file) ? T("") : text_fmt(q->arena, "%.*s:%d:%d", TP(one->file), one->line, one->column);
+            struct text place = text_empty(one->file) ? T("") : text_fmt(q->arena, "%.*s:%d:%d", TP(one->file), one->line,
+                one->column);
             out->faults.item[out->faults.n++] =
                 (struct fault_part){.place = place, .sentence = fault_say(one, q->lang, q->arena), .warning = one->warning};
         }
@@ -105,7 +109,8 @@ static void every_put(const struct ask *q, struct field_part *f)
     for (size_t i = 0; i < N; i++) {
         bool on = text_eqz(f->value, every[i].key);
         known = known || on;
-        f->options.item[f->options.n++] = (struct choice_part){.value = text_of(every[i].key), .label = word(q->lang, every[i].w), .on = on};
+        f->options.item[f->options.n++] = (struct choice_part){.value = text_of(every[i].key),
+            .label = word(q->lang, every[i].w), .on = on};
     }
     if (!known) f->options.item[f->options.n++] = (struct choice_part){.value = f->value, .label = f->value, .on = true};
 }
@@ -113,8 +118,10 @@ static void every_put(const struct ask *q, struct field_part *f)
 static struct field_part param_field(const struct ask *q, const struct field_state *s, const struct plan_param *p)
 {
     struct text name = text_fmt(q->arena, "p_%.*s", TP(p->key));
-    struct field_part f = {.name = name, .type = p->type == PARAM_INTEGER ? T("number") : T("text"), .label = p->title[q->lang], .required = true,
-        .hint = text_fmt(q->arena, "%.*s %.*s", TP(p->at.clause), TP(p->why)), .value = field_typed(s, name, text_empty(p->value) ? p->preset : p->value),
+    struct field_part f = {.name = name, .type = p->type == PARAM_INTEGER ? T("number") : T("text"),
+        .label = p->title[q->lang], .required = true,
+        .hint = text_fmt(q->arena, "%.*s %.*s", TP(p->at.clause), TP(p->why)), .value = field_typed(s, name,
+            text_empty(p->value) ? p->preset : p->value),
         .error = field_error(q, s, name)};
     if (p->type == PARAM_INTEGER && p->min < p->max) {
         f.min = said_int(q, p->min);
@@ -135,7 +142,8 @@ static void fields_fill(const struct ask *q, const struct scheme_look *l, struct
     f->hint = said_fill(q, W_scheme_from_hint, day_text(q->arena, s->from), TEXT_NONE);
     if (l->checked.law_too) f->hint = text_fmt(q->arena, "%.*s %.*s", TP(f->hint), TP(word(q->lang, W_scheme_law_too)));
     for (size_t i = 0; i < p->param_count; i++) {
-        if (p->param[i].at.scheme == l->checked.scheme) out->fields.item[out->fields.n++] = param_field(q, l->state, &p->param[i]);
+        if (p->param[i].at.scheme == l->checked.scheme) out->fields.item[out->fields.n++] = param_field(q, l->state,
+            &p->param[i]);
     }
 }
 
@@ -144,9 +152,12 @@ static void result_fill(const struct ask *q, const struct scheme_look *l, struct
     struct schemes_result *out = arena_alloc(q->arena, sizeof *out);
     const struct plan *p = l->checked.plan;
     bool known = p != NULL && l->checked.scheme >= 0;
-    struct text errors = said_int(q, (int64_t)l->faults->errors), warnings = said_int(q, (int64_t)(l->faults->n - l->faults->errors));
-    *out = (struct schemes_result){.title = known ? p->scheme[l->checked.scheme].title[q->lang] : word(q->lang, W_scheme_check_name), .ok = l->ok,
-        .sentence = said_fill(q, l->ok ? W_scheme_check_ok : W_scheme_check_bad, l->ok ? warnings : errors, TEXT_NONE), .error = l->error};
+    struct text errors = said_int(q, (int64_t)l->faults->errors),
+        warnings = said_int(q, (int64_t)(l->faults->n - l->faults->errors));
+    *out = (struct schemes_result){.title = known ? p->scheme[l->checked.scheme].title[q->lang]
+        : word(q->lang, W_scheme_check_name), .ok = l->ok,
+        .sentence = said_fill(q, l->ok ? W_scheme_check_ok : W_scheme_check_bad, l->ok ? warnings : errors, TEXT_NONE),
+            .error = l->error};
     faults_fill(q, l->faults, out);
     if (l->ok && known) {
         out->load_href = T("/schemes/load");

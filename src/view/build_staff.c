@@ -6,7 +6,8 @@
 #include "model/staff.h"
 #include "view/said.h"
 
-struct shown_staff { int64_t id, place, key_lo, load; struct text name, pinyin, post, result; day_t check, to; bool account, must_change, closed; };
+struct shown_staff { int64_t id, place, key_lo, load; struct text name, pinyin, post, result; day_t check, to; bool account,
+    must_change, closed; };
 struct shown_list { struct shown_staff item[STAFF_PAGE]; size_t n; bool more; int64_t total; };
 
 /* ---- finding ---- */
@@ -18,9 +19,11 @@ static enum rc by_words(const struct ask *q, const struct staff_query *c, struct
     for (size_t i = 0; i < found.n && l->n < STAFF_PAGE; i++) {
         const struct staff *s = &found.item[i];
         struct sql_staff_glance_out g;
-        TRY(sql_staff_glance_one(q->db, &(struct sql_staff_glance_in){.county = q->scope.county, .id = s->id, .today = q->today}, q->arena, &g));
+        TRY(sql_staff_glance_one(q->db, &(struct sql_staff_glance_in){.county = q->scope.county, .id = s->id,
+            .today = q->today}, q->arena, &g));
         l->item[l->n++] = (struct shown_staff){.id = s->id, .place = s->place, .load = g.load, .name = s->name, .post = s->post,
-            .result = s->check_result, .check = s->check_day, .to = s->to, .account = g.account != 0, .must_change = g.must_change != 0,
+            .result = s->check_result, .check = s->check_day, .to = s->to, .account = g.account != 0,
+                .must_change = g.must_change != 0,
             .closed = g.closed != 0};
     }
     l->total = (int64_t)l->n;
@@ -38,8 +41,10 @@ static enum rc by_page(const struct ask *q, const struct staff_query *c, struct 
         .check_before = before, .stale = stale, .unsigned_ = none};
     TRY(sql_staff_page_count_one(q->db, &all, q->arena, &n));
     l->total = n.n;
-    struct sql_staff_page_in in = {.county = q->scope.county, .key_lo = c->key_lo, .key_hi = c->key_hi, .today = q->today, .check_before = before,
-        .stale = stale, .unsigned_ = none, .after_key = c->after_key, .after_pinyin = text_empty(c->after_pinyin) ? T("") : c->after_pinyin,
+    struct sql_staff_page_in in = {.county = q->scope.county, .key_lo = c->key_lo, .key_hi = c->key_hi, .today = q->today,
+        .check_before = before,
+        .stale = stale, .unsigned_ = none, .after_key = c->after_key, .after_pinyin = text_empty(c->after_pinyin) ? T("")
+            : c->after_pinyin,
         .after_id = c->after_id, .limit = STAFF_PAGE + 1};
     TRY(sql_staff_page(q->db, &in, &cur));
     while (sql_staff_page_next(&cur, &o)) {
@@ -47,9 +52,12 @@ static enum rc by_page(const struct ask *q, const struct staff_query *c, struct 
             l->more = true;
             continue;
         }
-        l->item[l->n++] = (struct shown_staff){.id = o.id, .place = o.place, .key_lo = o.key_lo, .load = o.load, .name = text_dup(q->arena, o.name),
-            .pinyin = text_dup(q->arena, o.pinyin), .post = text_dup(q->arena, o.post), .result = text_dup(q->arena, o.check_result),
-            .check = o.check_day, .to = o.to_day, .account = o.account != 0, .must_change = o.must_change != 0, .closed = o.closed != 0};
+        l->item[l->n++] = (struct shown_staff){.id = o.id, .place = o.place, .key_lo = o.key_lo, .load = o.load,
+            .name = text_dup(q->arena, o.name),
+            .pinyin = text_dup(q->arena, o.pinyin), .post = text_dup(q->arena, o.post),
+                .result = text_dup(q->arena, o.check_result),
+            .check = o.check_day, .to = o.to_day, .account = o.account != 0, .must_change = o.must_change != 0,
+                .closed = o.closed != 0};
     }
     return sql_close(&cur);
 }
@@ -91,8 +99,10 @@ static enum rc rows_fill(const struct ask *q, const struct shown_list *l, struct
         if (s->place != last) place = said_place(q, s->place);
         last = s->place;
         struct staff_rows *row = &v->rows.item[v->rows.n++];
-        *row = (struct staff_rows){.id = s->id, .name = s->name, .place = place, .check_label = said_check(q, s->check, s->result, &state),
-            .load_label = said_fill(q, W_staff_load, said_int(q, s->load), TEXT_NONE), .account_label = word(q->lang, account_word(s)),
+        *row = (struct staff_rows){.id = s->id, .name = s->name, .place = place, .check_label = said_check(q, s->check,
+            s->result, &state),
+            .load_label = said_fill(q, W_staff_load, said_int(q, s->load), TEXT_NONE), .account_label = word(q->lang,
+                account_word(s)),
             .href = text_fmt(q->arena, "/staff/%lld", (long long)s->id)};
         row->check_state = text_of(state);
         if (s->to != DAY_NONE && s->to <= q->today) row->account_label = word(q->lang, W_staff_left);
@@ -137,7 +147,8 @@ static void pager_fill(const struct ask *q, const struct staff_query *c, const s
     struct text base = text_fmt(q->arena, "/staff?which=%.*s%.*s", TP(c->which), TP(place));
     v->pager = arena_alloc(q->arena, sizeof *v->pager);
     *v->pager = (struct pager_part){.from = c->shown + 1, .to = to, .total = l->total, .prev_href = c->shown == 0 ? T("") : base,
-        .next_href = !l->more ? T("") : text_fmt(q->arena, "%.*s&after_key=%lld&after_pinyin=%.*s&after=%lld&shown=%lld", TP(base),
+        .next_href = !l->more ? T("") : text_fmt(q->arena, "%.*s&after_key=%lld&after_pinyin=%.*s&after=%lld&shown=%lld",
+            TP(base),
                                            (long long)last->key_lo, TP(last->pinyin), (long long)last->id, (long long)to)};
 }
 
@@ -149,14 +160,16 @@ static void sexes_put(const struct ask *q, struct field_part *f)
     f->options.item = arena_array(q->arena, 2, sizeof *f->options.item);
     for (size_t i = 0; i < 2; i++) {
         f->options.item[f->options.n++] =
-            (struct choice_part){.value = text_of(sex[i].key), .label = word(q->lang, sex[i].w), .on = text_eqz(f->value, sex[i].key)};
+            (struct choice_part){.value = text_of(sex[i].key), .label = word(q->lang, sex[i].w),
+                .on = text_eqz(f->value, sex[i].key)};
     }
 }
 
 static enum rc form_fill(const struct ask *q, const struct staff_query *c, const struct field_state *s, struct staff_view *v)
 {
     v->form = arena_alloc(q->arena, sizeof *v->form);
-    *v->form = (struct staff_form){.title = word(q->lang, W_staff_add), .action_href = T("/staff"), .save_label = word(q->lang, W_staff_add)};
+    *v->form = (struct staff_form){.title = word(q->lang, W_staff_add), .action_href = T("/staff"),
+        .save_label = word(q->lang, W_staff_add)};
     v->form->fields.item = arena_array(q->arena, 8, sizeof *v->form->fields.item);
     struct field_part *f = v->form->fields.item;
     f[0] = field_plain(q, s, "name", "text", W_staff_name, T(""), true);
@@ -180,7 +193,8 @@ static enum rc form_fill(const struct ask *q, const struct staff_query *c, const
 enum rc build_staff(const struct ask *q, const struct staff_query *c, const struct field_state *state, struct staff_view *v)
 {
     struct shown_list *l = arena_alloc(q->arena, sizeof *l);
-    *v = (struct staff_view){.title = word(q->lang, W_nav_staff), .q = text_empty(c->words) ? T("") : c->words, .action_href = T("/staff"),
+    *v = (struct staff_view){.title = word(q->lang, W_nav_staff), .q = text_empty(c->words) ? T("") : c->words,
+        .action_href = T("/staff"),
         .add_href = c->adding ? T("") : T("/staff/add")};
     v->empty = word(q->lang, text_empty(c->words) ? W_staff_empty : W_staff_not_found);
     if (ask_may_anywhere(q, CAP_roll_import)) v->import_href = T("/imports");

@@ -26,6 +26,7 @@ struct staff_show_query {
     struct text user, password;        /* a first password, shown once */
 };
 
-enum rc build_staff_show(const struct ask *q, const struct staff_show_query *c, const struct field_state *state, struct staff_show_view *v);
+enum rc build_staff_show(const struct ask *q, const struct staff_show_query *c, const struct field_state *state,
+    struct staff_show_view *v);
 
 #endif

@@ -38,7 +38,8 @@ static enum rc posts_fill(struct showing *w)
         bool mine = w->s.id != q->who->staff && ask_may(q, CAP_account_admin, o.key_lo, o.key_hi);
         place[w->v->posts.n] = o.place;
         w->v->posts.item[w->v->posts.n++] = (struct staff_show_posts){
-            .id = o.id, .role = text_dup(q->arena, said_role(q, o.role)), .since = said_fill(q, W_pair_since, day_short(q, (day_t)o.from_day), TEXT_NONE),
+            .id = o.id, .role = text_dup(q->arena, said_role(q, o.role)), .since = said_fill(q, W_pair_since,
+                day_short(q, (day_t)o.from_day), TEXT_NONE),
             .end_href = mine ? text_fmt(q->arena, "/staff/%lld/grant/end", (long long)w->s.id) : T("")};
     }
     TRY(sql_close(&c));
@@ -82,8 +83,10 @@ static void check_form(struct showing *w)
     struct field_part *r = field_new(w, f, "check_result", "chips", W_staff_check_result, T(""), true);
     r->options.item = arena_array(w->q->arena, 2, sizeof *r->options.item);
     r->options.n = 2;
-    r->options.item[0] = (struct choice_part){.value = T("pass"), .label = word(w->q->lang, W_staff_check_pass), .on = text_eqz(r->value, "pass")};
-    r->options.item[1] = (struct choice_part){.value = T("blocked"), .label = word(w->q->lang, W_staff_check_block), .on = text_eqz(r->value, "blocked")};
+    r->options.item[0] = (struct choice_part){.value = T("pass"), .label = word(w->q->lang, W_staff_check_pass),
+        .on = text_eqz(r->value, "pass")};
+    r->options.item[1] = (struct choice_part){.value = T("blocked"), .label = word(w->q->lang, W_staff_check_block),
+        .on = text_eqz(r->value, "blocked")};
     form_end(w, f);
 }
 
@@ -101,7 +104,8 @@ static enum rc places_put(struct showing *w, struct field_part *f)
     TRY(place_by_id(q->db, q->scope.county, w->s.place, q->arena, &home));
     bool school = home.kind == PLACE_SCHOOL;
     if (home.kind != PLACE_CLASS) {
-        TRY(place_under(q->db, q->scope.county, home.lo, home.hi, school ? PLACE_CLASS : PLACE_CENTRE, q->today, q->arena, &below[0]));
+        TRY(place_under(q->db, q->scope.county, home.lo, home.hi, school ? PLACE_CLASS : PLACE_CENTRE, q->today, q->arena,
+            &below[0]));
         if (!school) TRY(place_under(q->db, q->scope.county, home.lo, home.hi, PLACE_SCHOOL, q->today, q->arena, &below[1]));
     }
     f->options.item = arena_array(q->arena, below[0].n + below[1].n + 1, sizeof *f->options.item);
@@ -138,7 +142,8 @@ static struct text login_free(const struct ask *q, const struct staff *s)
 {
     struct account taken;
     struct text base = s->pinyin.n >= 3 ? s->pinyin : text_fmt(q->arena, "t%.*s", TP(s->code)), login = base;
-    for (int i = 2; i < 50 && account_by_login(q->db, login, q->arena, &taken) == RC_OK; i++) login = text_fmt(q->arena, "%.*s%d", TP(base), i);
+    for (int i = 2; i < 50 && account_by_login(q->db, login, q->arena, &taken) == RC_OK; i++) login = text_fmt(q->arena,
+        "%.*s%d", TP(base), i);
     return login;
 }
 
@@ -157,10 +162,12 @@ static void account_forms(struct showing *w)
     reset->lead = word(q->lang, W_staff_reset_lead);
     form_end(w, reset);
     bool closed = w->glance.closed != 0;
-    struct form_part *f = form_new(w, "close", closed ? W_staff_reopen_title : W_staff_close_title, "close", closed ? W_staff_reopen_go : W_staff_close_go);
+    struct form_part *f = form_new(w, "close", closed ? W_staff_reopen_title : W_staff_close_title, "close", closed
+        ? W_staff_reopen_go : W_staff_close_go);
     f->danger = !closed;
     f->lead = word(q->lang, closed ? W_staff_reopen_lead : W_staff_close_lead);
-    f->fields.item[f->fields.n++] = (struct field_part){.name = T("closed"), .type = T("hidden"), .value = closed ? T("0") : T("1")};
+    f->fields.item[f->fields.n++] = (struct field_part){.name = T("closed"), .type = T("hidden"), .value = closed ? T("0")
+        : T("1")};
     form_end(w, f);
 }
 
@@ -170,7 +177,8 @@ static enum rc successors_put(struct showing *w, struct field_part *f, const str
 {
     const struct ask *q = w->q;
     f->options.item = arena_array(q->arena, found->n + 2, sizeof *f->options.item);
-    f->options.item[f->options.n++] = (struct choice_part){.value = T(""), .label = word(q->lang, W_staff_successor_none), .on = text_empty(f->value)};
+    f->options.item[f->options.n++] = (struct choice_part){.value = T(""), .label = word(q->lang, W_staff_successor_none),
+        .on = text_empty(f->value)};
     for (size_t i = 0; i < found->n; i++) {
         const struct staff *s = &found->item[i];
         const char *state;
@@ -185,7 +193,8 @@ static enum rc going_forms(struct showing *w, bool hand, bool leave)
 {
     const struct ask *q = w->q;
     struct staff_list found = {0};
-    if (w->glance.load > 0) TRY(staff_search(q->db, q->scope.county, w->c->key_lo, w->c->key_hi, w->c->words, STAFF_FOUND, q->arena, &found));
+    if (w->glance.load > 0) TRY(staff_search(q->db, q->scope.county, w->c->key_lo, w->c->key_hi, w->c->words, STAFF_FOUND,
+        q->arena, &found));
     if (w->glance.load > 0) w->v->search_href = text_fmt(q->arena, "/staff/%lld", (long long)w->s.id);
     struct text n = said_int(q, w->glance.load);
     if (hand && w->glance.load > 0) {
@@ -200,7 +209,8 @@ static enum rc going_forms(struct showing *w, bool hand, bool leave)
     struct form_part *f = form_new(w, "leave", W_staff_leave_title, "leave", W_staff_leave_go);
     f->danger = true;
     f->lead = said_fill(q, W_staff_leave_lead, n, TEXT_NONE);
-    if (w->glance.load > 0) TRY(successors_put(w, field_new(w, f, "successor", "chips", W_staff_successor, T(""), false), &found));
+    if (w->glance.load > 0) TRY(successors_put(w, field_new(w, f, "successor", "chips", W_staff_successor, T(""), false),
+        &found));
     (void)field_new(w, f, "leave_day", "date", W_staff_leave_day, day_text(q->arena, q->today), true);
     form_end(w, f);
     return RC_OK;
@@ -226,25 +236,31 @@ static void account_said(struct showing *w)
     const struct ask *q = w->q;
     struct text said = word(q->lang, W_staff_account_none);
     if (w->glance.account) {
-        enum word state = w->glance.closed ? W_staff_account_closed : w->glance.must_change ? W_staff_account_first : W_staff_account_open;
+        enum word state = w->glance.closed ? W_staff_account_closed : w->glance.must_change ? W_staff_account_first
+            : W_staff_account_open;
         said = text_fmt(q->arena, "%.*s · %.*s", TP(w->account.login), TP(word(q->lang, state)));
     }
     w->v->account_label = said;
 }
 
-enum rc build_staff_show(const struct ask *q, const struct staff_show_query *c, const struct field_state *state, struct staff_show_view *v)
+enum rc build_staff_show(const struct ask *q, const struct staff_show_query *c, const struct field_state *state,
+    struct staff_show_view *v)
 {
     struct showing w = {.q = q, .c = c, .state = state, .v = v};
     const char *check;
     TRY(staff_by_id(q->db, q->scope.county, c->staff, q->arena, &w.s));
-    TRY(sql_staff_glance_one(q->db, &(struct sql_staff_glance_in){.county = q->scope.county, .id = c->staff, .today = q->today}, q->arena, &w.glance));
+    TRY(sql_staff_glance_one(q->db, &(struct sql_staff_glance_in){.county = q->scope.county, .id = c->staff,
+        .today = q->today}, q->arena, &w.glance));
     if (w.glance.account) TRY(account_by_staff(q->db, q->scope.county, c->staff, q->arena, &w.account));
     struct text check_label = said_check(q, w.s.check_day, w.s.check_result, &check);
     *v = (struct staff_show_view){
-        .title = w.s.name, .post = text_empty(w.s.post) ? word(q->lang, W_staff_no_role) : w.s.post, .place = said_place(q, w.s.place),
-        .since = said_fill(q, W_pair_since, day_short(q, w.s.from), TEXT_NONE), .check_state = text_of(check), .check_label = check_label,
+        .title = w.s.name, .post = text_empty(w.s.post) ? word(q->lang, W_staff_no_role) : w.s.post,
+            .place = said_place(q, w.s.place),
+        .since = said_fill(q, W_pair_since, day_short(q, w.s.from), TEXT_NONE), .check_state = text_of(check),
+            .check_label = check_label,
         .load_label = said_fill(q, W_staff_load, said_int(q, w.glance.load), TEXT_NONE), .back_href = T("/staff"),
-        .q = text_empty(c->words) ? T("") : c->words, .phone_shown = text_empty(w.s.phone) ? T("") : phone_mask(q->arena, w.s.phone),
+        .q = text_empty(c->words) ? T("") : c->words, .phone_shown = text_empty(w.s.phone) ? T("")
+            : phone_mask(q->arena, w.s.phone),
     };
     if (w.s.to != DAY_NONE) v->left = said_fill(q, W_staff_left_on, day_short(q, w.s.to), TEXT_NONE);
     account_said(&w);

@@ -95,7 +95,8 @@ struct text said_faults(const struct ask *q, const struct faults *f, const struc
         bool shown = false;
         for (size_t k = 0; k < n && !shown; k++) {
             struct text name = field[k].name;
-            shown = text_eq(f->list[i].field, name) || (text_starts(name, T("f_")) && text_eq(f->list[i].field, text_sub(name, 2, name.n)));
+            shown = text_eq(f->list[i].field, name) || (text_starts(name, T("f_"))
+                && text_eq(f->list[i].field, text_sub(name, 2, name.n)));
         }
         if (shown || f->list[i].warning) continue;
         struct text one = fault_say(&f->list[i], q->lang, q->arena);
@@ -104,7 +105,8 @@ struct text said_faults(const struct ask *q, const struct faults *f, const struc
     return said;
 }
 
-enum rc said_places(const struct ask *q, int64_t lo, int64_t hi, const char *kind, enum word all, int64_t chosen, struct choice_part **out,
+enum rc said_places(const struct ask *q, int64_t lo, int64_t hi, const char *kind, enum word all, int64_t chosen,
+    struct choice_part **out,
                     size_t *n)
 {
     enum place_kind k;

@@ -25,8 +25,10 @@ void said_choose(const struct ask *q, struct field_part *f);
 /* Faults that belong to no field of a form (or to one the form does not show), for the line above it. */
 struct text said_faults(const struct ask *q, const struct faults *f, const struct field_part *field, size_t n);
 
-/* Choices of the places of a kind inside [lo, hi), in official order; `all`: an empty choice first with this word (W_none: none). */
-enum rc said_places(const struct ask *q, int64_t lo, int64_t hi, const char *kind, enum word all, int64_t chosen, struct choice_part **out,
+/* Choices of the places of a kind inside [lo, hi), in official order; `all`: an empty choice first with this word (W_none:
+ * none). */
+enum rc said_places(const struct ask *q, int64_t lo, int64_t hi, const char *kind, enum word all, int64_t chosen,
+    struct choice_part **out,
                     size_t *n);
 
 #endif

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Accounts and posts of a colleague. Nobody touches their own, and nobody those of somebody whose posts reach further than one's own
+/* Accounts and posts of a colleague. Nobody touches their own, and nobody those of somebody whose posts reach further than
+ * one's own
  * right: a first password handed out for a wider post would be a way up. */
 #include "gen/sql/grant.h"
 #include "model/account.h"
@@ -83,7 +84,8 @@ enum rc page_staff_grant_end(struct request *q, struct reply *r)
     bool theirs = false;
     if (q->subject == q->who->staff) return RC_DENIED;
     TRY(sql_grant_of_staff(q->db, &(struct sql_grant_of_staff_in){.county = q->who->county, .staff = q->subject}, &c));
-    while (sql_grant_of_staff_next(&c, &o)) theirs = theirs || (o.id == id && request_may(q, CAP_account_admin, o.key_lo, o.key_hi));
+    while (sql_grant_of_staff_next(&c, &o)) theirs = theirs || (o.id == id && request_may(q, CAP_account_admin, o.key_lo,
+        o.key_hi));
     TRY(sql_close(&c));
     if (!theirs) return RC_NOT_FOUND;
     TRY(grant_end(&q->work, id, q->today));
@@ -101,7 +103,8 @@ static enum rc first_write(struct request *q, struct reply *r, void *p)
     r->audit_detail = f->fresh ? T("outcome=opened") : T("outcome=reset");
     request_rights_changed(q);
     reply_go(r, text_fmt(q->arena, "/staff/%lld", (long long)q->subject)); /* where a second press of the form leads */
-    return f->fresh ? account_add(&q->work, f->login, q->subject, f->secret, true) : account_secret(&q->work, f->login, f->secret, true);
+    return f->fresh ? account_add(&q->work, f->login, q->subject, f->secret, true) : account_secret(&q->work, f->login,
+        f->secret, true);
 }
 
 static enum rc first_give(struct request *q, struct reply *r, struct first *f, const char *form)

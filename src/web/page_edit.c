@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The file of a child changed by hand. Each form carries the version it was made from: what somebody else changed meanwhile is never
+/* The file of a child changed by hand. Each form carries the version it was made from: what somebody else changed meanwhile
+ * is never
  * overwritten unseen. The spine evaluates the child before the commit. */
 #include "format/idno.h"
 #include "format/phone.h"
@@ -27,7 +28,8 @@ static enum rc edit_show(struct request *q, struct reply *r, struct edit_query *
 
 enum rc page_edit(struct request *q, struct reply *r)
 {
-    struct edit_query c = {.kind = param_text(q, "kind"), .who = param_text(q, "who"), .kin = param_bool(q, "add") ? -1 : param_int(q, "kin", 0)};
+    struct edit_query c = {.kind = param_text(q, "kind"), .who = param_text(q, "who"), .kin = param_bool(q, "add") ? -1
+        : param_int(q, "kin", 0)};
     return edit_show(q, r, &c, false);
 }
 
@@ -58,7 +60,8 @@ static enum rc child_unchanged(struct request *q, struct child *c)
 
 static void id_read(struct request *q, struct child *c)
 {
-    static const enum word words[IDNO_OUTCOMES] = {[IDNO_LENGTH] = W_cell_id_length, [IDNO_CHARS] = W_cell_id_chars, [IDNO_OLD] = W_cell_id_old,
+    static const enum word words[IDNO_OUTCOMES] = {[IDNO_LENGTH] = W_cell_id_length, [IDNO_CHARS] = W_cell_id_chars,
+        [IDNO_OLD] = W_cell_id_old,
         [IDNO_PRECISION] = W_cell_id_precision, [IDNO_DATE] = W_cell_id_date, [IDNO_CHECK] = W_cell_id_check};
     struct idno id = idno_read(q->arena, param_text(q, "id_no"));
     if (id.outcome == IDNO_EMPTY) return;
@@ -163,7 +166,8 @@ static enum rc fact_save(struct request *q)
     const struct code_fact *kind = NULL;
     TRY(child_unchanged(q, &c));
     TRY(kind_read(q, &c, &kind));
-    struct fact f = {.kind = kind->key, .who = param_text(q, "who"), .from = param_day(q, "from", DAY_NONE), .to = param_day(q, "to", DAY_NONE),
+    struct fact f = {.kind = kind->key, .who = param_text(q, "who"), .from = param_day(q, "from", DAY_NONE),
+        .to = param_day(q, "to", DAY_NONE),
         .note = param_text(q, "note")};
     if (f.to != DAY_NONE) f.to++;      /* people name the last day */
     if (c.birth != DAY_NONE && f.from < c.birth) fault_add(&q->faults, T("from"), W_edit_from_birth, TEXT_NONE, TEXT_NONE);

@@ -12,7 +12,8 @@ static enum rc ask_show(struct request *q, struct reply *r, int64_t child, bool 
     struct excuse_view v;
     TRY(page_ask(q, &ask));
     struct excuse_draft d = {
-        .child = child, .duty = param_int(q, "duty", 0), .from = param_day(q, "from", DAY_NONE), .last = param_day(q, "last", DAY_NONE)};
+        .child = child, .duty = param_int(q, "duty", 0), .from = param_day(q, "from", DAY_NONE),
+            .last = param_day(q, "last", DAY_NONE)};
     struct field_state s = {.typed = page_typed, .ctx = q, .faults = &q->faults};
     TRY(build_excuse_ask(&ask, &d, back ? &s : NULL, &v));
     r->page.title = word(q->lang, W_excuse_title);
@@ -36,7 +37,8 @@ enum rc page_excuse_ask(struct request *q, struct reply *r)
     TRY(page_children(q, "child", CAP_excuse_ask, 1, &child, &n));
     if (n != 1) return RC_NOT_FOUND;
     struct exemption_input in = {
-        .child = child[0], .duty = param_int(q, "duty", 0), .from = param_day(q, "from", DAY_NONE), .last = param_day(q, "last", DAY_NONE),
+        .child = child[0], .duty = param_int(q, "duty", 0), .from = param_day(q, "from", DAY_NONE),
+            .last = param_day(q, "last", DAY_NONE),
         .reason_code = param_text(q, "reason_code"), .reason = param_text(q, "reason"),
     };
     enum rc rc = q->faults.errors > 0 ? RC_INVALID : exemption_ask(&q->work, &in, &id);

@@ -32,11 +32,13 @@ enum rc page_imports(struct request *q, struct reply *r)
 struct upload_kind {
     const char *key;
     enum cap cap;
-    enum rc (*preview)(struct work *, const struct scope *, const struct batch_file *, const struct batch_progress *, int64_t *, bool *);
+    enum rc (*preview)(struct work *, const struct scope *, const struct batch_file *, const struct batch_progress *,
+        int64_t *, bool *);
 };
 
 static const struct upload_kind kinds[] = {
-    {"roll", CAP_roll_import, roll_preview}, {"staff", CAP_staff_edit, staff_import_preview}, {"place", CAP_place_edit, place_import_preview}};
+    {"roll", CAP_roll_import, roll_preview}, {"staff", CAP_staff_edit, staff_import_preview},
+        {"place", CAP_place_edit, place_import_preview}};
 
 struct uploading { const struct upload_kind *kind; struct batch_file file; };
 
@@ -63,7 +65,8 @@ static enum rc upload_read(struct request *q, struct uploading *u)
     }
     if (u->kind == NULL || file == NULL || q->faults.errors > 0) return RC_INVALID;
     if (!request_may(q, u->kind->cap, q->scope.lo, q->scope.hi)) return RC_DENIED;
-    u->file = (struct batch_file){.name = file->name, .bytes = file->bytes, .as_of = param_day(q, "as_of", q->today), .outside = true};
+    u->file = (struct batch_file){.name = file->name, .bytes = file->bytes, .as_of = param_day(q, "as_of", q->today),
+        .outside = true};
     if (param_int(q, "school", 0) == 0) return RC_OK;
     TRY(place_by_id(q->db, q->who->county, param_int(q, "school", 0), q->arena, &school));
     if (school.lo < q->scope.lo || school.lo >= q->scope.hi) return RC_NOT_FOUND;

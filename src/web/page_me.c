@@ -40,10 +40,13 @@ static enum rc sessions_fill(struct request *q, struct me_view *v)
     size_t cap = 0;
     TRY(sql_session_of_staff(q->db, &(struct sql_session_of_staff_in){.county = q->who->county, .staff = q->who->staff}, &c));
     while (sql_session_of_staff_next(&c, &o)) {
-        struct text when[] = {text_sub(moment_text(q->arena, o.made_at), 0, MINUTES), text_sub(moment_text(q->arena, o.seen_at), 0, MINUTES)};
-        v->sessions.item = arena_grow(q->arena, v->sessions.item, v->sessions.n, &cap, v->sessions.n + 1, sizeof *v->sessions.item);
+        struct text when[] = {text_sub(moment_text(q->arena, o.made_at), 0, MINUTES),
+            text_sub(moment_text(q->arena, o.seen_at), 0, MINUTES)};
+        v->sessions.item = arena_grow(q->arena, v->sessions.item, v->sessions.n, &cap, v->sessions.n + 1,
+            sizeof *v->sessions.item);
         v->sessions.item[v->sessions.n].said = word_fill(q->arena, q->lang, W_me_session_seen, when, 2);
-        v->sessions.item[v->sessions.n++].here = q->token != NULL && o.token.n == TOKEN && memcmp(o.token.s, q->token, TOKEN) == 0;
+        v->sessions.item[v->sessions.n++].here = q->token != NULL && o.token.n == TOKEN && memcmp(o.token.s, q->token,
+            TOKEN) == 0;
     }
     TRY(sql_close(&c));
     if (v->sessions.n > 1) v->end_others_href = T("/me/sessions/end");
@@ -52,7 +55,8 @@ static enum rc sessions_fill(struct request *q, struct me_view *v)
 
 enum rc page_me_end_others(struct request *q, struct reply *r)
 {
-    struct sql_session_end_others_in in = {.county = q->who->county, .staff = q->who->staff, .token = {(const char *)q->token, TOKEN}};
+    struct sql_session_end_others_in in = {.county = q->who->county, .staff = q->who->staff, .token = {(const char *)q->token,
+        TOKEN}};
     TRY(sql_session_end_others_run(q->db, &in, NULL));
     request_rights_changed(q);
     r->audit_detail = T("outcome=others");

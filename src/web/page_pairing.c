@@ -39,7 +39,8 @@ static enum rc pair_show(struct request *q, struct reply *r, bool back)
     struct pair_view v;
     TRY(page_ask(q, &ask));
     struct pair_query c = {
-        .child = q->subject, .class_id = q->place, .relation = param_text(q, "relation"), .words = param_text(q, "q"), .around = around_of(q)};
+        .child = q->subject, .class_id = q->place, .relation = param_text(q, "relation"), .words = param_text(q, "q"),
+            .around = around_of(q)};
     struct field_state s = {.typed = page_typed, .ctx = q, .faults = &q->faults};
     TRY(build_pair(&ask, &c, back ? &s : NULL, &v));
     r->page.title = v.title;
@@ -59,7 +60,8 @@ enum rc page_pairing_add(struct request *q, struct reply *r)
     if (q->ev == NULL) return RC_UNAVAILABLE;
     TRY(page_children(q, "peer", CAP_pairing_edit, 1, &peer, &n));
     struct pairing_input in = {
-        .child = q->subject, .relation = param_text(q, "relation"), .staff = param_int(q, "staff", 0), .peer = n > 0 ? peer[0] : 0,
+        .child = q->subject, .relation = param_text(q, "relation"), .staff = param_int(q, "staff", 0), .peer = n > 0 ? peer[0]
+            : 0,
         .helper_kind = param_text(q, "helper_kind"), .from = param_day(q, "from", q->today),
     };
     enum rc rc = q->faults.errors > 0 ? RC_INVALID : pairing_add(&q->work, &in, param_bool(q, "replace"), &id);
@@ -69,7 +71,8 @@ enum rc page_pairing_add(struct request *q, struct reply *r)
     }
     if (rc != RC_OK) return rc;
     struct text said = word(q->lang, W_pair_done);
-    for (size_t i = 0; i < q->faults.n; i++) said = text_fmt(q->arena, "%.*s\n%.*s", TP(said), TP(fault_say(&q->faults.list[i], q->lang, q->arena)));
+    for (size_t i = 0; i < q->faults.n; i++) said = text_fmt(q->arena, "%.*s\n%.*s", TP(said),
+        TP(fault_say(&q->faults.list[i], q->lang, q->arena)));
     r->audit_detail = text_fmt(q->arena, "relation=%.*s", TP(in.relation));
     reply_flash(r, said);
     reply_go(r, text_fmt(q->arena, "/child/%lld/pairing?relation=%.*s", (long long)q->subject, TP(in.relation)));

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Schemes: what is in force, one clause by clause; one checked, and put into force. Between the look and the press nothing is kept:
+/* Schemes: what is in force, one clause by clause; one checked, and put into force. Between the look and the press nothing
+ * is kept:
  * the page carries the files, and they are checked again. */
 #include "view/build_schemes.h"
 #include "view/said.h"
@@ -73,7 +74,8 @@ enum rc page_scheme_check(struct request *q, struct reply *r)
     struct scheme_look look;
     if (q->ev == NULL) return RC_UNAVAILABLE;
     if (q->faults.errors > 0 || source_read(q, &built_in, &source) != RC_OK) {
-        struct text why = q->faults.n > 0 ? fault_say(&q->faults.list[0], q->lang, q->arena) : word(q->lang, W_scheme_check_nothing);
+        struct text why = q->faults.n > 0 ? fault_say(&q->faults.list[0], q->lang, q->arena)
+            : word(q->lang, W_scheme_check_nothing);
         TRY(list_show(q, r, NULL, why));
         return RC_INVALID;
     }

@@ -61,14 +61,17 @@ static void input_check(struct request *q, struct staff *s)
         if (read.kind == PHONE_NONE) fault_add(&q->faults, T("phone"), W_staff_phone_bad, phone, TEXT_NONE);
         s->phone = read.number;
     }
-    if (s->check_day != DAY_NONE && s->check_day > q->today) fault_add(&q->faults, T("check_day"), W_staff_check_future, TEXT_NONE, TEXT_NONE);
+    if (s->check_day != DAY_NONE && s->check_day > q->today) fault_add(&q->faults, T("check_day"), W_staff_check_future,
+        TEXT_NONE, TEXT_NONE);
 }
 
 enum rc page_staff_add(struct request *q, struct reply *r)
 {
     struct staff s = {
-        .place = param_int(q, "home", 0), .name = param_text(q, "name"), .code = param_text(q, "code"), .post = param_text(q, "post"),
-        .sex = text_eqz(param_text(q, "sex"), "1") ? 1 : text_eqz(param_text(q, "sex"), "2") ? 2 : 0, .check_day = param_day(q, "check_day", DAY_NONE), .from = q->today, .to = DAY_NONE,
+        .place = param_int(q, "home", 0), .name = param_text(q, "name"), .code = param_text(q, "code"),
+            .post = param_text(q, "post"),
+        .sex = text_eqz(param_text(q, "sex"), "1") ? 1 : text_eqz(param_text(q, "sex"), "2") ? 2 : 0,
+            .check_day = param_day(q, "check_day", DAY_NONE), .from = q->today, .to = DAY_NONE,
     };
     s.check_result = s.check_day == DAY_NONE ? T("none") : T("pass");
     input_check(q, &s);
@@ -91,7 +94,8 @@ enum rc staff_page_show(struct request *q, struct reply *r, const char *form, st
     struct ask ask;
     struct staff_show_view v;
     TRY(page_ask(q, &ask));
-    struct staff_show_query c = {.staff = q->subject, .key_lo = q->place_lo, .key_hi = q->place_hi, .form = form, .user = user, .password = password};
+    struct staff_show_query c = {.staff = q->subject, .key_lo = q->place_lo, .key_hi = q->place_hi, .form = form,
+        .user = user, .password = password};
     if (q->route->method == METHOD_GET) c.words = param_text(q, "q");
     struct field_state s = {.typed = page_typed, .ctx = q, .faults = &q->faults};
     TRY(build_staff_show(&ask, &c, form == NULL ? NULL : &s, &v));
@@ -141,7 +145,8 @@ enum rc page_staff_handover(struct request *q, struct reply *r)
     int64_t moved = 0;
     if (q->ev == NULL) return RC_UNAVAILABLE;
     enum rc rc = q->faults.errors > 0 ? RC_INVALID
-                                      : pairing_move(&q->work, q->subject, param_int(q, "hand_to", 0), param_day(q, "hand_day", q->today), "changed", &moved);
+                                      : pairing_move(&q->work, q->subject, param_int(q, "hand_to", 0),
+                                          param_day(q, "hand_day", q->today), "changed", &moved);
     if (rc != RC_OK) return staff_page_refuse(q, r, "handover", rc);
     r->audit_detail = text_fmt(q->arena, "moved=%lld", (long long)moved);
     staff_page_go(q, r, moved_said(q, W_staff_hand_done, moved));

@@ -36,7 +36,8 @@ update encounter_child set voided_day = :voided_day where county = :county and e
 -- open: one of its children was proven by the caller; leads with the county
 select e.id, e.kind, e.mode, e.occurred_day, e.occurred_minute, e.minutes, e.met, e.place_key, e.actor, coalesce(a.name, ''), e.recorder, coalesce(r.name, ''),
     e.recorded_at, e.late, e.sentence, e.form, e.follow_day, e.voided_at, e.void_reason, e.replaces,
-    (select min(n.id) from encounter n where n.county = e.county and n.actor = e.actor and n.replaces = e.id)
+    (select n.id from encounter n where n.county = e.county and n.actor = e.actor and n.occurred_day >= e.occurred_day - 400 and n.replaces = e.id
+        order by n.occurred_day limit 1)
 from encounter e
 left join staff a on a.county = e.county and a.id = e.actor
 left join staff r on r.county = e.county and r.id = e.recorder

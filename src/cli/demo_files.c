@@ -249,11 +249,12 @@ static enum rc roll_by_class(struct demo *d, const struct demo_school *o, const 
 /* A head of two rows with 父亲, 母亲 and 委托监护人 merged above; a note under the title, a totals row at the end. */
 static void head_grouped(struct sheet *s)
 {
-    static const char *const single[] = {"序号", "姓名", "性别", "出生年月日", "民族", "身份证号码", "学籍号", "班级", "家庭住址", "是否住校", "留守情况", "困难类型"};
+    static const char *const single[] = {"序号", "姓名", "性别", "出生年月日", "民族", "身份证号码", "学籍号", "班级", "户口性质", "家庭住址", "是否住校", "留守情况",
+        "困难类型"};
     static const char *const below[] = {"姓名", "电话", "身份证号", "务工地点", "外出时间"};
     struct xlsx_head head[COLUMNS];
     uint16_t n = 0, column = 0;
-    for (; column < 12; column++)
+    for (; column < 13; column++)
         head[n++] = (struct xlsx_head){.text = text_of(single[column]), .column = column, .columns = 1, .rows = 2};
     static const char *const groups[] = {"父亲", "母亲"};
     for (int g = 0; g < 2; g++) {
@@ -283,6 +284,7 @@ static void child_grouped(struct sheet *s, const struct demo_child *c, size_t i)
     put(s, c->id_no);
     put(s, c->roll_no);
     put(s, text_fmt(a, "%s（%d）班", grade_word(c->grade), c->class_no));
+    put_z(s, "农业户口");
     put(s, c->family->address);
     put_z(s, c->boarding ? "是" : "否");
     put_z(s, c->away == 0 ? "非留守" : c->away == 3 ? "双亲留守" : "单亲留守");
@@ -302,7 +304,7 @@ static enum rc roll_grouped(struct demo *d, const struct demo_school *o, const s
                             const char *name)
 {
     struct sheet s = {.d = d, .x = xlsx_begin(d->school_arena, day_start(d->as_of))};
-    sheet_begin(&s, T("花名册"), text_fmt(d->school_arena, "%.*s在校学生及留守儿童情况登记表", TP(o->name)), 25);
+    sheet_begin(&s, T("花名册"), text_fmt(d->school_arena, "%.*s在校学生及留守儿童情况登记表", TP(o->name)), 26);
     xlsx_add_note(s.x, text_fmt(d->school_arena, "填报单位：%.*s", TP(o->name)), T("演示数据"));
     head_grouped(&s);
     for (size_t i = 0; i < n; i++) child_grouped(&s, &child[i], i);
@@ -317,13 +319,13 @@ static enum rc roll_csv(struct demo *d, const struct demo_school *o, const struc
 {
     struct arena *a = d->school_arena;
     struct buf b = buf_new(FILE_MOST);
-    buf_add(&b, T("学校名称,姓名,性别,出生日期,民族,身份证号,学籍号,年级,班级,家庭住址,寄宿,留守代码,贫困类别,"
+    buf_add(&b, T("学校名称,姓名,性别,出生日期,民族,身份证号,学籍号,年级,班级,户口性质,家庭住址,寄宿,留守代码,贫困类别,"
                   "父亲姓名,父亲电话,父亲务工地,父亲外出时间,母亲姓名,母亲电话,母亲务工地,母亲外出时间,"
                   "照料人,照料人与儿童关系,照料人电话\r\n"));
     for (size_t i = 0; i < n; i++) {
         const struct demo_child *c = &child[i];
         const struct demo_family *f = c->family;
-        buf_fmt(&b, "%.*s,%.*s,%s,%.*s,%.*s,%.*s,%.*s,%d,%d,%.*s,", TP(o->name), TP(c->name), c->sex == 1 ? "男" : "女",
+        buf_fmt(&b, "%.*s,%.*s,%s,%.*s,%.*s,%.*s,%.*s,%d,%d,农业户口,%.*s,", TP(o->name), TP(c->name), c->sex == 1 ? "男" : "女",
                 TP(day_text(a, c->birth)), TP(c->nation), TP(c->id_no), TP(c->roll_no), c->grade, c->class_no, TP(f->address));
         buf_fmt(&b, "%s,%s,%s,%.*s,%.*s,%s,%.*s,", c->boarding ? "是" : "否", code_of(c), c->poverty, TP(f->father.name),
                 TP(f->father.phone), father_away(c) ? c->father_place : "",

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cli/cli_parse.h"
 
+#include "format/json.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -154,8 +156,63 @@ static void options_help(struct cli *c, const struct option_spec *list)
     }
 }
 
+/* ---- help for programs: what docs/cli.md is made from ---- */
+
+static void pair_json(struct cli *c, const char *key, struct text value)
+{
+    json_key(&c->out, text_of(key));
+    json_text(&c->out, value);
+}
+
+static void options_json(struct cli *c, const struct option_spec *list)
+{
+    json_key(&c->out, T("options"));
+    json_open(&c->out, '[');
+    for (const struct option_spec *o = list; o && o->name; o++) {
+        json_open(&c->out, '{');
+        pair_json(c, "name", text_of(o->name));
+        pair_json(c, "value", o->value ? text_of(o->value) : T(""));
+        pair_json(c, "sentence", word(c->lang, o->sentence));
+        json_key(&c->out, T("required"));
+        json_bool(&c->out, o->required);
+        json_close(&c->out, '}');
+    }
+    json_close(&c->out, ']');
+}
+
+static void help_json(struct cli *c)
+{
+    json_open(&c->out, '{');
+    json_key(&c->out, T("commands"));
+    json_open(&c->out, '[');
+    for (const struct command *const *p = commands; *p; p++) {
+        if ((*p)->hidden) continue;
+        json_open(&c->out, '{');
+        pair_json(c, "name", text_of((*p)->name));
+        pair_json(c, "args", (*p)->args ? text_of((*p)->args) : T(""));
+        pair_json(c, "sentence", word(c->lang, (*p)->sentence));
+        options_json(c, (*p)->options);
+        json_close(&c->out, '}');
+    }
+    json_close(&c->out, ']');
+    options_json(c, global);
+    json_key(&c->out, T("exit_codes"));
+    json_open(&c->out, '{');
+    for (int rc = 0; rc < RC_COUNT; rc++) {
+        json_key(&c->out, text_of(rc_name((enum rc)rc)));
+        json_int(&c->out, rc_exit((enum rc)rc));
+    }
+    json_close(&c->out, '}');
+    json_close(&c->out, '}');
+    buf_char(&c->out, '\n');
+}
+
 void parse_help(struct cli *c)
 {
+    if (c->json) {
+        help_json(c);
+        return;
+    }
     const struct command *only = c->command;
     struct text usage = word(c->lang, W_cli_usage_head);
     if (only) {

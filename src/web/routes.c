@@ -21,11 +21,11 @@ enum { SCHEME_FILES_SENT = 32 };  /* as many as a scheme may have */
 #define P_NEXT {"next", P_TEXT, false, 0, 200, NULL}
 
 /* The questions of a kind of record are data: they come as f_NAME and are checked against its description. */
-#define RECORD_PARAMS                                                                                                             \
-    PARAMS({"kind", P_CODE, false, 0, 40, NULL}, {"child", P_IDS, false, 0, 200, NULL}, {"many", P_BOOL, false, 0, 0, NULL},       \
-           {"day", P_DAY, false, 0, 0, NULL}, {"mode", P_CODE, false, 0, 40, NULL}, {"met", P_CODES, false, 0, 20, NULL},          \
+#define RECORD_PARAMS \
+    PARAMS({"kind", P_CODE, false, 0, 40, NULL}, {"child", P_IDS, false, 0, 200, NULL}, {"many", P_BOOL, false, 0, 0, NULL}, \
+           {"day", P_DAY, false, 0, 0, NULL}, {"mode", P_CODE, false, 0, 40, NULL}, {"met", P_CODES, false, 0, 20, NULL}, \
            {"minutes", P_INT, false, 0, 1440, NULL}, {"sentence", P_NOTE, false, 0, 2000, NULL}, {"f_", P_PREFIX, false, 0, 2000, NULL}, \
-           {"follow", P_DAY, false, 0, 0, NULL}, {"device_at", P_INT, false, 0, INT64_C(1) << 45, NULL},                           \
+           {"follow", P_DAY, false, 0, 0, NULL}, {"device_at", P_INT, false, 0, INT64_C(1) << 45, NULL}, \
            {"replaces", P_ID, false, 0, 0, NULL}, {"back", P_TEXT, false, 0, 200, NULL})
 
 #define EXCUSE_PARAMS                                                                                                    \
@@ -180,7 +180,8 @@ const struct route routes[] = {
      PARAMS({"grant", P_ID, true, 0, 0, NULL}), "staff", NULL, 4 KB},
     {METHOD_POST, "/staff/{id}/account", GATE_STAFF, CAP_account_admin, LANE_WORKER, page_staff_account,
      PARAMS({"login", P_TEXT, true, 0, 40, NULL}), "account", NULL, 4 KB},
-    {METHOD_POST, "/staff/{id}/password", GATE_STAFF, CAP_account_admin, LANE_WORKER, page_staff_password, NULL, "account", NULL, 4 KB},
+    {METHOD_POST, "/staff/{id}/password", GATE_STAFF, CAP_account_admin, LANE_WORKER, page_staff_password, NULL, "account", NULL,
+     4 KB},
     {METHOD_POST, "/staff/{id}/close", GATE_STAFF, CAP_account_admin, LANE_WRITE, page_staff_close,
      PARAMS({"closed", P_BOOL, true, 0, 0, NULL}), "account", NULL, 4 KB},
 

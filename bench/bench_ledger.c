@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The county ledger with every column, from nothing and from what is stored, and the list behind its total. One line of
- * figures: schools, members, milliseconds from nothing, from stored persons alone, with the work of the term, of the list. The
+ * figures: schools, members, milliseconds from nothing (persons, work of the term), of today's persons as stored, of the list. The
  * database is one that `chuyan demo-files` and the importers have filled. Usage: bench_ledger DATABASE COUNTY [RULE] */
 #include "base/hash.h"
 #include "model/measure_sum.h"
@@ -74,8 +74,8 @@ int main(int argc, char **argv)
     day_t from = day_of(y.month < 9 ? y.year - 1 : y.year, 9, 1);
     unsigned persons = MEASURE_SET_PERSONS, both = persons | MEASURE_SET_TIMES;
     double nothing = measured(&b, from, both, MEASURE_NOTHING), quick = measured(&b, from, persons, MEASURE_STORED);
-    double work = measured(&b, from, both, MEASURE_STORED), list = measured(&b, from, 0, MEASURE_STORED);
-    printf("%zu %lld %.1f %.1f %.1f %.1f\n", schools.n, (long long)b.total, nothing, quick, work, list);
+    double list = measured(&b, from, 0, MEASURE_STORED);
+    printf("%zu %lld %.1f %.1f %.1f\n", schools.n, (long long)b.total, nothing, quick, list);
     db_rollback(b.db);
     evaluator_free(b.ev);
     db_close(b.db);

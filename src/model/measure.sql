@@ -27,33 +27,6 @@ select child, place_key from membership
 where county = :scope.county and target = :target and place_key >= :scope.lo and place_key < :scope.hi and (marks / :mark) % 2 = 1
 order by place_key, child;
 
--- measure_work_of_members: Records in a span with children who were members in one class all that time.
--- in: target text, from_day day, to_day day
--- out: child int, place_key int, kind int, day int, encounter int
-select ec.child, m.place_key, ec.kind, ec.occurred_day, ec.encounter
-from membership m
-join enrolment e on e.county = m.county and e.child = m.child and e.place_key = m.place_key and e.from_day <= :from_day
-    and (e.to_day is null or e.to_day > :to_day)
-join encounter_child ec on ec.county = m.county and ec.child = m.child and ec.occurred_day >= :from_day and ec.occurred_day <= :to_day
-where m.county = :scope.county and m.target = :target and m.place_key >= :scope.lo and m.place_key < :scope.hi
-    and m.from_day <= :from_day and (m.until_day is null or m.until_day > :to_day)
-    and ec.recorded_day <= :to_day and (ec.voided_day is null or ec.voided_day > :to_day);
-
--- measure_work_of_others: The other children with records in a span: members for a part of it, or elsewhere, or no members.
--- in: target text, from_day day, to_day day, limit int
--- out: child int
-select distinct ec.child from encounter_child ec
-where ec.county = :scope.county and ec.occurred_day >= :from_day and ec.occurred_day <= :to_day
-    and ec.child in (select i.child from enrolment i where i.county = :scope.county and i.place_key >= :scope.lo and i.place_key < :scope.hi)
-    and not exists (
-        select 1 from membership m
-        join enrolment e on e.county = m.county and e.child = m.child and e.place_key = m.place_key and e.from_day <= :from_day
-            and (e.to_day is null or e.to_day > :to_day)
-        where m.county = ec.county and m.child = ec.child and m.target = :target
-            and m.from_day <= :from_day and (m.until_day is null or m.until_day > :to_day))
-order by ec.child
-limit :limit;
-
 -- measure_child: A child of a list: it is, or was, in a class of the place.
 -- in: child int
 -- out: name text, sex int, birth_day day?

@@ -8,8 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { OTHERS_MOST = 2000 };    /* from so many on, one pass over everything is quicker than reading them one by one */
-
 /* ---- every child, read once ---- */
 
 struct within { int64_t lo, hi; measure_sink *sink; void *ctx; };
@@ -125,39 +123,6 @@ static enum rc stored_persons(struct db *db, const struct scope *scope, const st
     return sql_close(&c);
 }
 
-static int times_column(const struct measure_frame *f, int64_t kind)
-{
-    return kind < 0 || kind >= CODES_KINDS || f->codes.times[kind] < 0 ? -1 : MEASURE_TIMES_FIRST + f->codes.times[kind];
-}
-
-/* Children who were members of one class all the time need no look at their facts; the others are few, and read as a whole. */
-static enum rc stored_work(struct db *db, const struct scope *scope, const struct measure_frame *f, struct arena *a,
-    measure_sink *sink,
-                           void *ctx)
-{
-    struct cursor c;
-    struct sql_measure_work_of_others_out other;
-    struct children others = {0};
-    TRY(sql_measure_work_of_others(db, scope,
-        &(struct sql_measure_work_of_others_in){.target = f->key, .from_day = f->from, .to_day = f->as_of,
-            .limit = OTHERS_MOST + 1}, &c));
-    while (sql_measure_work_of_others_next(&c, &other)) child_add(&others, a, other.child);
-    TRY(sql_close(&c));
-    if (others.n > OTHERS_MOST) return measure_walk(db, scope, f, MEASURE_SET_TIMES, a, sink, ctx);
-    struct within w = {.lo = scope->lo, .hi = scope->hi, .sink = sink, .ctx = ctx};
-    TRY(walk_some(db, f, &others, MEASURE_SET_TIMES, a, &w));
-    struct sql_measure_work_of_members_out row;
-    TRY(sql_measure_work_of_members(db, scope,
-        &(struct sql_measure_work_of_members_in){.target = f->key, .from_day = f->from, .to_day = f->as_of}, &c));
-    while (sql_measure_work_of_members_next(&c, &row)) {
-        int column = times_column(f, row.kind);
-        if (column < 0) continue;
-        sink(ctx, &(struct measure_hit){.child = row.child, .place_key = row.place_key, .column = (enum measure_id)column,
-                      .day = (day_t)row.day, .encounter = row.encounter});
-    }
-    return sql_close(&c);
-}
-
 /* Is as_of the day for which memberships are stored? */
 static enum rc stored_for(struct db *db, const struct measure_frame *f, struct arena *a, bool *yes)
 {
@@ -181,11 +146,12 @@ enum rc measure_sum(struct db *db, const struct scope *scope, const struct measu
                     struct arena *a, struct measure_sums *out)
 {
     struct adding sum = {.arena = a};
+    /* Work and moves need every record and fact: then the persons come along in the same pass. */
+    if (source == MEASURE_BEST && sets != MEASURE_SET_PERSONS) source = MEASURE_NOTHING;
     TRY(source_choose(db, f, a, &source));
-    if (source == MEASURE_STORED) {
-        if (sets & MEASURE_SET_PERSONS) TRY(stored_persons(db, scope, f, &sum));
-        if (sets & MEASURE_SET_TIMES) TRY(stored_work(db, scope, f, a, hit_add, &sum));
-        sets &= ~(unsigned)(MEASURE_SET_PERSONS | MEASURE_SET_TIMES);
+    if (source == MEASURE_STORED && sets & MEASURE_SET_PERSONS) {
+        TRY(stored_persons(db, scope, f, &sum));
+        sets &= ~(unsigned)MEASURE_SET_PERSONS;
     }
     if (sets != 0) TRY(measure_walk(db, scope, f, sets, a, hit_add, &sum));
     if (sum.n > 1) qsort(sum.item, sum.n, sizeof *sum.item, row_order);
@@ -250,7 +216,6 @@ enum rc measure_list(struct db *db, const struct scope *scope, const struct meas
     if (type == MEASURE_UNKNOWN) return RC_OK;
     TRY(source_choose(db, f, a, &source));
     if (source == MEASURE_STORED && type == MEASURE_PERSON) TRY(stored_list(db, scope, f, &l));
-    else if (source == MEASURE_STORED && type == MEASURE_TIMES) TRY(stored_work(db, scope, f, a, hit_keep, &l));
     else TRY(measure_walk(db, scope, f, measure_set(column), a, hit_keep, &l));
     if (out->n > 1) qsort(out->item, out->n, sizeof *out->item, hit_order);
     return RC_OK;

@@ -8,12 +8,11 @@
 struct measure_row { int64_t place_key; int64_t n[MEASURE_COUNT]; };
 struct measure_sums { struct measure_row *item; size_t n; };      /* by class */
 
-/* Where sums come from: what evaluation stored (today only), or every child's facts and records, read once. Both give the
- * same. */
+/* Where the person columns come from: what evaluation stored (today only), or every child's facts, read once. Both give the
+ * same. Work and moves always come from the records and facts. */
 enum measure_source { MEASURE_BEST, MEASURE_STORED, MEASURE_NOTHING };
 
-/* Within the scope. MEASURE_STORED: RC_NOT_FOUND when as_of is not the day the county was evaluated for; moves always come
- * from nothing. */
+/* Within the scope. MEASURE_STORED: RC_NOT_FOUND when as_of is not the day the county was evaluated for. */
 enum rc measure_sum(struct db *db, const struct scope *scope, const struct measure_frame *f, unsigned sets,
     enum measure_source source,
                     struct arena *a, struct measure_sums *out);

@@ -5,8 +5,6 @@
 #include "gen/sql/board.h"
 #include "gen/sql/obligation.h"
 
-#include <stdlib.h>
-
 enum { CONTACT_DAYS = 7 /* 未成年人保护法 23: at least once a week */, ALERT_RULES = 64, GOOD = 90, BAD = 60 };
 
 int64_t board_rate(int64_t met, int64_t expected, int64_t excused)
@@ -66,38 +64,6 @@ static enum rc touch_count(struct board *b, day_t on, struct touch *t)
     return measure_walk(q->db, &q->scope, &f, MEASURE_SET_PERSONS | MEASURE_SET_TIMES, q->arena, touch_hit, t);
 }
 
-static int child_order(const void *pa, const void *pb)
-{
-    int64_t a = ((const struct measure_hit *)pa)->child, b = ((const struct measure_hit *)pb)->child;
-    return a < b ? -1 : a > b;
-}
-
-/* The same for today from what is stored: three short lists instead of everybody. */
-static enum rc touch_today(struct board *b, struct touch *t)
-{
-    static const enum measure_id columns[] = {M_total, M_calls, M_contacts};
-    const struct ask *q = b->q;
-    struct measure_frame f;
-    struct measure_hits list[3];
-    *t = (struct touch){0};
-    TRY(measure_frame_fill(&f, q->ev, b->rule, q->today - CONTACT_DAYS + 1, q->today));
-    for (size_t i = 0; i < 3; i++) {
-        TRY(measure_list(q->db, &q->scope, &f, columns[i], MEASURE_BEST, q->arena, &list[i]));
-        if (list[i].n > 1) qsort(list[i].item, list[i].n, sizeof *list[i].item, child_order);
-    }
-    size_t at[3] = {0};
-    t->members = (int64_t)list[0].n;
-    for (; at[0] < list[0].n; at[0]++) {
-        bool found = false;
-        for (size_t i = 1; i < 3; i++) {
-            while (at[i] < list[i].n && list[i].item[at[i]].child < list[0].item[at[0]].child) at[i]++;
-            found |= at[i] < list[i].n && list[i].item[at[i]].child == list[0].item[at[0]].child;
-        }
-        t->n += found;
-    }
-    return RC_OK;
-}
-
 static struct text list_href(struct board *b, const char *column, day_t from)
 {
     const struct ask *q = b->q;
@@ -111,7 +77,7 @@ static enum rc people_fill(struct board *b)
 {
     const struct ask *q = b->q;
     struct touch now, then = {0};
-    TRY(touch_today(b, &now));
+    TRY(touch_count(b, q->today, &now));
     if (b->before_end != DAY_NONE) TRY(touch_count(b, b->before_end, &then));
     struct stat_part *s = stat_add(b, W_board_in_scope);
     s->value = board_count(q, now.members);
@@ -134,7 +100,7 @@ static enum rc people_fill(struct board *b)
 
 /* ---- duties ---- */
 
-struct owed { int64_t expected, met, excused; };
+struct owed { int64_t expected, met, late, excused; };
 
 static enum rc owed_count(struct board *b, day_t from, day_t to, struct owed *out)
 {
@@ -149,6 +115,7 @@ static enum rc owed_count(struct board *b, day_t from, day_t to, struct owed *ou
         if (evaluator_plan_duty(b->q->ev, row.duty) == NULL) continue;
         out->expected += row.expected;
         out->met += row.met;
+        out->late += row.met_late;
         out->excused += row.excused;
     }
     return sql_close(&c);
@@ -166,8 +133,8 @@ static enum rc duties_fill(struct board *b)
         s->value = board_count(q, rate);
         s->unit = T("%");
         s->tone = text_of(tone_of(rate));
-        struct text arg[] = {board_count(q, now.met), board_count(q, now.expected - now.excused)};
-        s->note = word_fill(q->arena, q->lang, W_board_of, arg, 2);
+        struct text arg[] = {board_count(q, now.met), board_count(q, now.expected - now.excused), board_count(q, now.late)};
+        s->note = word_fill(q->arena, q->lang, now.late > 0 ? W_board_of_late : W_board_of, arg, 3);
     }
     if (ask_may(q, CAP_child_list, b->place.lo, b->place.hi)) {
         s->href = text_fmt(q->arena, "/board/duty?place=%lld", (long long)b->place.id);

@@ -84,15 +84,15 @@ static void heads_fill(struct grid *g, struct text first)
 
 /* ---- cells ---- */
 
-/* The grades of a stage; a school cannot have others, so the cell is left blank. */
+/* The grades of a stage; where a school does not teach them and has nobody in them the cell is left blank. */
 static bool grade_taught(struct text stage, enum measure_id id)
 {
     if (id < M_grade_pre || id > M_grade_senior || text_empty(stage)) return true;
     int grade = id == M_grade_pre ? 0 : id == M_grade_senior ? 10 : (int)(id - M_grade_1) + 1;
     if (text_eqz(stage, "kindergarten")) return grade == 0;
-    if (text_eqz(stage, "primary")) return grade <= 6;             /* many have a pre-school class */
-    if (text_eqz(stage, "junior")) return grade >= 6 && grade <= 9; /* five-four systems */
-    if (text_eqz(stage, "nine_year")) return grade <= 9;
+    if (text_eqz(stage, "primary")) return grade >= 1 && grade <= 6;
+    if (text_eqz(stage, "junior")) return grade >= 7 && grade <= 9;
+    if (text_eqz(stage, "nine_year")) return grade >= 1 && grade <= 9;
     return text_eqz(stage, "senior") ? grade >= 7 : true;
 }
 

@@ -227,9 +227,12 @@ async function ledgerGoesUp(eye) {
   await step(teacher, 'submit');
   await head.goto(address);
   await step(head, 'accept');
-  await step(head, 'lock');
-  await eye.look(who.head, 'a class ledger locked', 'ledger-locked');
-  await says(head, /锁/);
+  await eye.look(who.head, 'a class ledger accepted', 'ledger-accepted');
+  const clerk = who.clerk.page;
+  await clerk.goto(address);
+  await step(clerk, 'lock');
+  await eye.look(who.clerk, 'a class ledger locked', 'ledger-locked');
+  await says(clerk, /锁/);
 }
 
 async function everyDoor(eye) {

@@ -5,6 +5,7 @@
 #include "model/account.h"
 #include "model/grant.h"
 #include "model/place.h"
+#include "model/scheme.h"
 #include "model/staff.h"
 
 static enum rc person_add(struct work *w, const struct roles *roles, const struct place *bureau, struct setup_person *p,
@@ -24,6 +25,21 @@ static enum rc person_add(struct work *w, const struct roles *roles, const struc
     for (size_t i = before; i < w->faults->n; i++) w->faults->list[i].field = text_of(login_field);
     TRY(rc);
     return grant_add(w, roles, s.id, text_of(role), bureau->id, T("bureau"), bureau->lo, bureau->hi, w->today);
+}
+
+/* The law applies everywhere from the first day. What counts as left-behind at home is at first the roll's own rule (XJ), because a
+ * bureau has the roll before it has any other fact; the county chooses another in its settings. */
+static enum rc law_load(struct work *w)
+{
+    struct plan_source law;
+    struct scheme_loaded loaded;
+    struct faults told = faults_new(w->arena);
+    const struct codes *codes = codes_builtin(w->arena, &told);
+    if (codes == NULL) return RC_INTERNAL;
+    TRY(plan_source_builtin(w->arena, T("schemes/law"), &law));
+    TRY(scheme_load(w, codes, &law, 0, DAY_NONE, &loaded));
+    return sql_setting_put_run(w->db,
+        &(struct sql_setting_put_in){.county = w->county, .key = T("home_rule"), .value = T("XJ"), .changed_at = w->now}, NULL);
 }
 
 enum rc setup_county(struct work *w, const struct roles *roles, struct setup *s)
@@ -50,6 +66,7 @@ enum rc setup_county(struct work *w, const struct roles *roles, struct setup *s)
                            .to = DAY_NONE};
     TRY(place_add(w, &bureau, 0));
     s->bureau = bureau.id;
+    TRY(law_load(w));
     TRY(person_add(w, roles, &bureau, &s->admin, "security_admin", "安全管理员", "admin_login", "admin_name"));
     if (!s->clerk.login.n) return RC_OK;
     return person_add(w, roles, &bureau, &s->clerk, "county_clerk", "留守儿童工作经办", "clerk_login", "clerk_name");

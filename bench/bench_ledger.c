@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The county ledger with every column, from nothing and from what is stored, and the list behind its total. One line of
- * figures: schools, members, milliseconds from nothing (persons, work of the term), of today's persons as stored, of the list. The
- * database is one that `chuyan demo-files` and the importers have filled. Usage: bench_ledger DATABASE COUNTY [RULE] */
+/* The county ledger with every column, and the list behind its total. One line of figures: schools, members, milliseconds from
+ * nothing (persons and the work of the term), of today's persons as stored, of the list. The database is one that
+ * `chuyan demo-files` and the importers have filled. Usage: bench_ledger DATABASE COUNTY [RULE] */
 #include "base/hash.h"
 #include "model/measure_sum.h"
 #include "model/place.h"

@@ -95,6 +95,7 @@ struct text said_faults(const struct ask *q, const struct faults *f, const struc
         bool shown = false;
         for (size_t k = 0; k < n && !shown; k++) {
             struct text name = field[k].name;
+            if (text_eqz(field[k].type, "hidden")) continue; /* nobody would see it there */
             shown = text_eq(f->list[i].field, name) || (text_starts(name, T("f_"))
                 && text_eq(f->list[i].field, text_sub(name, 2, name.n)));
         }

@@ -122,7 +122,7 @@ static void rig_fill(struct rig *x)
 
 /* ---- the server ---- */
 
-static enum rc rig_start(struct rig *x, const struct serve_options *more)
+static inline enum rc rig_start(struct rig *x, const struct serve_options *more)
 {
     struct serve_options o = *more;
     struct faults f = faults_new(x->arena);
@@ -136,7 +136,7 @@ static enum rc rig_start(struct rig *x, const struct serve_options *more)
     return rc;
 }
 
-static struct rig *rig_new(enum engine engine, bool filled, const struct serve_options *o)
+static inline struct rig *rig_new(enum engine engine, bool filled, const struct serve_options *o)
 {
     struct rig *x = calloc(1, sizeof *x);
     struct faults f;
@@ -225,7 +225,7 @@ static int rig_ask(struct rig *x, const char *method, const char *target, const 
 
 static bool rig_says(const struct rig *x, const char *what) { return strstr(x->answer, what) != NULL; }
 
-static int rig_count(const struct rig *x, const char *what)
+static inline int rig_count(const struct rig *x, const char *what)
 {
     int n = 0;
     for (const char *p = x->answer; (p = strstr(p, what)) != NULL; p += strlen(what)) n++;

@@ -1,0 +1,603 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The pages of an office over HTTP, with duties on, on SQLite and (with $CHUYAN_TEST_PG) on PostgreSQL: pairing, excuses,
+ * colleagues and accounts, files, schemes, the child's file, a new school year, the log. Each form's happy path and its refusals. */
+#include "serve_rig.h"
+
+#include "format/sheet.h"
+#include "model/scheme.h"
+
+static const char scheme_law[] =
+    "scheme: {id: law, version: 1, title: 法, issuer: 国务院, layer: law, from: 2016-02-04}\n"
+    "rules:\n"
+    "  - {id: MCA2016, title: 民政口径, away: {min_months: 0, bridge_days: 30, beyond: any}, when: age < 18, clause: 一, source: [L-001]}\n";
+static const char scheme_town[] =
+    "scheme: {id: town, version: 1, title: 关爱方案, issuer: 某县教育局, layer: county, from: 2020-01-01}\n"
+    "targets:\n"
+    "  - {key: all, title: 全部孩子, when: rule(MCA2016), clause: 一, source: [T-001]}\n"
+    "duties:\n"
+    "  - {key: talk, title: 谈心, for: all, owner: [class_teacher], every: week,\n"
+    "     credit: {kinds: [heart_talk]}, clause: 二, source: [T-002]}\n"
+    "relations:\n"
+    "  - {key: responsible, title: 责任人, for: all, count: 1, role: responsible, background_check: true, overload: 3,\n"
+    "     clause: 三, source: [T-003]}\n"
+    "  - {key: peer, title: 同伴, for: all, count: 1, peer: true, same: class, clause: 三, source: [T-004]}\n";
+
+/* ---- a county with two schemes in force ---- */
+
+static enum rc scheme_put(struct work *w, struct rig *x, const char *name, const char *yaml)
+{
+    struct embedded file = {.path = text_fmt(x->arena, "%s/scheme.yaml", name), .bytes = text_of(yaml)};
+    struct plan_source source = {.name = text_of(name), .file = &file, .file_count = 1, .from = DAY_NONE, .to = DAY_NONE, .params = T("")};
+    struct scheme_loaded loaded;
+    return scheme_load(w, codes_builtin(x->arena, w->faults), &source, 0, DAY_NONE, &loaded);
+}
+
+static enum rc schemes_put(struct db *db, void *p)
+{
+    struct rig *x = p;
+    struct ids ids = {.node = 4};
+    struct faults f = faults_new(x->arena);
+    struct touched t = touched_new(x->arena);
+    struct work w = {.db = db, .county = RIG_COUNTY, .now = rig_now(), .today = moment_day(rig_now()), .ids = &ids, .arena = x->arena,
+        .faults = &f, .touched = &t, .source = "test"};
+    enum rc rc = scheme_put(&w, x, "law", scheme_law);
+    if (rc == RC_OK) rc = scheme_put(&w, x, "town", scheme_town);
+    for (size_t i = 0; rc != RC_OK && i < f.n; i++) print_error("%d: %.*s\n", f.list[i].line, TP(fault_say(&f.list[i], LANG_ZH, x->arena)));
+    return rc;
+}
+
+static struct rig *office_new(enum engine engine)
+{
+    struct rig *x = calloc(1, sizeof *x);
+    struct db *db;
+    assert_non_null(x);
+    assert_true(hash_start());
+    x->arena = arena_new(UNIT_ARENA * 4);
+    struct faults f = faults_new(x->arena);
+    place_new(&x->at, engine);
+    struct store_options so = {.address = x->at.address, .key_file = x->at.key, .create = true, .lock = true};
+    assert_int_equal(store_open(&so, &f, &x->store), RC_OK);
+    rig_fill(x);
+    assert_int_equal(db_open(x->store, DB_WRITE, &db), RC_OK);
+    assert_int_equal(db_transact(db, schemes_put, x), RC_OK);
+    db_close(db);
+    struct serve_options o = {.store = x->store, .now = rig_now, .cost = RIG_COST, .quiet = true};
+    assert_int_equal(server_start(&o, &f, &x->server), RC_OK);
+    x->port = server_port(x->server);
+    return x;
+}
+
+/* The house-keeper loads what has changed by itself; each question is one more look. */
+static bool comes(struct rig *x, const char *target, const char *what)
+{
+    enum { PATIENCE_US = 60 * 1000 * 1000 };
+    int64_t begun = clock_mono_us();
+    while (clock_mono_us() - begun < PATIENCE_US) {
+        if (rig_ask(x, "GET", target, NULL, NULL) == 200 && rig_says(x, what)) return true;
+    }
+    return false;
+}
+
+static char *at(const char *fmt, int64_t id)
+{
+    static _Thread_local char room[4][160];
+    static _Thread_local int turn;
+    turn = (turn + 1) % 4;
+    snprintf(room[turn], sizeof room[0], fmt, (long long)id);
+    return room[turn];
+}
+
+static int64_t location_id(const struct rig *x, const char *before)
+{
+    char id[40];
+    char mark[60];
+    snprintf(mark, sizeof mark, "Location: %s", before);
+    assert_true(rig_between(x, mark, "\r\n", id, sizeof id));
+    return strtoll(id, NULL, 10);
+}
+
+static int get(struct rig *x, const char *target) { return rig_ask(x, "GET", target, NULL, NULL); }
+
+static int64_t version_of(struct rig *x, int64_t child)
+{
+    char v[40];
+    assert_int_equal(get(x, at("/child/%lld/edit", child)), 200);
+    assert_true(rig_between(x, "name=\"version\" value=\"", "\"", v, sizeof v));
+    return strtoll(v, NULL, 10);
+}
+
+/* A multipart form with the session's guard; further fields as lines "name=value\n". */
+static int upload(struct rig *x, const char *target, const char *fields, const char *name, const char *file)
+{
+    struct buf b = buf_new(1 << 20);
+    buf_fmt(&b, "--bb\r\nContent-Disposition: form-data; name=\"csrf\"\r\n\r\n%s\r\n", x->csrf);
+    struct text rest = text_of(fields), line, key;
+    while (text_cut(&rest, '\n', &line)) {
+        text_cut(&line, '=', &key);
+        buf_fmt(&b, "--bb\r\nContent-Disposition: form-data; name=\"%.*s\"\r\n\r\n%.*s\r\n", TP(key), TP(line));
+    }
+    if (name) buf_fmt(&b, "--bb\r\nContent-Disposition: form-data; name=\"file\"; filename=\"%s\"\r\nContent-Type: text/csv\r\n\r\n%s\r\n", name, file);
+    buf_add(&b, T("--bb--\r\n"));
+    struct buf all = buf_new(1 << 20);
+    buf_fmt(&all, "POST %s HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nConnection: close\r\nCookie: %s\r\nContent-Type: multipart/form-data; "
+            "boundary=bb\r\nContent-Length: %zu\r\n\r\n", target, x->port, x->cookie, b.n);
+    buf_add(&all, buf_text(&b));
+    int status = rig_raw(x, all.s, all.n);
+    buf_free(&b);
+    buf_free(&all);
+    return status;
+}
+
+#define POST(x, target, fields) rig_post((x), (target), NULL, (fields))
+#define ENTER(x, who) assert_int_equal(rig_login((x), (who), RIG_PASSWORD), 303)
+
+/* ---- pairing ---- */
+
+/* The class teacher's own row, found as a head of the school finds it. */
+static int64_t staff_named(struct rig *x, const char *name)
+{
+    char id[40];
+    assert_int_equal(get(x, at("/staff?q=x", 0)), 200);
+    char target[100];
+    snprintf(target, sizeof target, "/staff?q=%s", name);
+    assert_int_equal(get(x, target), 200);
+    assert_true(rig_between(x, "class=\"row\" href=\"/staff/", "\"", id, sizeof id));
+    return strtoll(id, NULL, 10);
+}
+
+static void a_child_is_given_somebody(void **state)
+{
+    struct rig *x = office_new((enum engine)(intptr_t)*state);
+    char fields[200], id[40];
+    ENTER(x, "dongzhang");
+    assert_int_equal(get(x, "/pairing"), 200);
+    assert_true(rig_says(x, "1 个孩子没人负责"));
+    int64_t teacher = staff_named(x, "dongban");
+    char pair[80];
+    snprintf(pair, sizeof pair, "/child/%lld/pairing", (long long)x->child[0]);
+    snprintf(fields, sizeof fields, "relation=responsible&staff=%lld&from=2026-11-01", (long long)teacher);
+    assert_int_equal(POST(x, pair, fields), 422);                       /* no background check */
+    assert_true(rig_says(x, "class=\"error\"") && rig_says(x, "2026-11-01"));
+    assert_int_equal(POST(x, at("/staff/%lld/check", teacher), "check_day=2026-12-31&check_result=pass"), 422); /* tomorrow */
+    assert_int_equal(POST(x, at("/staff/%lld/check", teacher), "check_day=2026-11-01&check_result=pass"), 303);
+    assert_int_equal(POST(x, pair, fields), 303);
+    assert_int_equal(POST(x, pair, "relation=responsible&from=2026-11-01"), 422);        /* nobody */
+    snprintf(fields, sizeof fields, "relation=peer&peer=%lld&from=2026-11-01", (long long)x->child[0]);
+    assert_int_equal(POST(x, pair, fields), 422);                       /* itself */
+    snprintf(fields, sizeof fields, "relation=peer&peer=%lld&from=2026-11-01", (long long)x->child[1]);
+    assert_int_equal(POST(x, pair, fields), 404);                       /* of another school */
+    assert_int_equal(get(x, "/pairing"), 200);
+    assert_true(!rig_says(x, "个孩子没人负责"));
+    assert_int_equal(get(x, pair), 200);
+    assert_true(rig_between(x, "name=\"pairing\" value=\"", "\"", id, sizeof id));
+    snprintf(fields, sizeof fields, "pairing=%s&day=2026-11-10&reason=changed", id);
+    assert_int_equal(POST(x, at("/child/%lld/pairing/end", x->child[0]), fields), 303);
+    assert_int_equal(POST(x, at("/child/%lld/pairing/end", x->child[0]), fields), 409);  /* ended already */
+    ENTER(x, "xizhang");
+    assert_int_equal(get(x, pair), 404);
+    assert_int_equal(POST(x, at("/child/%lld/pairing/end", x->child[1]), fields), 404);  /* that pairing is another child's */
+    rig_free(x);
+}
+
+static void somebody_leaves(void **state)
+{
+    struct rig *x = office_new((enum engine)(intptr_t)*state);
+    char fields[200];
+    ENTER(x, "dongzhang");
+    int64_t teacher = staff_named(x, "dongban"), head = staff_named(x, "dongzhang");
+    assert_int_equal(POST(x, at("/staff/%lld/check", teacher), "check_day=2026-11-01&check_result=pass"), 303);
+    snprintf(fields, sizeof fields, "relation=responsible&staff=%lld&from=2026-11-01", (long long)teacher);
+    assert_int_equal(POST(x, at("/child/%lld/pairing", x->child[0]), fields), 303);
+    snprintf(fields, sizeof fields, "hand_to=%lld&hand_day=2026-11-18", (long long)head);
+    assert_int_equal(POST(x, at("/staff/%lld/handover", teacher), fields), 422);         /* the successor has no check */
+    assert_true(rig_says(x, "dongzhang"));
+    assert_int_equal(POST(x, at("/staff/%lld/check", head), "check_day=2026-11-01&check_result=pass"), 303);
+    assert_int_equal(POST(x, at("/staff/%lld/handover", teacher), fields), 303);
+    assert_int_equal(POST(x, at("/staff/%lld/leave", head), "leave_day=2026-11-18"), 422);        /* oneself */
+    assert_int_equal(POST(x, at("/staff/%lld/leave", teacher), "leave_day=2026-11-18"), 303);
+    assert_int_equal(rig_login(x, "dongban", RIG_PASSWORD) == 303, false);
+    ENTER(x, "dongzhang");
+    assert_int_equal(get(x, at("/staff/%lld", head)), 200);
+    assert_true(rig_says(x, "结对 1 个孩子"));
+    assert_int_equal(get(x, at("/staff/%lld", teacher)), 200);
+    assert_true(rig_says(x, "起已离开") && rig_says(x, "账号已停用"));
+    rig_free(x);
+}
+
+/* ---- excuses ---- */
+
+static int64_t excuse_waiting(struct rig *x)
+{
+    char id[40];
+    assert_int_equal(get(x, "/excuses"), 200);
+    return rig_between(x, "action=\"/excuse/", "/decide", id, sizeof id) ? strtoll(id, NULL, 10) : 0;
+}
+
+static void somebody_else_decides(void **state)
+{
+    struct rig *x = office_new((enum engine)(intptr_t)*state);
+    char fields[300];
+    ENTER(x, "dongban");
+    assert_int_equal(get(x, at("/excuse?child=%lld&duty=0&from=2026-11-16&last=2026-11-22", x->child[0])), 200);
+    assert_int_equal(get(x, at("/excuse?child=%lld", x->child[1])), 404);
+    snprintf(fields, sizeof fields, "child=%lld&duty=0&from=2026-11-16&last=2026-11-22&reason_code=sick&reason=", (long long)x->child[0]);
+    assert_int_equal(POST(x, "/excuse", fields), 422);
+    assert_true(rig_says(x, "2026-11-22") && rig_says(x, "class=\"error\""));
+    strcat(fields, "chicken+pox");
+    assert_int_equal(POST(x, "/excuse", fields), 303);
+    assert_int_equal(get(x, "/excuses"), 404);                         /* a class teacher does not decide */
+    ENTER(x, "dongzhang");
+    int64_t id = excuse_waiting(x);
+    assert_true(id > 0 && rig_says(x, "chicken pox"));
+    ENTER(x, "xizhang");
+    assert_int_equal(excuse_waiting(x), 0);
+    assert_int_equal(POST(x, at("/excuse/%lld/decide", id), "step=approve"), 404);
+    ENTER(x, "dongzhang");
+    assert_int_equal(POST(x, at("/excuse/%lld/decide", id), "step=approve"), 303);
+    assert_int_equal(POST(x, at("/excuse/%lld/decide", id), "step=refuse"), 409);        /* decided already */
+    snprintf(fields, sizeof fields, "child=%lld&duty=0&from=2026-11-23&last=2026-11-24&reason_code=other&reason=away", (long long)x->child[0]);
+    assert_int_equal(POST(x, "/excuse", fields), 303);
+    assert_int_equal(excuse_waiting(x), 0);                            /* one's own is shown without buttons */
+    assert_true(rig_says(x, "等学校同意"));
+    rig_free(x);
+}
+
+/* ---- colleagues and accounts ---- */
+
+static int64_t colleague(struct rig *x, const char *name)
+{
+    char fields[200];
+    snprintf(fields, sizeof fields, "name=%s&sex=2&home=%lld&post=x", name, (long long)x->school[0]);
+    assert_int_equal(POST(x, "/staff", fields), 303);
+    return location_id(x, "/staff/");
+}
+
+static void accounts_are_opened_and_closed(void **state)
+{
+    struct rig *x = office_new((enum engine)(intptr_t)*state);
+    char fields[200], password[60];
+    ENTER(x, "dongzhang");
+    snprintf(fields, sizeof fields, "name=Wang&home=%lld&phone=abc", (long long)x->school[0]);
+    assert_int_equal(POST(x, "/staff", fields), 422);
+    assert_true(rig_says(x, "value=\"Wang\"") && rig_says(x, "value=\"abc\""));
+    snprintf(fields, sizeof fields, "name=Wang&home=%lld", (long long)x->school[1]);
+    assert_int_equal(POST(x, "/staff", fields), 422);                   /* not in another's school */
+    int64_t id = colleague(x, "Wang");
+    assert_int_equal(POST(x, at("/staff/%lld/account", id), "login=Dong+Ban"), 422);
+    assert_int_equal(POST(x, at("/staff/%lld/account", id), "login=dongban"), 422);      /* taken */
+    assert_int_equal(POST(x, at("/staff/%lld/account", id), "login=wang.li"), 200);
+    assert_true(rig_between(x, "<code>", "</code>", password, sizeof password));
+    assert_int_equal(get(x, at("/staff/%lld", id)), 200);
+    assert_true(!rig_says(x, password));                                /* shown once */
+    ENTER(x, "xizhang");
+    assert_int_equal(POST(x, at("/staff/%lld/password", id), ""), 404);
+    assert_int_equal(rig_login(x, "wang.li", password), 303);
+    assert_int_equal(get(x, "/today"), 303);                            /* the first password has to be changed */
+    ENTER(x, "dongzhang");
+    assert_int_equal(POST(x, at("/staff/%lld/password", id), ""), 200);
+    assert_true(!rig_says(x, password));
+    assert_int_equal(POST(x, at("/staff/%lld/close", id), "closed=1"), 303);
+    assert_true(rig_login(x, "wang.li", password) != 303);
+    rig_free(x);
+}
+
+static void posts_are_given_within_ones_place(void **state)
+{
+    struct rig *x = office_new((enum engine)(intptr_t)*state);
+    char fields[200], grant[40];
+    ENTER(x, "dongzhang");
+    int64_t id = colleague(x, "Li"), head = staff_named(x, "dongzhang");
+    char give[80];
+    snprintf(give, sizeof give, "/staff/%lld/grant", (long long)id);
+    snprintf(fields, sizeof fields, "role=class_teacher&place=%lld", (long long)x->classes[0]);
+    assert_int_equal(POST(x, give, fields), 303);
+    assert_int_equal(POST(x, give, fields), 422);                       /* held already */
+    snprintf(fields, sizeof fields, "role=county_clerk&place=%lld", (long long)x->school[0]);
+    assert_int_equal(POST(x, give, fields), 422);                       /* not at a school */
+    snprintf(fields, sizeof fields, "role=class_teacher&place=%lld", (long long)x->classes[1]);
+    assert_int_equal(POST(x, give, fields), 404);                       /* another's class */
+    snprintf(fields, sizeof fields, "role=roll_clerk&place=%lld", (long long)x->school[0]);
+    assert_int_equal(POST(x, at("/staff/%lld/grant", head), fields), 422);               /* oneself */
+    ENTER(x, "anquan");
+    assert_int_equal(get(x, at("/staff/%lld", id)), 200);
+    assert_true(rig_between(x, "name=\"grant\" value=\"", "\"", grant, sizeof grant));
+    assert_int_equal(get(x, "/staff"), 200);
+    ENTER(x, "dongzhang");
+    snprintf(fields, sizeof fields, "grant=%s", grant);
+    assert_int_equal(POST(x, at("/staff/%lld/grant/end", head), fields), 404);           /* neither one's own nor theirs */
+    assert_int_equal(POST(x, at("/staff/%lld/grant/end", id), fields), 303);
+    ENTER(x, "dongban");
+    assert_int_equal(get(x, "/staff"), 404);
+    rig_free(x);
+}
+
+/* Whoever may open accounts of a school must not reach a post of the county through a colleague who holds one. */
+static void a_wider_post_is_out_of_reach(void **state)
+{
+    struct rig *x = office_new((enum engine)(intptr_t)*state);
+    char fields[200], place[40];
+    ENTER(x, "dongzhang");
+    int64_t id = colleague(x, "Zhao");
+    ENTER(x, "anquan");
+    int64_t clerk = staff_named(x, "jingban");
+    (void)clerk;
+    assert_int_equal(get(x, at("/staff/%lld", staff_named(x, "%E7%BB%8F%E5%8A%9E"))), 200);  /* 经办: at the bureau */
+    assert_true(rig_between(x, "id=\"f-place\"", "</select>", fields, sizeof fields) || true);
+    const char *list = strstr(x->answer, "name=\"place\"");
+    assert_non_null(list);
+    const char *first = strstr(list, "<option value=\"1");
+    assert_non_null(first);
+    snprintf(place, sizeof place, "%.*s", (int)strcspn(first + 15, "\""), first + 15);
+    snprintf(fields, sizeof fields, "role=audit_admin&place=%s", place);
+    assert_int_equal(POST(x, at("/staff/%lld/grant", id), fields), 303);
+    snprintf(fields, sizeof fields, "role=platform_admin&place=%s", place);
+    assert_int_equal(POST(x, at("/staff/%lld/grant", id), fields), 422);                 /* three people */
+    ENTER(x, "dongzhang");
+    assert_int_equal(POST(x, at("/staff/%lld/account", id), "login=zhao.one"), 422);
+    assert_true(rig_says(x, "超出您管的范围"));
+    ENTER(x, "anquan");
+    assert_int_equal(POST(x, at("/staff/%lld/account", id), "login=zhao.one"), 200);
+    assert_int_equal(get(x, "/audit"), 404);
+    rig_free(x);
+}
+
+/* ---- files ---- */
+
+static const char roll_file[] =
+    "姓名,性别,出生日期,班级,身份证号\n"
+    "王小明,男,2017-03-04,三（1）班,\n"
+    "李小红,女,2017-13-04,三（1）班,\n";
+
+static void a_file_is_looked_at_first(void **state)
+{
+    struct rig *x = office_new((enum engine)(intptr_t)*state);
+    char fields[200];
+    ENTER(x, "jingban");
+    assert_int_equal(upload(x, "/imports", "kind=roll\nas_of=2026-09-01\n", NULL, NULL), 422);
+    assert_int_equal(upload(x, "/imports", "kind=roll\nas_of=2026-09-01\n", "leer.csv", "nichts\n"), 422);
+    assert_true(rig_says(x, "role=\"alert\""));
+    snprintf(fields, sizeof fields, "kind=roll\nas_of=2026-09-01\nschool=%lld\n", (long long)x->school[0]);
+    assert_int_equal(upload(x, "/imports", fields, "roll.csv", roll_file), 303);
+    int64_t id = location_id(x, "/import/");
+    assert_int_equal(get(x, at("/import/%lld", id)), 200);
+    assert_true(rig_says(x, "李小红") && rig_says(x, "写进去") && rig_says(x, "身份证号"));
+    assert_int_equal(get(x, at("/import/%lld?tab=new", id)), 200);
+    assert_true(rig_says(x, "王小明"));
+    assert_int_equal(get(x, at("/import/%lld/report", id)), 200);
+    assert_true(rig_says(x, "spreadsheetml"));
+    ENTER(x, "dongzhang");
+    assert_int_equal(get(x, at("/import/%lld", id)), 404);
+    ENTER(x, "jingban");
+    assert_int_equal(POST(x, at("/import/%lld/apply", id), ""), 303);
+    assert_int_equal(POST(x, at("/import/%lld/apply", id), "version=2"), 422);           /* done already */
+    assert_int_equal(get(x, "/children?care=0&q=%E7%8E%8B"), 200);
+    assert_true(rig_says(x, "王小明"));
+    assert_int_equal(get(x, at("/import/%lld?tab=missing", id)), 200);
+    assert_true(rig_says(x, "欧阳某"));                                  /* on the roll, not in the file */
+    snprintf(fields, sizeof fields, "child=%lld&day=2026-09-01&reason=transfer_out", (long long)x->child[1]);
+    assert_int_equal(POST(x, at("/import/%lld/leave", id), fields), 404);                /* of another school */
+    assert_int_equal(POST(x, at("/import/%lld/leave", id), "day=2026-09-01&reason=transfer_out"), 422);
+    snprintf(fields, sizeof fields, "child=%lld&day=2026-11-01&reason=transfer_out", (long long)x->child[0]);
+    assert_int_equal(POST(x, at("/import/%lld/leave", id), fields), 303);
+    assert_int_equal(POST(x, at("/import/%lld/undo", id), ""), 303);
+    assert_int_equal(get(x, "/children?care=0&q=%E7%8E%8B"), 200);
+    assert_true(!rig_says(x, "王小明"));
+    rig_free(x);
+}
+
+static void a_preview_can_be_dropped(void **state)
+{
+    struct rig *x = office_new((enum engine)(intptr_t)*state);
+    char fields[100];
+    ENTER(x, "jingban");
+    snprintf(fields, sizeof fields, "kind=roll\nas_of=2026-09-01\nschool=%lld\n", (long long)x->school[0]);
+    assert_int_equal(upload(x, "/imports", fields, "roll.csv", roll_file), 303);
+    int64_t id = location_id(x, "/import/");
+    assert_int_equal(POST(x, at("/import/%lld/drop", id), ""), 303);
+    assert_int_equal(get(x, at("/import/%lld", id)), 404);
+    assert_int_equal(get(x, "/imports"), 200);
+    assert_true(rig_says(x, "还没有导入过"));
+    rig_free(x);
+}
+
+/* ---- schemes ---- */
+
+static const char scheme_next[] =
+    "scheme: {id: village, version: 1, title: 乡村方案, issuer: 某县教育局, layer: county, from: 2020-01-01}\n"
+    "params:\n"
+    "  - {key: how_often, title: 频次, type: every, default: month, why: 定期, clause: 一, source: [V-001]}\n"
+    "targets:\n"
+    "  - {key: all, title: 全部, when: rule(MCA2016), clause: 一, source: [V-002]}\n"
+    "duties:\n"
+    "  - {key: visit, title: 家访, for: all, owner: [class_teacher], every: param(how_often),\n"
+    "     credit: {kinds: [home_visit]}, clause: 二, source: [V-003]}\n";
+
+static char *form_coded(const char *s, char *out)
+{
+    char *o = out;
+    for (; *s; s++) o += sprintf(o, "%%%02X", (unsigned char)*s);
+    return out;
+}
+
+static void a_scheme_is_checked_and_loaded(void **state)
+{
+    struct rig *x = office_new((enum engine)(intptr_t)*state);
+    char *token = calloc(1, 1 << 16), *body = calloc(1, 1 << 18), *plain = calloc(1, 1 << 16);
+    ENTER(x, "dongban");
+    assert_int_equal(get(x, "/schemes"), 200);
+    assert_true(rig_says(x, "/scheme/town/1") && !rig_says(x, "/schemes/check"));
+    assert_int_equal(get(x, "/scheme/town/1"), 200);
+    assert_true(rig_says(x, "id=\"talk\"") && rig_says(x, "每周") && rig_says(x, "班主任") && rig_says(x, "T-002"));
+    assert_int_equal(get(x, "/scheme/town/2"), 404);
+    assert_int_equal(upload(x, "/schemes/check", "built_in=yx-youxi\n", NULL, NULL), 404);
+    ENTER(x, "jingban");
+    assert_int_equal(upload(x, "/schemes/check", "", NULL, NULL), 422);
+    assert_int_equal(upload(x, "/schemes/check", "", "scheme.yaml", "scheme: {id: village\n"), 200);
+    assert_true(rig_says(x, "scheme.yaml:") && !rig_says(x, "name=\"token\""));
+    assert_int_equal(upload(x, "/schemes/check", "", "scheme.yaml", scheme_next), 200);
+    assert_true(rig_says(x, "乡村方案") && rig_says(x, "name=\"p_how_often\""));
+    assert_true(rig_between(x, "name=\"token\" value=\"", "\"", token, 1 << 16));
+    char *o = plain;
+    for (const char *s = token; *s;) {                                   /* as a browser reads the attribute */
+        if (strncmp(s, "&quot;", 6) == 0) { *o++ = '"'; s += 6; }
+        else if (strncmp(s, "&#34;", 5) == 0) { *o++ = '"'; s += 5; }
+        else if (strncmp(s, "&lt;", 4) == 0) { *o++ = '<'; s += 4; }
+        else if (strncmp(s, "&gt;", 4) == 0) { *o++ = '>'; s += 4; }
+        else if (strncmp(s, "&#39;", 5) == 0) { *o++ = '\''; s += 5; }
+        else *o++ = *s++;
+    }
+    sprintf(body, "csrf=%s&from=2026-11-16&p_how_often=often&token=", x->csrf);
+    form_coded(plain, body + strlen(body));
+    assert_int_equal(rig_ask(x, "POST", "/schemes/load", NULL, body), 422);              /* no such period */
+    sprintf(body, "csrf=%s&from=2026-11-16&p_how_often=term&token=", x->csrf);
+    form_coded(plain, body + strlen(body));
+    assert_int_equal(rig_ask(x, "POST", "/schemes/load", NULL, body), 303);
+    assert_true(comes(x, "/scheme/village/1", "每学期"));
+    assert_int_equal(rig_post(x, "/schemes/load", NULL, "from=2026-11-16&token=%7B%7D"), 422);
+    free(token);
+    free(body);
+    free(plain);
+    rig_free(x);
+}
+
+/* ---- the file of a child ---- */
+
+static int edit(struct rig *x, const char *path, int64_t child, int64_t version, const char *fields)
+{
+    char all[600];
+    snprintf(all, sizeof all, "version=%lld&%s", (long long)version, fields);
+    return POST(x, at(path, child), all);
+}
+
+static void a_file_is_changed_by_hand(void **state)
+{
+    struct rig *x = office_new((enum engine)(intptr_t)*state);
+    int64_t c = x->child[0];
+    char id[40], fields[200];
+    ENTER(x, "dongban");
+    int64_t v = version_of(x, c);
+    static const char good[] = "section=parents&kind=absence&who=father&code=work&where=%E5%8E%A6%E9%97%A8%E5%B8%82&from=2026-03-01";
+    assert_int_equal(edit(x, "/child/%lld/fact", c, v + 7, good), 422);                  /* somebody else was first */
+    assert_true(rig_says(x, "别人改过"));
+    assert_int_equal(edit(x, "/child/%lld/fact", c, v, "section=parents&kind=absence&who=father&code=holiday&from=2026-03-01"), 422);
+    assert_int_equal(edit(x, "/child/%lld/fact", c, v, "section=parents&kind=absence&who=father&from=2026-03-01"), 422);
+    assert_int_equal(edit(x, "/child/%lld/fact", c, v, "section=parents&kind=absence&code=work&from=2026-03-01"), 404);
+    assert_int_equal(edit(x, "/child/%lld/fact", c, v, "section=parents&kind=absence&who=father&code=work&from=1990-03-01"), 422);
+    assert_int_equal(edit(x, "/child/%lld/fact", c, v, "section=risk&kind=psych_level&code=1&from=2026-03-01"), 404); /* counselling */
+    assert_int_equal(edit(x, "/child/%lld/fact", c, v, good), 303);
+    assert_int_equal(get(x, at("/child/%lld/edit?section=parents", c)), 200);
+    assert_true(rig_says(x, "务工") && rig_between(x, "name=\"item\" value=\"", "\"", id, sizeof id));
+    snprintf(fields, sizeof fields, "section=parents&item=%s&step=end&day=2026-02-01", id);
+    v = version_of(x, c);
+    assert_int_equal(edit(x, "/child/%lld/fact/step", c, v, fields), 422);               /* before it began */
+    snprintf(fields, sizeof fields, "section=parents&item=%s&step=end&day=2026-10-01", id);
+    assert_int_equal(edit(x, "/child/%lld/fact/step", c, v, fields), 303);
+    snprintf(fields, sizeof fields, "section=parents&item=%s&step=void", id);
+    assert_int_equal(edit(x, "/child/%lld/fact/step", c, version_of(x, c), fields), 303);
+    assert_int_equal(get(x, at("/child/%lld/edit?section=parents", c)), 200);
+    assert_true(!rig_says(x, "name=\"item\""));
+    ENTER(x, "dongzhang");
+    assert_int_equal(get(x, at("/child/%lld/edit", c)), 404);                            /* reads, does not edit */
+    rig_free(x);
+}
+
+static void who_a_child_is(void **state)
+{
+    struct rig *x = office_new((enum engine)(intptr_t)*state);
+    int64_t c = x->child[0];
+    char fields[200], id[40];
+    ENTER(x, "dongban");
+    int64_t v = version_of(x, c);
+    assert_int_equal(edit(x, "/child/%lld/edit", c, v, "section=identity&name=&sex=1"), 422);
+    assert_int_equal(edit(x, "/child/%lld/edit", c, v, "section=identity&name=Ouyang&sex=1&id_no=990101201703040010"), 422);
+    assert_true(rig_says(x, "Ouyang"));
+    assert_int_equal(edit(x, "/child/%lld/edit", c, v, "section=identity&name=Ouyang&sex=2&nation=99&id_kind=none_yet"), 422);
+    assert_int_equal(edit(x, "/child/%lld/edit", c, v, "section=identity&name=Ouyang&sex=2&nation=02&id_kind=none_yet&bed=3-2"), 303);
+    assert_int_equal(get(x, at("/child/%lld", c)), 200);
+    assert_true(rig_says(x, "Ouyang"));
+    v = version_of(x, c);
+    assert_int_equal(edit(x, "/child/%lld/kin", c, v, "section=people&kin=0&relation=62&name=Grandma&phone=12"), 422);
+    assert_int_equal(edit(x, "/child/%lld/kin", c, v, "section=people&kin=0&relation=62&name=Grandma&part=carer&phone=19900000001"), 303);
+    assert_int_equal(get(x, at("/child/%lld/edit?section=people", c)), 200);
+    assert_true(rig_says(x, "Grandma") && !rig_says(x, "19900000001"));                  /* masked */
+    assert_true(rig_between(x, "name=\"item\" value=\"", "\"", id, sizeof id));
+    v = version_of(x, c);
+    snprintf(fields, sizeof fields, "section=people&kin=%s&relation=62&name=Granny", id);
+    assert_int_equal(edit(x, "/child/%lld/kin", c, v, fields), 303);
+    snprintf(fields, sizeof fields, "section=people&item=%s&step=end&day=2026-11-01", id);
+    assert_int_equal(edit(x, "/child/%lld/kin/step", c, version_of(x, c), fields), 303);
+    assert_int_equal(get(x, at("/child/%lld/edit?section=people", c)), 200);
+    assert_true(!rig_says(x, "Granny"));
+    rig_free(x);
+}
+
+/* ---- a new school year ---- */
+
+static void a_school_year_begins(void **state)
+{
+    struct rig *x = office_new((enum engine)(intptr_t)*state);
+    char undo[60];
+    ENTER(x, "jingban");
+    assert_int_equal(get(x, "/promote"), 200);
+    assert_true(rig_says(x, "河东小学"));
+    assert_int_equal(POST(x, "/promote", "year=2026"), 422);
+    assert_int_equal(POST(x, "/promote", "year=2027&sure=1"), 422);
+    assert_int_equal(POST(x, "/promote", "year=2026&sure=1"), 303);
+    assert_int_equal(get(x, "/promote"), 200);
+    assert_true(rig_says(x, "已经升级") && rig_between(x, "action=\"/import/", "/undo", undo, sizeof undo));
+    assert_int_equal(POST(x, at("/import/%lld/undo", strtoll(undo, NULL, 10)), ""), 303);
+    ENTER(x, "dongzhang");
+    assert_int_equal(get(x, "/promote"), 404);
+    rig_free(x);
+}
+
+/* ---- alerts, the log, devices ---- */
+
+static void lists_are_for_those_concerned(void **state)
+{
+    struct rig *x = office_new((enum engine)(intptr_t)*state);
+    ENTER(x, "dongban");
+    assert_int_equal(get(x, "/alerts"), 200);
+    assert_int_equal(get(x, "/audit"), 404);
+    assert_int_equal(get(x, "/imports"), 404);
+    assert_int_equal(get(x, "/pairing"), 404);
+    char first[128];
+    snprintf(first, sizeof first, "%s", x->cookie);
+    ENTER(x, "dongban");
+    assert_int_equal(get(x, "/me"), 200);
+    assert_true(rig_says(x, "/me/sessions/end"));
+    assert_int_equal(POST(x, "/me/sessions/end", ""), 303);
+    assert_int_equal(get(x, "/me"), 200);
+    assert_true(!rig_says(x, "/me/sessions/end"));
+    snprintf(x->cookie, sizeof x->cookie, "%s", first);
+    assert_int_equal(get(x, "/me"), 303);                               /* the other browser has to sign in */
+    ENTER(x, "anquan");
+    assert_int_equal(get(x, "/alerts"), 404);                           /* sees no child */
+    assert_int_equal(get(x, "/schemes"), 404);
+    rig_free(x);
+}
+
+int main(int argc, char **argv)
+{
+    sheet_worker_enter(argc, argv);
+    static const struct { const char *name; void (*run)(void **); } tests[] = {
+        {"a child is given somebody", a_child_is_given_somebody}, {"somebody leaves", somebody_leaves},
+        {"somebody else decides", somebody_else_decides}, {"accounts are opened and closed", accounts_are_opened_and_closed},
+        {"posts within one's place", posts_are_given_within_ones_place}, {"a wider post is out of reach", a_wider_post_is_out_of_reach},
+        {"a file is looked at first", a_file_is_looked_at_first}, {"a preview can be dropped", a_preview_can_be_dropped},
+        {"a scheme is checked and loaded", a_scheme_is_checked_and_loaded}, {"a file is changed by hand", a_file_is_changed_by_hand},
+        {"who a child is", who_a_child_is}, {"a school year begins", a_school_year_begins},
+        {"lists are for those concerned", lists_are_for_those_concerned},
+    };
+    enum { N = sizeof tests / sizeof *tests };
+    struct CMUnitTest all[2 * N];
+    char label[2 * N][64];
+    size_t n = 0;
+    for (int engine = 0; engine < place_engines(); engine++) {
+        for (size_t i = 0; i < N; i++, n++) {
+            snprintf(label[n], sizeof label[n], "%s (%s)", tests[i].name, engine ? "PostgreSQL" : "SQLite");
+            all[n] = (struct CMUnitTest){.name = label[n], .test_func = tests[i].run, .initial_state = (void *)(intptr_t)engine};
+        }
+    }
+    return _cmocka_run_group_tests("pages_office", all, n, NULL, NULL);
+}

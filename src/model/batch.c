@@ -167,6 +167,7 @@ enum rc batch_apply(struct work *w, const struct scope *scope, int64_t batch, co
     struct applying ing = {
         .ap = &ap, .diff = buf_new(JSON_MOST), .undo = buf_new(JSON_MOST), .before = buf_new(JSON_MOST), .p = p};
     enum rc rc = apply_all(&ing);
+    w->known = NULL;               /* true within this transaction alone */
     import_end(&ap.im);
     buf_free(&ing.diff);
     buf_free(&ing.undo);

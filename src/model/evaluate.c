@@ -92,11 +92,13 @@ enum rc evaluate_touched(struct db *db, const struct evaluator *ev, const struct
         struct subject s;
         enum rc rc = subject_load(db, ev, t->child[i], today, &e->space, &s);
         if (rc == RC_NOT_FOUND) {
+            e->diff->fresh = false;
             TRY(evaluate_diff_forget(e->diff, t->child[i]));
             continue;
         }
         if (rc != RC_OK) return rc;
         assess_subject(&e->assess, ev, &s, &e->space, today);
+        e->diff->fresh = t->fresh[i];
         TRY(evaluate_diff_child(e->diff, &s, &e->assess));
         if (encounter != 0) credits_add(e, &s, &found);
         if (e->diff->moves.n > MOVES_HELD) TRY(evaluate_diff_flush(e->diff));

@@ -2,6 +2,7 @@
 #include "model/person.h"
 
 #include "gen/sql/person.h"
+#include "model/known.h"
 
 /* "" and none are the same to the sealed columns. */
 static struct text or_none(struct text t)
@@ -33,7 +34,9 @@ enum rc person_by_id(struct db *db, int64_t county, int64_t id, struct arena *a,
 static enum rc find_by_phone(struct work *w, const struct person *p, int64_t *id)
 {
     struct text phone = first_phone(p->phone);
-    if (!phone.s || text_empty(p->name)) return RC_OK;
+    bool nobody = !phone.s || text_empty(p->name);
+    if (!nobody) TRY(known_nobody(w, KNOWN_PERSON_PHONE, phone, &nobody));
+    if (nobody) return RC_OK;
     struct cursor c;
     struct sql_person_by_phone_out o;
     TRY(sql_person_by_phone(w->db, &(struct sql_person_by_phone_in){.county = w->county, .phone_key = phone}, &c));
@@ -44,8 +47,10 @@ static enum rc find_by_phone(struct work *w, const struct person *p, int64_t *id
 
 enum rc person_find(struct work *w, const struct person *p, int64_t *id)
 {
+    bool nobody = text_empty(p->id_no);
     *id = 0;
-    if (!text_empty(p->id_no)) {
+    if (!nobody) TRY(known_nobody(w, KNOWN_PERSON_ID, p->id_no, &nobody));
+    if (!nobody) {
         struct sql_person_by_id_no_out o;
         enum rc rc = sql_person_by_id_no_one(w->db, &(struct sql_person_by_id_no_in){.county = w->county, .id_key = p->id_no},
                                              w->arena, &o);
@@ -72,6 +77,8 @@ enum rc person_add(struct work *w, struct person *p, int64_t batch)
         .work = or_empty(p->work),
         .batch = batch,
     };
+    known_tell(w, KNOWN_PERSON_ID, p->id_no);
+    known_tell(w, KNOWN_PERSON_PHONE, in.phone_key);
     return sql_person_insert_run(w->db, &in, NULL);
 }
 
@@ -91,6 +98,8 @@ enum rc person_change(struct work *w, const struct person *p)
         .address = or_none(p->address),
         .work = or_empty(p->work),
     };
+    known_tell(w, KNOWN_PERSON_ID, p->id_no);
+    known_tell(w, KNOWN_PERSON_PHONE, in.phone_key);
     TRY(sql_person_update_run(w->db, &in, &changed));
     return changed ? RC_OK : RC_NOT_FOUND;
 }

@@ -128,6 +128,7 @@ enum rc roll_preview(struct work *w, const struct scope *scope, const struct bat
         rc = roll_file_school(&r, file);
     }
     if (rc == RC_OK) rc = import_preview(&im, batch, again);
+    w->known = NULL;               /* true within this transaction alone */
     import_end(&im);
     return rc;
 }
@@ -155,8 +156,12 @@ static enum rc carry_row(struct apply *ap, struct apply_row *row)
     row->outcome = is_new ? "new" : c.diffs > 0 ? "changed" : "same";
     row->object = c.child.id;
     if (c.diffs == 0 && !is_new) return RC_OK;
-    if (!is_new)
-        TRY(sql_child_version_run(ap->w->db, &(struct sql_child_version_in){.county = ap->w->county, .id = c.child.id}, NULL));
+    if (is_new) {
+        row->version = 1 + c.moves;
+        touched_add_fresh(ap->w->touched, c.child.id);
+        return RC_OK;
+    }
+    TRY(sql_child_version_run(ap->w->db, &(struct sql_child_version_in){.county = ap->w->county, .id = c.child.id}, NULL));
     struct sql_child_where_out at;
     TRY(sql_child_where_one(ap->w->db, &(struct sql_child_where_in){.county = ap->w->county, .id = c.child.id}, row->a, &at));
     row->version = at.version;

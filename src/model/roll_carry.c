@@ -7,6 +7,7 @@
 #include "gen/sql/enrolment.h"
 #include "gen/sql/family.h"
 #include "model/family.h"
+#include "model/known.h"
 #include "model/sounds.h"
 
 static struct text or_none(struct text t)
@@ -24,6 +25,14 @@ void carry_diff(struct carry *c, struct text field, struct text old, struct text
     json_text(c->diff, old.s ? old : T(""));
     json_text(c->diff, now.s ? now : T(""));
     json_close(c->diff, ']');
+}
+
+/* Rows to come may be about the same child. */
+static void child_tell(struct work *w, const struct child *c)
+{
+    known_tell(w, KNOWN_CHILD_ID, c->id_no);
+    known_tell(w, KNOWN_CHILD_ROLL, c->roll_no);
+    known_tell_child(w, c->place_key, c->name, c->birth);
 }
 
 /* ---- new ---- */
@@ -64,6 +73,7 @@ enum rc roll_carry_new(struct carry *c)
         .batch = c->r->batch,
     };
     TRY(sql_child_insert_run(w->db, &in, NULL));
+    child_tell(w, &(struct child){.id_no = o->id_no, .roll_no = o->roll_no, .place_key = class.lo, .name = o->name, .birth = o->birth});
     undo_child_new(c->undo, c->child.family);
     struct sql_enrolment_insert_in span = {.county = w->county,
                                            .child = c->child.id,
@@ -144,6 +154,7 @@ static enum rc carry_person(struct carry *c)
     TRY(sql_child_update_run(w->db, &in, NULL));
     now.version++;
     c->child = now;
+    child_tell(w, &c->child);
     return RC_OK;
 }
 
@@ -200,6 +211,7 @@ static enum rc carry_class(struct carry *c)
     struct sql_child_put_class_in put = {
         .county = w->county, .id = c->child.id, .class = to.id, .place_key = to.lo, .state = T("enrolled")};
     TRY(sql_child_put_class_run(w->db, &put, NULL));
+    known_tell_child(w, to.lo, c->child.name, c->child.birth);
     c->child.version++;
     return RC_OK;
 }

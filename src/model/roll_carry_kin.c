@@ -74,6 +74,7 @@ static enum rc family_join(struct carry *c, int64_t person, const struct roll_pe
     struct sql_family_delete_in old = {.county = c->r->w->county, .family = c->child.family};
     TRY(sql_family_delete_run(c->r->w->db, &old, NULL));
     c->child.family = family;
+    c->moves++;
     return RC_OK;
 }
 
@@ -132,6 +133,7 @@ static enum rc family_by_address(struct carry *c)
     TRY(sql_family_delete_run(c->r->w->db, &(struct sql_family_delete_in){.county = c->r->w->county, .family = c->child.family},
                               NULL));
     c->child.family = family;
+    c->moves++;
     return RC_OK;
 }
 

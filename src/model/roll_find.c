@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The child of the base that a row is about: by roll number or ID number, else by name, birthday and class. */
 #include "gen/sql/child.h"
+#include "model/known.h"
 #include "model/roll_part.h"
 
 struct hit { int64_t id, place_key; struct text name; day_t birth; };
@@ -9,7 +10,9 @@ static enum rc by_id(struct roll *r, const struct roll_want *w, struct arena *a,
 {
     struct sql_child_find_id_no_out o;
     *out = (struct hit){0};
-    if (w->id_no.n == 0) return RC_OK;
+    bool nobody = w->id_no.n == 0;
+    if (!nobody) TRY(known_nobody(r->w, KNOWN_CHILD_ID, w->id_no, &nobody));
+    if (nobody) return RC_OK;
     enum rc rc = sql_child_find_id_no_one(r->w->db,
                                           &(struct sql_child_find_id_no_in){.county = r->w->county, .id_key = w->id_no}, a, &o);
     if (rc == RC_OK) *out = (struct hit){o.id, o.place_key, o.name, o.birth_day};
@@ -20,7 +23,9 @@ static enum rc by_roll(struct roll *r, const struct roll_want *w, struct arena *
 {
     struct sql_child_find_roll_no_out o;
     *out = (struct hit){0};
-    if (w->roll_no.n == 0) return RC_OK;
+    bool nobody = w->roll_no.n == 0;
+    if (!nobody) TRY(known_nobody(r->w, KNOWN_CHILD_ROLL, w->roll_no, &nobody));
+    if (nobody) return RC_OK;
     enum rc rc = sql_child_find_roll_no_one(
         r->w->db, &(struct sql_child_find_roll_no_in){.county = r->w->county, .roll_key = w->roll_no}, a, &o);
     if (rc == RC_OK) *out = (struct hit){o.id, o.place_key, o.name, o.birth_day};
@@ -32,11 +37,12 @@ static enum rc by_roll(struct roll *r, const struct roll_want *w, struct arena *
 static enum rc by_name(struct roll *r, const struct roll_want *w, struct faults *f, struct hit *out)
 {
     struct place class;
-    bool there = false;
+    bool there = false, nobody = false;
     *out = (struct hit){0};
     if (w->birth == DAY_NONE || w->school.id == 0 || w->class.class_no == 0) return RC_OK;
     TRY(roll_class(r, w, &class, &there));
-    if (!there) return RC_OK;
+    if (there) TRY(known_no_child(r->w, class.lo, w->name, w->birth, &nobody));
+    if (!there || nobody) return RC_OK;
     struct cursor c;
     struct sql_child_find_name_out o;
     struct sql_child_find_name_in in = {.county = r->w->county, .place_key = class.lo, .name = w->name, .birth_day = w->birth};

@@ -131,6 +131,7 @@ struct carry {
     struct arena *a;                  /* of the row */
     struct buf *diff;                 /* [field, old, now] lists */
     size_t diffs;
+    int64_t moves;                    /* how often the child was put into another family: each raises its version */
     struct undo *undo;                /* NULL in a preview */
 };
 enum rc roll_carry_new(struct carry *c);

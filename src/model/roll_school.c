@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Which school and class a row speaks of. */
+#include "model/known.h"
 #include "model/roll_part.h"
 
 #include "access/may.h"
@@ -23,6 +24,7 @@ enum rc roll_start(struct roll *r, struct work *w, const struct scope *scope, co
     for (int g = 0; g < ROLL_GROUPS; g++)
         for (int k = 0; k < ROLL_ATTRIBUTES; k++)
             r->of[g][k] = columns_find(columns, text_z(w->arena, text_fmt(w->arena, "%s.%s", group_keys[g], attribute_keys[k])));
+    w->known = known_new(w->arena);
     r->ids = seen_new(w->arena);
     r->rolls = seen_new(w->arena);
     r->phones = seen_new(w->arena);

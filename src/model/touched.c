@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "model/touched.h"
 
-#include <stdbool.h>
 #include <string.h>
 
 enum { FIRST_SLOTS = 64 };
@@ -32,12 +31,21 @@ static void slots_double(struct touched *t)
     }
 }
 
+void touched_add_fresh(struct touched *t, int64_t child)
+{
+    size_t before = t->n;
+    touched_add(t, child);
+    if (t->n > before) t->fresh[before] = true;
+}
+
 void touched_add(struct touched *t, int64_t child)
 {
     if (child == 0) return;
     size_t i = slot_of(t, child);
     if (t->slot[i] != 0) return;
     t->child = arena_grow(t->arena, t->child, t->n, &t->cap, t->n + 1, sizeof *t->child);
+    t->fresh = arena_grow(t->arena, t->fresh, t->n, &t->fresh_cap, t->n + 1, sizeof *t->fresh);
+    t->fresh[t->n] = false;
     t->child[t->n++] = child;
     t->slot[i] = (uint32_t)t->n;
     if (t->n * 2 > t->slots) slots_double(t);

@@ -5,17 +5,21 @@
 
 #include "base/arena.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 
 struct touched {
     struct arena *arena;
     int64_t *child;       /* unsorted, without repeats */
-    size_t n, cap;
+    bool *fresh;          /* beside each: made in this transaction, so that nothing is stored of it yet */
+    size_t n, cap, fresh_cap;
     uint32_t *slot;       /* open addressing over `child`, 0 = free, else index + 1 */
     size_t slots;
 };
 
 struct touched touched_new(struct arena *a);
+/* A child that this transaction has just made: its evaluation need not read what is stored. */
+void touched_add_fresh(struct touched *t, int64_t child);
 void touched_add(struct touched *t, int64_t child);   /* 0 is ignored */
 void touched_clear(struct touched *t);
 

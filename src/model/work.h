@@ -8,6 +8,7 @@
 #include "model/touched.h"
 #include "store/store.h"
 
+struct known;
 struct sounds;
 
 struct evaluator;
@@ -24,6 +25,7 @@ struct work {
     struct touched *touched;    /* children to evaluate before the transaction ends */
     const struct evaluator *ev; /* plan and calendar in force; NULL where nothing can be owed yet (init, place import) */
     const char *source;         /* page, command, sheet, roll */
+    struct known *known;        /* in an import: whom the county knows already (model/known.h); NULL: always ask */
     struct sounds *sounds;      /* pinyin of names (model/sounds.h), of the writer's thread; NULL: opened in the arena when needed */
 };
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Connections and transactions. */
+#include <sodium.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -19,6 +20,20 @@ void db_say(struct db *db, const char *fmt, ...)
 }
 
 struct text db_message(const struct db *db) { return text_of(db->message); }
+
+void db_keyed(struct db *db, const char *tag, struct text value, unsigned char out[32])
+{
+    struct keyed_kept *k = &db->keyed[text_hash(value) % KEYED_KEPT];
+    bool kept = value.n <= KEYED_VALUE_MAX && k->tag && strcmp(k->tag, tag) == 0 && k->n == value.n && memcmp(k->value, value.s, value.n) == 0;
+    if (!kept) seal_keyed(db->store->seal, tag, value, out);
+    if (!kept && value.n <= KEYED_VALUE_MAX) {
+        k->tag = tag;
+        k->n = value.n;
+        memcpy(k->value, value.s, value.n);
+        memcpy(k->hash, out, sizeof k->hash);
+    }
+    if (kept) memcpy(out, k->hash, sizeof k->hash);
+}
 
 enum engine db_engine(const struct db *db) { return db->engine; }
 
@@ -53,6 +68,7 @@ void db_close(struct db *db)
     if (db->depth > 0) db_rollback(db);
     db->face->disconnect(db);
     sealer_free(db->sealer);
+    sodium_memzero(db->keyed, sizeof db->keyed);
     while (db->spares > 0) arena_free(db->spare[--db->spares]);
     free(db);
 }

@@ -8,6 +8,10 @@
 
 enum { MESSAGE_MAX = 256, SPARE_MAX = 4, SCRATCH_CEILING = 64 << 20 };
 
+/* Keyed hashes that were made last on a connection, by place of the value's hash. */
+enum { KEYED_KEPT = 32, KEYED_VALUE_MAX = 40 };
+struct keyed_kept { const char *tag; size_t n; char value[KEYED_VALUE_MAX]; unsigned char hash[SEAL_KEYED_BYTES]; };
+
 enum command {
     COMMAND_BEGIN_READ, COMMAND_BEGIN_WRITE, COMMAND_COMMIT, COMMAND_ROLLBACK,
     COMMAND_SAVE, COMMAND_RELEASE, COMMAND_UNDO, COMMAND_COUNT
@@ -69,6 +73,7 @@ struct db {
     struct arena *spare[SPARE_MAX];
     int spares;
     struct sealer *sealer;
+    struct keyed_kept keyed[KEYED_KEPT];
     struct prepared_map prepared;
     void *handle;                /* sqlite3 or struct pg */
     char message[MESSAGE_MAX];

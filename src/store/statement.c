@@ -125,7 +125,7 @@ static enum rc text_bind(struct cursor *c, const struct sql_field *f, struct val
         v->text = c->db->sealer ? seal_text(c->db->sealer, cursor_scratch(c), v->text) : TEXT_NONE;
     } else {
         unsigned char *hash = arena_alloc(cursor_scratch(c), SEAL_KEYED_BYTES);
-        seal_keyed(c->db->store->seal, f->tag, v->text, hash);
+        db_keyed(c->db, f->tag, v->text, hash);
         v->text = (struct text){(const char *)hash, SEAL_KEYED_BYTES};
     }
     if (v->text.s) return RC_OK;

@@ -75,6 +75,8 @@ struct text db_message(const struct db *db);
 /* Keyed hash of a normalised value (ID number, phone), for equality search; tag separates kinds of value. A `keyed` parameter is
  * hashed with its own name as the tag, one declared `keyed(tag)` with that. */
 void store_keyed(const struct store *s, const char *tag, struct text value, unsigned char out[32]);
+/* The same on a connection, which remembers the last values: one that is looked for and then written is hashed once. */
+void db_keyed(struct db *db, const char *tag, struct text value, unsigned char out[32]);
 
 /* ---- used by generated code only ---- */
 

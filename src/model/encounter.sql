@@ -98,6 +98,15 @@ order by child, occurred_day, encounter;
 -- open: follows a change of pairing or grant in the same transaction; leads with the county
 select occurred_day, encounter, actor, roles from encounter_child where county = :county and child = :child order by occurred_day, encounter;
 
+-- encounter_actor_children: The children of what one person did since a day: their lines may need other role bits.
+-- in: county int, actor int, from_day int
+-- out: child int
+-- open: follows a change of a grant in the same transaction; leads with the county
+select distinct ec.child from encounter e
+join encounter_child ec on ec.county = e.county and ec.encounter = e.id
+where e.county = :county and e.actor = :actor and e.occurred_day >= :from_day
+order by ec.child;
+
 -- encounter_roles_set: Sets the role bits of one line.
 -- in: county int, child int, day int, encounter int, roles int
 -- open: follows a change of pairing or grant in the same transaction; leads with the county

@@ -38,6 +38,7 @@ enum rc enrolment_open(struct work *w, int64_t child, int64_t class_id, int64_t 
         fault_add(w->faults, T("from"), W_enrolment_overlap, day_text(w->arena, from), TEXT_NONE);
         return RC_CONFLICT;
     }
+    if (from < w->today) touched_roles(w->touched, child);
     struct sql_enrolment_insert_in in = {.county = w->county,
                                          .child = child,
                                          .from_day = from,
@@ -59,6 +60,7 @@ enum rc enrolment_close(struct work *w, int64_t child, day_t to, const char *rea
         fault_add(w->faults, T("to"), W_enrolment_before, day_text(w->arena, to), day_text(w->arena, from));
         return RC_INVALID;
     }
+    if (to < w->today) touched_roles(w->touched, child);
     if (to == from)
         return sql_enrolment_delete_run(
             w->db, &(struct sql_enrolment_delete_in){.county = w->county, .child = child, .from_day = from}, NULL);

@@ -86,6 +86,7 @@ enum rc evaluate_touched(struct db *db, const struct evaluator *ev, const struct
                          int64_t encounter, struct evaluate_credit **credits, size_t *n)
 {
     if (t->n > 0) TRY(day_of_stored(db, ev, a, &today));
+    for (size_t i = 0; i < t->roles_n; i++) TRY(owner_roles_refresh(db, ev, t->roles[i], a));
     struct evaluate *e = evaluate_new(db, ev, today, false, a);
     struct credit_find found = {.ev = ev, .encounter = encounter, .today = today, .arena = a};
     for (size_t i = 0; i < t->n; i++) {

@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "model/grant.h"
 
+#include "gen/sql/encounter.h"
 #include "gen/sql/grant.h"
+#include "gen/sql/obligation.h"
+#include "model/evaluator.h"
 
 static bool wider(const struct grant *a, const struct grant *b)
 {
@@ -40,6 +43,62 @@ enum rc grant_who(struct db *db, const struct roles *roles, int64_t county, int6
     return sql_close(&c);
 }
 
+/* ---- who is touched when a role changes hands ---- */
+
+static bool role_owes(const struct evaluator *ev, struct text role)
+{
+    for (size_t i = 0; ev != NULL && i < ev->codes->role_count; i++) {
+        const struct code_role *of = &ev->codes->role[i];
+        if (!text_eq(of->key, role)) continue;
+        for (size_t d = 0; d < ev->plan->duty_count; d++) {
+            for (int k = 0; k < ev->plan->duty[d].owner_count; k++) {
+                if (ev->plan->duty[d].owner[k] == of->number) return true;
+            }
+        }
+    }
+    return ev == NULL;
+}
+
+enum rc grant_touch(struct work *w, int64_t staff, struct text role, int64_t key_lo, int64_t key_hi, day_t from)
+{
+    struct cursor c;
+    if (role_owes(w->ev, role)) {
+        struct sql_obligation_children_out open;
+        TRY(sql_obligation_children(w->db,
+            &(struct sql_obligation_children_in){.county = w->county, .key_lo = key_lo, .key_hi = key_hi}, &c));
+        while (sql_obligation_children_next(&c, &open)) touched_add(w->touched, open.child);
+        TRY(sql_close(&c));
+    }
+    if (from >= w->today) return RC_OK;
+    struct sql_encounter_actor_children_out did;
+    TRY(sql_encounter_actor_children(w->db,
+        &(struct sql_encounter_actor_children_in){.county = w->county, .actor = staff, .from_day = from}, &c));
+    while (sql_encounter_actor_children_next(&c, &did)) touched_roles(w->touched, did.child);
+    return sql_close(&c);
+}
+
+/* Those that are still held on the day `to`: only `id`, or with 0 all. */
+static enum rc touch_held(struct work *w, int64_t staff, int64_t id, day_t to)
+{
+    struct cursor c;
+    struct sql_grant_of_staff_out o;
+    enum rc rc = RC_OK;
+    TRY(sql_grant_of_staff(w->db, &(struct sql_grant_of_staff_in){.county = w->county, .staff = staff}, &c));
+    while (rc == RC_OK && sql_grant_of_staff_next(&c, &o)) {
+        if ((id != 0 && o.id != id) || (o.to_day != NULL_INT && o.to_day <= to)) continue;
+        rc = grant_touch(w, staff, o.role, o.key_lo, o.key_hi, to);
+    }
+    enum rc closed = sql_close(&c);
+    return rc != RC_OK ? rc : closed;
+}
+
+enum rc grant_touch_staff(struct work *w, int64_t staff, day_t from)
+{
+    return touch_held(w, staff, 0, from);
+}
+
+/* ---- giving and ending ---- */
+
 enum rc grant_add(struct work *w, const struct roles *roles, int64_t staff, struct text role, int64_t place, struct text place_kind,
                   int64_t key_lo, int64_t key_hi, day_t from)
 {
@@ -48,6 +107,7 @@ enum rc grant_add(struct work *w, const struct roles *roles, int64_t staff, stru
         fault_add(w->faults, T("role"), W_grant_role_unfit, role, place_kind);
         return RC_INVALID;
     }
+    TRY(grant_touch(w, staff, role, key_lo, key_hi, from));
     return sql_grant_insert_run(w->db,
         &(struct sql_grant_insert_in){
             .county = w->county,
@@ -66,11 +126,15 @@ enum rc grant_add(struct work *w, const struct roles *roles, int64_t staff, stru
 enum rc grant_end(struct work *w, int64_t id, day_t to)
 {
     int64_t changed = 0;
+    struct sql_grant_whose_out whose;
+    TRY(sql_grant_whose_one(w->db, &(struct sql_grant_whose_in){.county = w->county, .id = id}, w->arena, &whose));
+    TRY(touch_held(w, whose.staff, id, to));
     TRY(sql_grant_end_run(w->db, &(struct sql_grant_end_in){.county = w->county, .id = id, .to_day = to}, &changed));
     return changed == 1 ? RC_OK : RC_NOT_FOUND;
 }
 
 enum rc grant_end_staff(struct work *w, int64_t staff, day_t to)
 {
+    TRY(grant_touch_staff(w, staff, to));
     return sql_grant_end_staff_run(w->db, &(struct sql_grant_end_staff_in){.county = w->county, .staff = staff, .to_day = to}, NULL);
 }

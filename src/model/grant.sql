@@ -7,6 +7,11 @@ values (:county, :id, :staff, :role, :place, :key_lo, :key_hi, :from_day, :to_da
 -- in: county int, id int, to_day int
 update role_grant set to_day = :to_day where county = :county and id = :id and (to_day is null or to_day > :to_day);
 
+-- grant_whose: Whose a grant is.
+-- in: county int, id int
+-- out: staff int
+select staff from role_grant where county = :county and id = :id;
+
 -- grant_end_staff: Every open one of a member of staff who leaves.
 -- in: county int, staff int, to_day int
 update role_grant set to_day = :to_day where county = :county and staff = :staff and (to_day is null or to_day > :to_day);

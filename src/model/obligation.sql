@@ -60,6 +60,12 @@ group by place_key order by place_key;
 -- open: a helper leaves: finds the children to evaluate again; leads with the county
 select distinct child from obligation where county = :county and owner = :owner order by child;
 
+-- obligation_children: Children of a place about whom something is open: a role there changes hands.
+-- in: county int, key_lo int, key_hi int
+-- out: child int
+-- open: follows a change of a grant in the same transaction; leads with the county
+select distinct child from obligation where county = :county and place_key >= :key_lo and place_key < :key_hi order by child;
+
 -- tally_add: Moves the tally of a class, duty and window by a difference.
 -- in: county int, place_key int, duty int, window_day int, due_day int, expected int, met int, met_late int, excused int
 insert into tally (county, place_key, duty, window_day, due_day, expected, met, met_late, excused)

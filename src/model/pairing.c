@@ -145,6 +145,7 @@ static enum rc pairing_close(struct work *w, int64_t id, int64_t child, int64_t 
         &(struct sql_pairing_end_in){.county = w->county, .id = id, .to_day = to, .end_reason = text_of(reason)}, NULL));
     touched_add(w->touched, child);
     if (staff == 0) return RC_OK;
+    if (to < w->today) touched_roles(w->touched, child);
     return sql_sight_end_run(w->db,
         &(struct sql_sight_end_in){.county = w->county, .staff = staff, .child = child, .pairing = id, .to_day = to}, NULL);
 }

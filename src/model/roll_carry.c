@@ -185,6 +185,7 @@ static enum rc spans_move(struct carry *c, const struct place *to, bool same_sch
     if (last && last->to == DAY_NONE) {
         undo_enrolment(c->undo, last);
         if (last->from == on) {
+            if (on < w->today) touched_roles(w->touched, c->child.id);
             struct sql_enrolment_reclass_in re = {
                 .county = w->county, .child = c->child.id, .from_day = on, .class = to->id, .place_key = to->lo};
             return sql_enrolment_reclass_run(w->db, &re, NULL);

@@ -223,5 +223,6 @@ enum rc staff_grant(struct work *w, int64_t staff, struct text role, int64_t pla
                                      .from_day = from,
                                      .to_day = NULL_INT,
                                      .batch = batch};
+    TRY(grant_touch(w, staff, role, p.lo, p.hi, from));
     return sql_grant_insert_run(w->db, &in, NULL);
 }

@@ -51,8 +51,16 @@ void touched_add(struct touched *t, int64_t child)
     if (t->n * 2 > t->slots) slots_double(t);
 }
 
+void touched_roles(struct touched *t, int64_t child)
+{
+    if (child == 0 || (t->roles_n > 0 && t->roles[t->roles_n - 1] == child)) return;
+    touched_add(t, child);
+    t->roles = arena_grow(t->arena, t->roles, t->roles_n, &t->roles_cap, t->roles_n + 1, sizeof *t->roles);
+    t->roles[t->roles_n++] = child;
+}
+
 void touched_clear(struct touched *t)
 {
     memset(t->slot, 0, t->slots * sizeof *t->slot);
-    t->n = 0;
+    t->n = t->roles_n = 0;
 }

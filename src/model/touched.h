@@ -15,12 +15,17 @@ struct touched {
     size_t n, cap, fresh_cap;
     uint32_t *slot;       /* open addressing over `child`, 0 = free, else index + 1 */
     size_t slots;
+    int64_t *roles;       /* those whose records need their role bits set again, perhaps with repeats */
+    size_t roles_n, roles_cap;
 };
 
 struct touched touched_new(struct arena *a);
 /* A child that this transaction has just made: its evaluation need not read what is stored. */
 void touched_add_fresh(struct touched *t, int64_t child);
 void touched_add(struct touched *t, int64_t child);   /* 0 is ignored */
+/* Touched, and the role bits of what was recorded with the child are to be set again first: a class, grant or pairing changed for
+ * days that have gone by. */
+void touched_roles(struct touched *t, int64_t child);
 void touched_clear(struct touched *t);
 
 #endif

@@ -11,6 +11,7 @@
 #include "gen/sql/person.h"
 #include "gen/sql/place.h"
 #include "gen/sql/staff.h"
+#include "model/grant.h"
 
 #include <string.h>
 
@@ -218,6 +219,7 @@ static enum rc play_family(struct played *p)
 
 static enum rc play_enrolment_new(struct played *p)
 {
+    touched_roles(p->w->touched, p->object);
     struct sql_enrolment_delete_in in = {.county = p->w->county, .child = p->object, .from_day = (day_t)p->i[0]};
     return sql_enrolment_delete_run(p->w->db, &in, NULL);
 }
@@ -225,6 +227,7 @@ static enum rc play_enrolment_new(struct played *p)
 static enum rc play_enrolment(struct played *p)
 {
     day_t from = (day_t)p->i[0];
+    touched_roles(p->w->touched, p->object);
     struct sql_enrolment_delete_in gone = {.county = p->w->county, .child = p->object, .from_day = from};
     TRY(sql_enrolment_delete_run(p->w->db, &gone, NULL));
     struct sql_enrolment_insert_in in = {.county = p->w->county,
@@ -292,6 +295,7 @@ static enum rc play_person(struct played *p)
 
 static enum rc play_pairing(struct played *p)
 {
+    touched_roles(p->w->touched, p->object);
     struct sql_pairing_reopen_in in = {.county = p->w->county, .id = p->i[0]};
     TRY(sql_pairing_reopen_run(p->w->db, &in, NULL));
     struct sql_sight_reopen_in sight = {.county = p->w->county, .staff = p->i[1], .child = p->object, .pairing = p->i[0]};
@@ -325,12 +329,19 @@ static enum rc play_place_to(struct played *p)
                              &(struct sql_place_end_in){.county = p->w->county, .id = p->i[0], .to_day = (day_t)p->i[1]}, NULL);
 }
 
+/* What the batch gave goes, whatever day it was given from. */
+static enum rc grants_back(struct played *p, int64_t staff)
+{
+    TRY(grant_touch_staff(p->w, staff, 0));
+    return sql_staff_grants_delete_run(
+        p->w->db, &(struct sql_staff_grants_delete_in){.county = p->w->county, .staff = staff, .batch = p->batch}, NULL);
+}
+
 static enum rc play_staff_new(struct played *p)
 {
     int64_t county = p->w->county, id = p->i[0];
     TRY(sql_staff_account_delete_run(p->w->db, &(struct sql_staff_account_delete_in){.county = county, .staff = id}, NULL));
-    TRY(sql_staff_grants_delete_run(
-        p->w->db, &(struct sql_staff_grants_delete_in){.county = county, .staff = id, .batch = p->batch}, NULL));
+    TRY(grants_back(p, id));
     return sql_staff_delete_run(p->w->db, &(struct sql_staff_delete_in){.county = county, .id = id}, NULL);
 }
 
@@ -354,8 +365,7 @@ static enum rc play_staff(struct played *p)
                             &(struct sql_staff_check_in){
                                 .county = county, .id = one.id, .check_day = one.check_day, .check_result = one.check_result},
                             NULL));
-    return sql_staff_grants_delete_run(
-        p->w->db, &(struct sql_staff_grants_delete_in){.county = county, .staff = one.id, .batch = p->batch}, NULL);
+    return grants_back(p, one.id);
 }
 
 static const struct { const char *what; enum rc (*play)(struct played *);

@@ -116,14 +116,13 @@ struct idno idno_read(struct arena *a, struct text t)
 
 struct text idno_mask(struct arena *a, struct text number)
 {
-    enum { HEAD = 6, TAIL = 4 };
+    enum { HEAD = 6 };
     if (number.n == 0)
         return number;
     if (text_chars(number) != number.n)
         return T("****"); /* what is no number stays hidden whole */
     char *s = arena_copy(a, number.s, number.n);
-    bool plain = number.n > HEAD + TAIL;
-    size_t from = plain ? HEAD : 0, to = plain ? number.n - TAIL : number.n;
-    memset(s + from, '*', to - from);
+    size_t from = number.n > HEAD * 2 ? HEAD : 0;
+    memset(s + from, '*', number.n - from);
     return (struct text){s, number.n};
 }

@@ -35,7 +35,8 @@ struct idno idno_read(struct arena *a, struct text t);
 /* The check character of the first 17 digits; 0 when they are not digits. */
 char idno_check(struct text first17);
 
-/* For lists: the first six and the last four characters shown, the day of birth hidden: "990101********002X". */
+/* For pages: only the area shown, "990101************". The day of birth stands beside it often enough, and with the last four
+ * characters the whole number could be put together again. */
 struct text idno_mask(struct arena *a, struct text number);
 
 #endif

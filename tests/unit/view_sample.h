@@ -229,7 +229,7 @@ static inline struct gallery_view sample_gallery(struct arena *a)
     v.charts.item[1] = sample_chart(a, "每周做到的件数");
     LIST(a, v.facts, 3);
     v.facts.item[0] = (struct fact_part){.label = T("身份证号"),
-                                         .value = T("990101********0012"),
+                                         .value = T("990101************"),
                                          .since = T("2025-09-01 起，据学籍导入"),
                                          .reveal_href = T("/reveal?fact=1")};
     v.facts.item[1] = (struct fact_part){.label = T("过敏"), .missing = true};

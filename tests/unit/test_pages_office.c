@@ -6,14 +6,10 @@
 #include "format/sheet.h"
 #include "model/scheme.h"
 
-static const char scheme_law[] =
-    "scheme: {id: law, version: 1, title: 法, issuer: 国务院, layer: law, from: 2016-02-04}\n"
-    "rules:\n"
-    "  - {id: MCA2016, title: 民政口径, away: {min_months: 0, bridge_days: 30, beyond: any}, when: age < 18, clause: 一, source: [L-001]}\n";
 static const char scheme_town[] =
     "scheme: {id: town, version: 1, title: 关爱方案, issuer: 某县教育局, layer: county, from: 2020-01-01}\n"
     "targets:\n"
-    "  - {key: all, title: 全部孩子, when: rule(MCA2016), clause: 一, source: [T-001]}\n"
+    "  - {key: all, title: 全部孩子, when: age < 18, clause: 一, source: [T-001]}\n"
     "duties:\n"
     "  - {key: talk, title: 谈心, for: all, owner: [class_teacher], every: week,\n"
     "     credit: {kinds: [heart_talk]}, clause: 二, source: [T-002]}\n"
@@ -22,7 +18,7 @@ static const char scheme_town[] =
     "     clause: 三, source: [T-003]}\n"
     "  - {key: peer, title: 同伴, for: all, count: 1, peer: true, same: class, clause: 三, source: [T-004]}\n";
 
-/* ---- a county with two schemes in force ---- */
+/* ---- a county with a scheme of its own beside the law ---- */
 
 static enum rc scheme_put(struct work *w, struct rig *x, const char *name, const char *yaml)
 {
@@ -40,8 +36,7 @@ static enum rc schemes_put(struct db *db, void *p)
     struct touched t = touched_new(x->arena);
     struct work w = {.db = db, .county = RIG_COUNTY, .now = rig_now(), .today = moment_day(rig_now()), .ids = &ids, .arena = x->arena,
         .faults = &f, .touched = &t, .source = "test"};
-    enum rc rc = scheme_put(&w, x, "law", scheme_law);
-    if (rc == RC_OK) rc = scheme_put(&w, x, "town", scheme_town);
+    enum rc rc = scheme_put(&w, x, "town", scheme_town);
     for (size_t i = 0; rc != RC_OK && i < f.n; i++) print_error("%d: %.*s\n", f.list[i].line, TP(fault_say(&f.list[i], LANG_ZH, x->arena)));
     return rc;
 }
@@ -407,7 +402,7 @@ static const char scheme_next[] =
     "params:\n"
     "  - {key: how_often, title: 频次, type: every, default: month, why: 定期, clause: 一, source: [V-001]}\n"
     "targets:\n"
-    "  - {key: all, title: 全部, when: rule(MCA2016), clause: 一, source: [V-002]}\n"
+    "  - {key: all, title: 全部, when: age < 18, clause: 一, source: [V-002]}\n"
     "duties:\n"
     "  - {key: visit, title: 家访, for: all, owner: [class_teacher], every: param(how_often),\n"
     "     credit: {kinds: [home_visit]}, clause: 二, source: [V-003]}\n";

@@ -12,7 +12,8 @@
 
 struct act {
     struct cli *c;
-    enum rc (*fn)(struct act *a);    /* in the transaction; PostgreSQL may ask for it again, so nothing of a first try may count */
+    /* In the transaction. PostgreSQL may ask for it again, so nothing of a first try may count. */
+    enum rc (*fn)(struct act *a);
     void *p;                         /* of the command */
     bool any_day;                    /* --as-of names the day of what is done, not the day to look from */
     /* Filled by act_run. */

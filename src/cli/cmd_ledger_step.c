@@ -5,7 +5,13 @@
 #include "cli/ledger_at.h"
 #include "view/build_ledger.h"
 
-struct taking { enum submission_step step; enum ledger_kind kind; struct ledger_query in; int64_t id, version; struct text state; };
+struct taking {
+    enum submission_step step;
+    enum ledger_kind kind;
+    struct ledger_query in;
+    int64_t id, version;
+    struct text state;
+};
 
 static enum rc refuse(const struct act *a, enum rc rc, const char *field, enum word why, struct text arg)
 {
@@ -20,7 +26,9 @@ static enum rc may_take(const struct act *a, const struct taking *x, const struc
     bool can[STEP_COUNT] = {[STEP_SUBMIT] = now->can_submit, [STEP_RETURN] = now->can_return, [STEP_ACCEPT] = now->can_accept,
                             [STEP_LOCK] = now->can_lock, [STEP_REOPEN] = now->can_reopen};
     struct text state = text_eqz(now->state, "none") ? T("") : now->state;
-    if (x->version > 0 && x->version != now->version) return refuse(a, RC_CONFLICT, "--version", W_submission_seen_old, TEXT_NONE);
+    if (x->version > 0 && x->version != now->version) {
+        return refuse(a, RC_CONFLICT, "--version", W_submission_seen_old, TEXT_NONE);
+    }
     if (!submission_possible(state, x->step, l->place.kind == PLACE_BUREAU)) {
         return refuse(a, RC_CONFLICT, "KIND", W_submission_not_now, TEXT_NONE);
     }
@@ -50,8 +58,8 @@ static enum rc take(struct act *a)
     struct ledger l;
     struct submission after;
     TRY(ledger_place(a->c, a->work.db, a->work.county, x->kind, &at));
-    struct scope scope = scope_narrow(scope_system(a->work.county, "the rights of --by are asked of the ledger's buttons"), at.lo, at.hi, 0, 0);
-    struct ask ask = act_ask(a, scope);
+    struct scope whole = scope_system(a->work.county, "the rights of --by are asked of the ledger's buttons");
+    struct ask ask = act_ask(a, scope_narrow(whole, at.lo, at.hi, 0, 0));
     x->in.place = at.id;
     enum rc rc = build_ledger(&ask, x->kind, &x->in, &l);
     if (rc == RC_NOT_FOUND) return refuse(a, rc, "--rule", W_ledger_cli_rule, x->in.rule);

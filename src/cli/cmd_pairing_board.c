@@ -63,6 +63,10 @@ static enum rc run(struct cli *c)
 }
 
 static const struct option_spec options[] = {
-    {"place", "CODE", W_opt_due_place, false}, {"all", NULL, W_opt_pairing_all, false}, {"limit", "N", W_opt_due_limit, false}, {0},
+    {"place", "CODE", W_opt_due_place, false},
+    {"all", NULL, W_opt_pairing_all, false},
+    {"limit", "N", W_opt_due_limit, false},
+    {0},
 };
-const struct command cmd_pairing_board = {.name = "pairing board", .sentence = W_cmd_pairing_board, .options = options, .run = run};
+const struct command cmd_pairing_board = {.name = "pairing board", .sentence = W_cmd_pairing_board, .options = options,
+                                          .run = run};

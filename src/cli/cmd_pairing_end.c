@@ -45,7 +45,8 @@ static enum rc run(struct cli *c)
     }
     struct act a = {.c = c, .fn = end, .p = &x};
     TRY(act_run(&a));
-    struct told t[] = {{.key = "id", .number = x.id}, {.key = "child", .number = x.child}, {.key = "outcome", .text = T("ended")}};
+    struct told t[] = {{.key = "id", .number = x.id}, {.key = "child", .number = x.child},
+                       {.key = "outcome", .text = T("ended")}};
     act_tell(c, t, 3, W_pairing_cli_ended, text_of(c->arg[0]), day_text(c->arena, x.on));
     return RC_OK;
 }

@@ -33,8 +33,10 @@ static enum rc run(struct cli *c)
     if (!act_day(c, "day", false, &x.on)) return RC_INVALID;
     struct act a = {.c = c, .fn = move, .p = &x};
     TRY(act_run(&a));
-    struct told t[] = {{.key = "staff", .number = x.from.id}, {.key = "to", .number = x.to.id}, {.key = "moved", .number = x.moved}};
-    act_tell(c, t, 3, x.to.id ? W_pairing_cli_moved : W_pairing_cli_freed, text_fmt(c->arena, "%lld", (long long)x.moved), TEXT_NONE);
+    struct told t[] = {{.key = "staff", .number = x.from.id}, {.key = "to", .number = x.to.id},
+                       {.key = "moved", .number = x.moved}};
+    struct text n = text_fmt(c->arena, "%lld", (long long)x.moved);
+    act_tell(c, t, 3, x.to.id ? W_pairing_cli_moved : W_pairing_cli_freed, n, TEXT_NONE);
     return RC_OK;
 }
 

@@ -34,7 +34,8 @@ static enum rc value_take(struct cli *c, struct change *x)
     if (c->args == 2) x->value = text_of(c->arg[1]);
     if (!path) return RC_OK;
     enum rc rc = file_read(c->arena, path, SETTING_BYTES, &x->value);
-    if (rc != RC_OK) fault_add(&c->faults, text_of(path), rc == RC_TOO_LARGE ? W_lines_large : W_lines_file, TEXT_NONE, TEXT_NONE);
+    enum word why = rc == RC_TOO_LARGE ? W_lines_large : W_lines_file;
+    if (rc != RC_OK) fault_add(&c->faults, text_of(path), why, TEXT_NONE, TEXT_NONE);
     return rc;
 }
 

@@ -4,13 +4,16 @@
 
 extern const struct command cmd_init, cmd_serve, cmd_account_add, cmd_account_password, cmd_account_close, cmd_account_list;
 extern const struct command cmd_audit_verify, cmd_routes, cmd_access;
-extern const struct command cmd_place_import, cmd_staff_import, cmd_roll_import, cmd_roll_undo, cmd_roll_list, cmd_promote, cmd_demo_files;
+extern const struct command cmd_place_import, cmd_staff_import, cmd_roll_import, cmd_roll_undo, cmd_roll_list, cmd_promote;
+extern const struct command cmd_demo_files;
 extern const struct command cmd_scheme_check, cmd_scheme_load, cmd_scheme_list, cmd_scheme_explain, cmd_scheme_try;
-extern const struct command cmd_record_add, cmd_pairing_add, cmd_child_show, cmd_due, cmd_evaluate, cmd_backup, cmd_restore, cmd_check;
+extern const struct command cmd_record_add, cmd_pairing_add, cmd_child_show, cmd_due, cmd_evaluate;
+extern const struct command cmd_backup, cmd_restore, cmd_check;
 extern const struct command cmd_ledger_class, cmd_ledger_school, cmd_ledger_centre, cmd_ledger_county;
 extern const struct command cmd_ledger_submit, cmd_ledger_return, cmd_ledger_accept, cmd_ledger_lock, cmd_ledger_reopen;
 extern const struct command cmd_record_show, cmd_record_void, cmd_excuse_ask, cmd_excuse_list, cmd_excuse_decide;
-extern const struct command cmd_pairing_list, cmd_pairing_board, cmd_pairing_end, cmd_pairing_move, cmd_staff_check, cmd_staff_leave;
+extern const struct command cmd_pairing_list, cmd_pairing_board, cmd_pairing_end, cmd_pairing_move;
+extern const struct command cmd_staff_check, cmd_staff_leave;
 extern const struct command cmd_members, cmd_members_diff, cmd_setting_list, cmd_setting_get, cmd_setting_set;
 
 const struct command *const commands[] = {

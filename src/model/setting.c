@@ -103,7 +103,8 @@ static enum rc value_check(struct work *w, const struct setting_spec *s, struct 
     if (s->type == SETTING_CALENDAR) return calendar_check(w, key, value);
     if (s->type == SETTING_INT) {
         if (text_int(value, &n) && n >= s->min && n <= s->max) return RC_OK;
-        return refuse(w, key, W_setting_range, text_fmt(w->arena, "%lld", (long long)s->min), text_fmt(w->arena, "%lld", (long long)s->max));
+        struct text min = text_fmt(w->arena, "%lld", (long long)s->min), max = text_fmt(w->arena, "%lld", (long long)s->max);
+        return refuse(w, key, W_setting_range, min, max);
     }
     bool known = w->ev != NULL && plan_group(w->ev->plan, text_fmt(w->arena, "rule:%.*s", TP(value))) >= 0;
     return known ? RC_OK : refuse(w, key, W_setting_no_rule, value, TEXT_NONE);
@@ -111,10 +112,11 @@ static enum rc value_check(struct work *w, const struct setting_spec *s, struct 
 
 static enum rc value_put(struct work *w, struct text key, struct text value)
 {
-    if (value.s == NULL) return sql_setting_drop_run(w->db, &(struct sql_setting_drop_in){.county = w->county, .key = key}, NULL);
-    return sql_setting_put_run(w->db,
-        &(struct sql_setting_put_in){.county = w->county, .key = key, .value = value, .changed_at = w->now, .changed_by = w->staff},
-        NULL);
+    struct sql_setting_drop_in drop = {.county = w->county, .key = key};
+    if (value.s == NULL) return sql_setting_drop_run(w->db, &drop, NULL);
+    struct sql_setting_put_in put = {.county = w->county, .key = key, .value = value, .changed_at = w->now,
+                                     .changed_by = w->staff};
+    return sql_setting_put_run(w->db, &put, NULL);
 }
 
 enum rc setting_set(struct work *w, struct text key, struct text value, struct evaluator **ev)

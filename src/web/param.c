@@ -13,7 +13,8 @@ static const struct param path_id = {"id", P_ID, true, 0, 0, NULL};
 static const struct param *param_find(const struct route *r, struct text name)
 {
     for (const struct param *p = r->params; p && p->name; p++) {
-        if (p->type == P_PREFIX ? text_starts(name, text_of(p->name)) && name.n > strlen(p->name) : text_eqz(name, p->name)) return p;
+        bool begins = p->type == P_PREFIX && text_starts(name, text_of(p->name)) && name.n > strlen(p->name);
+        if (begins || (p->type != P_PREFIX && text_eqz(name, p->name))) return p;
     }
     return NULL;
 }
@@ -25,8 +26,8 @@ static bool repeats(const struct param *p)
 
 static int64_t limit_of(const struct param *p)
 {
-    static const int64_t preset[] = {[P_TEXT] = 200, [P_NOTE] = 2000, [P_SECRET] = 200, [P_CODE] = 64, [P_IDS] = 500, [P_CODES] = 500,
-                                     [P_PREFIX] = 2000, [P_FILE] = 32 << 20};
+    static const int64_t preset[] = {[P_TEXT] = 200, [P_NOTE] = 2000, [P_SECRET] = 200, [P_CODE] = 64, [P_IDS] = 500,
+                                     [P_CODES] = 500, [P_PREFIX] = 2000, [P_FILE] = 32 << 20};
     return p->max ? p->max : preset[p->type];
 }
 

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Every address of the house. One row each, every gate a column; kept by groups in the order of the navigation.
  *
- * A row without a gate passes nobody; a parameter that is not declared here is refused; a row that leaves no line in the audit log says
- * why. `chuyan routes` prints the table, `chuyan access` what each role may open; both are golden files under tests/golden. */
+ * A row without a gate passes nobody; a parameter that is not declared here is refused; a row that leaves no line in the audit
+ * log says why. `chuyan routes` prints the table, `chuyan access` what each role may open; both are golden files under
+ * tests/golden. */
 #include "web/pages.h"
 
 #define PARAMS(...) (const struct param[]){__VA_ARGS__, {0}}
@@ -24,7 +25,8 @@ enum { SCHEME_FILES_SENT = 32 };  /* as many as a scheme may have */
 #define RECORD_PARAMS \
     PARAMS({"kind", P_CODE, false, 0, 40, NULL}, {"child", P_IDS, false, 0, 200, NULL}, {"many", P_BOOL, false, 0, 0, NULL}, \
            {"day", P_DAY, false, 0, 0, NULL}, {"mode", P_CODE, false, 0, 40, NULL}, {"met", P_CODES, false, 0, 20, NULL}, \
-           {"minutes", P_INT, false, 0, 1440, NULL}, {"sentence", P_NOTE, false, 0, 2000, NULL}, {"f_", P_PREFIX, false, 0, 2000, NULL}, \
+           {"minutes", P_INT, false, 0, 1440, NULL}, {"sentence", P_NOTE, false, 0, 2000, NULL}, \
+           {"f_", P_PREFIX, false, 0, 2000, NULL}, \
            {"follow", P_DAY, false, 0, 0, NULL}, {"device_at", P_INT, false, 0, INT64_C(1) << 45, NULL}, \
            {"replaces", P_ID, false, 0, 0, NULL}, {"back", P_TEXT, false, 0, 200, NULL})
 
@@ -87,7 +89,7 @@ const struct route routes[] = {
     {METHOD_POST, "/child/{id}/reveal", GATE_CHILD, CAP_child_reveal, LANE_WRITE, page_reveal,
      PARAMS({"what", P_CODE, true, 0, 40, NULL}, {"reason", P_CODE, true, 0, 0, "contact verify emergency paper"}),
      "child", NULL, 4 KB},
-    {METHOD_GET, "/record", GATE_MINE, CAP_record_add, LANE_QUICK, page_record_form, RECORD_PARAMS, NULL, "an empty form", 0},
+    {METHOD_GET, "/record", GATE_MINE, CAP_record_add, LANE_QUICK, page_record_form, RECORD_PARAMS, "child", NULL, 0},
     {METHOD_POST, "/record", GATE_MINE, CAP_record_add, LANE_WRITE, page_record_save, RECORD_PARAMS, "record", NULL, 0},
     {METHOD_GET, "/record/{id}", GATE_RECORD, CAP_child_read, LANE_QUICK, page_record_show, NULL, "record", NULL, 0},
     {METHOD_POST, "/record/{id}/void", GATE_RECORD, CAP_record_void, LANE_WRITE, page_record_void,
@@ -257,7 +259,8 @@ const struct route routes[] = {
      PARAMS(P_LEDGER, P_STEP), "ledger", NULL, 8 KB},
     {METHOD_GET, "/ledger/class/full", GATE_PLACE, CAP_child_reveal, LANE_WORKER, page_ledger_class_full,
      PARAMS(P_LEDGER, {"reason", P_CODE, true, 0, 0, "contact verify emergency paper"}), "place", NULL, 0},
-    {METHOD_GET, "/ledger/frozen/{id}", GATE_SUBMISSION, CAP_child_list, LANE_WORKER, page_ledger_frozen, NULL, "ledger", NULL, 0},
+    {METHOD_GET, "/ledger/frozen/{id}", GATE_SUBMISSION, CAP_child_list, LANE_WORKER, page_ledger_frozen, NULL, "ledger", NULL,
+     0},
     {METHOD_GET, "/ledger/list", GATE_PLACE, CAP_child_list, LANE_WORKER, page_ledger_list,
      PARAMS(P_LEDGER, {"column", P_CODE, true, 0, 40, NULL}, {"skip", P_INT, false, 0, 10000000, NULL}), "place", NULL, 0},
     {METHOD_GET, "/ledger/list/file", GATE_PLACE, CAP_export, LANE_WORKER, page_ledger_list_file,

@@ -228,10 +228,10 @@ static void excuses_refused(struct run *r)
     assert_int_equal(RUN(r, ASK, "--duty", "month_talk"), EXIT_INVALID);
     assert_int_equal(RUN(r, ASK, "--duty", "all", "--by", "12"), EXIT_DENIED);
     assert_int_equal(RUN(r, ASK, "--duty", "all", "--by", "no/body"), EXIT_NOT_FOUND);
-#define SPAN(from, to) "--duty", "all", "--from", from, "--to", to
-    assert_int_equal(RUN(r, "excuse", "ask", "77", SPAN("2026-11-01", "2026-11-30"), "--reason-code", "sick", WHY), EXIT_NOT_FOUND);
-    assert_int_equal(RUN(r, "excuse", "ask", "1001", SPAN("2026-11-30", "2026-11-01"), "--reason-code", "sick", WHY), EXIT_INVALID);
-    assert_int_equal(RUN(r, "excuse", "ask", "1001", SPAN("2026-11-01", "2026-11-30"), "--reason-code", "why", WHY), EXIT_INVALID);
+#define SPAN(from, to, code) "--duty", "all", "--from", from, "--to", to, "--reason-code", code
+    assert_int_equal(RUN(r, "excuse", "ask", "77", SPAN("2026-11-01", "2026-11-30", "sick"), WHY), EXIT_NOT_FOUND);
+    assert_int_equal(RUN(r, "excuse", "ask", "1001", SPAN("2026-11-30", "2026-11-01", "sick"), WHY), EXIT_INVALID);
+    assert_int_equal(RUN(r, "excuse", "ask", "1001", SPAN("2026-11-01", "2026-11-30", "why"), WHY), EXIT_INVALID);
 #undef SPAN
     assert_int_equal(RUN(r, "excuse", "list", "--json"), EXIT_OK);
     assert_int_equal(json_get(said(r), "waiting")->n, 0);

@@ -127,25 +127,31 @@ static const struct together togethers[] = {
     {"safety_lesson", "meeting", "child", "topic", "fire", 11, 40, "冬季取暖和用电安全，做了疏散演练。"},
 };
 
-static void together_put(struct demo *d, struct buf *b, const struct demo_child *child, size_t n, struct text staff,
-                         const struct together *t)
+/* Once a week the teacher asks the class whose parents have called, and hears it from those who look after them. */
+static const struct together check = {"contact_check", "message", "child carer mother father", NULL, NULL, 0, 0, "问过孩子和照料人。"};
+
+/* The children with a parent away who were there; false when there is none. */
+static bool together_children(struct demo *d, struct buf *b, const struct demo_child *child, size_t n, int missing)
 {
-    day_t from = day_of(day_ymd(d->term).year, t->month, 1), to = next_begin(from, MONTH);
-    if (from < d->term) from = d->term;
-    day_t day = weekday_in(d, from, to);
-    if (day >= d->as_of) return;
-    buf_clear(b);
-    json_open(b, '{');
+    size_t there = 0;
     json_key(b, T("child"));
     json_open(b, '[');
-    size_t there = 0;
     for (size_t i = 0; i < n && there < 60; i++) {
-        if (child[i].away == 0 || !child[i].roll_no.s || demo_chance(&d->random, 20)) continue;
+        if (child[i].away == 0 || !child[i].roll_no.s || demo_chance(&d->random, missing)) continue;
         json_text(b, child[i].roll_no);
         there++;
     }
     json_close(b, ']');
-    if (there == 0) return;
+    return there > 0;
+}
+
+static void together_put(struct demo *d, struct buf *b, const struct demo_child *child, size_t n, struct text staff,
+                         const struct together *t, day_t day, int missing)
+{
+    if (day >= d->as_of) return;
+    buf_clear(b);
+    json_open(b, '{');
+    if (!together_children(d, b, child, n, missing)) return;
     json_key(b, T("staff"));
     json_text(b, staff);
     word_put(b, "kind", t->kind);
@@ -158,7 +164,8 @@ static void together_put(struct demo *d, struct buf *b, const struct demo_child 
     }
     json_key(b, T("met"));
     json_open(b, '[');
-    json_text(b, text_of(t->met));
+    struct text rest = text_of(t->met), one;
+    while (text_cut(&rest, ' ', &one)) json_text(b, one);
     json_close(b, ']');
     word_put(b, "sentence", t->sentence);
     if (t->field) {
@@ -170,6 +177,19 @@ static void together_put(struct demo *d, struct buf *b, const struct demo_child 
     json_close(b, '}');
     fprintf(d->records, "%.*s\n", TP(buf_text(b)));
     d->made_records++;
+}
+
+static void class_records(struct demo *d, struct buf *b, const struct demo_child *child, size_t n, struct text staff)
+{
+    enum { MISSING = 20, NOT_ASKED = 70 };
+    for (size_t k = 0; k < sizeof togethers / sizeof *togethers; k++) {
+        day_t from = day_of(day_ymd(d->term).year, togethers[k].month, 1), to = next_begin(from, MONTH);
+        day_t day = weekday_in(d, from < d->term ? d->term : from, to);
+        together_put(d, b, child, n, staff, &togethers[k], day, MISSING);
+    }
+    for (day_t at = d->term; at < d->as_of; at = next_begin(at, WEEK)) {
+        together_put(d, b, child, n, staff, &check, weekday_in(d, at, next_begin(at, WEEK)), NOT_ASKED);
+    }
 }
 
 static void pairing_put(struct demo *d, struct buf *b, const struct demo_child *c, struct text staff, const char *relation,
@@ -239,8 +259,7 @@ enum rc demo_records_write(struct demo *d, const struct demo_school *s, const st
         for (size_t i = from; i < to; i++) {
             if (child[i].away != 0 && child[i].roll_no.s) child_write(d, &b, s, &child[i], teacher);
         }
-        for (size_t k = 0; k < sizeof togethers / sizeof *togethers; k++)
-            together_put(d, &b, child + from, to - from, teacher, &togethers[k]);
+        class_records(d, &b, child + from, to - from, teacher);
     }
     bool good = !b.over;
     buf_free(&b);

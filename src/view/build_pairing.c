@@ -158,14 +158,17 @@ static enum rc staff_fill(const struct ask *q, size_t most, struct pairing_view 
     if (most == 0) most = PAIRING_STAFF;
     TRY(sql_pairing_load(q->db, &q->scope, &(struct sql_pairing_load_in){.day = q->today}, &c));
     while (sql_pairing_load_next(&c, &o)) {
-        bool much = (limit > 0 && o.responsible > limit) || (limit_help > 0 && o.helping > limit_help);
+        /* The figure is that of the heavier of the two parts, against its own line. */
+        bool lead = limit > 0 && o.responsible > limit, help = limit_help > 0 && o.helping > limit_help, much = lead || help;
+        bool helper = !lead && (help || o.responsible == 0);
         *over += much;
         if (v->staff.n == most) continue;
         const char *state;
         struct text check = said_check(q, sql_day(o.check_day), o.check_result, &state);
         v->staff.item = arena_grow(q->arena, v->staff.item, v->staff.n, &cap, v->staff.n + 1, sizeof *v->staff.item);
         v->staff.item[v->staff.n++] = (struct pairing_staff){
-            .name = text_dup(q->arena, o.name), .load = o.responsible + o.helping, .limit = limit + limit_help, .over = much,
+            .name = text_dup(q->arena, o.name), .load = helper ? o.helping : o.responsible, .over = much,
+            .limit = helper ? limit_help : limit,
             .role = said_fill(q, W_pairing_load, said_int(q, o.responsible), said_int(q, o.helping)), .check_label = check,
             .check_bad = !staff_check_valid(sql_day(o.check_day), o.check_result, q->today),
             .href = text_fmt(q->arena, "/staff/%lld", (long long)o.staff)};

@@ -33,6 +33,7 @@ enum rc page_scheme(struct request *q, struct reply *r)
     TRY(page_ask(q, &ask));
     TRY(build_scheme(&ask, param_text(q, "key"), (int)version, &v));
     r->page.title = v.title;
+    r->page.wide = true;
     REPLY_VIEW(q, r, scheme_show, &v);
     return RC_OK;
 }

@@ -31,7 +31,8 @@ handler_fn page_schemes, page_scheme, page_scheme_check, page_scheme_load;
 
 /* ---- ledgers and boards: page_ledger.c page_board.c ---- */
 handler_fn page_ledger_desk, page_ledger_class, page_ledger_school, page_ledger_centre, page_ledger_county, page_ledger_frozen;
-handler_fn page_ledger_class_file, page_ledger_class_full, page_ledger_school_file, page_ledger_centre_file, page_ledger_county_file;
+handler_fn page_ledger_class_file, page_ledger_class_full, page_ledger_school_file, page_ledger_centre_file,
+    page_ledger_county_file;
 handler_fn page_ledger_class_step, page_ledger_school_step, page_ledger_centre_step, page_ledger_county_step;
 handler_fn page_ledger_list, page_ledger_list_file;
 handler_fn page_board_county, page_board_school, page_board_duty, page_members_diff;

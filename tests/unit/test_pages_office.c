@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The pages of an office over HTTP, with duties on, on SQLite and (with $CHUYAN_TEST_PG) on PostgreSQL: pairing, excuses,
- * colleagues and accounts, files, schemes, the child's file, a new school year, the log. Each form's happy path and its refusals. */
+ * colleagues and accounts, files, schemes, the child's file, a new school year, the log. Each form's happy path and its
+ * refusals. */
 #include "serve_rig.h"
 
 #include "format/sheet.h"
@@ -23,7 +24,8 @@ static const char scheme_town[] =
 static enum rc scheme_put(struct work *w, struct rig *x, const char *name, const char *yaml)
 {
     struct embedded file = {.path = text_fmt(x->arena, "%s/scheme.yaml", name), .bytes = text_of(yaml)};
-    struct plan_source source = {.name = text_of(name), .file = &file, .file_count = 1, .from = DAY_NONE, .to = DAY_NONE, .params = T("")};
+    struct plan_source source = {.name = text_of(name), .file = &file, .file_count = 1, .from = DAY_NONE, .to = DAY_NONE,
+        .params = T("")};
     struct scheme_loaded loaded;
     return scheme_load(w, codes_builtin(x->arena, w->faults), &source, 0, DAY_NONE, &loaded);
 }
@@ -34,10 +36,12 @@ static enum rc schemes_put(struct db *db, void *p)
     struct ids ids = {.node = 4};
     struct faults f = faults_new(x->arena);
     struct touched t = touched_new(x->arena);
-    struct work w = {.db = db, .county = RIG_COUNTY, .now = rig_now(), .today = moment_day(rig_now()), .ids = &ids, .arena = x->arena,
+    struct work w = {.db = db, .county = RIG_COUNTY, .now = rig_now(), .today = moment_day(rig_now()), .ids = &ids,
+        .arena = x->arena,
         .faults = &f, .touched = &t, .source = "test"};
     enum rc rc = scheme_put(&w, x, "town", scheme_town);
-    for (size_t i = 0; rc != RC_OK && i < f.n; i++) print_error("%d: %.*s\n", f.list[i].line, TP(fault_say(&f.list[i], LANG_ZH, x->arena)));
+    for (size_t i = 0; rc != RC_OK && i < f.n; i++) print_error("%d: %.*s\n", f.list[i].line,
+        TP(fault_say(&f.list[i], LANG_ZH, x->arena)));
     return rc;
 }
 
@@ -111,7 +115,9 @@ static int upload(struct rig *x, const char *target, const char *fields, const c
         text_cut(&line, '=', &key);
         buf_fmt(&b, "--bb\r\nContent-Disposition: form-data; name=\"%.*s\"\r\n\r\n%.*s\r\n", TP(key), TP(line));
     }
-    if (name) buf_fmt(&b, "--bb\r\nContent-Disposition: form-data; name=\"file\"; filename=\"%s\"\r\nContent-Type: text/csv\r\n\r\n%s\r\n", name, file);
+    if (name) buf_fmt(&b,
+        "--bb\r\nContent-Disposition: form-data; name=\"file\"; filename=\"%s\"\r\nContent-Type: text/csv\r\n\r\n%s\r\n",
+        name, file);
     buf_add(&b, T("--bb--\r\n"));
     struct buf all = buf_new(1 << 20);
     buf_fmt(&all, "POST %s HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nConnection: close\r\nCookie: %s\r\nContent-Type: multipart/form-data; "
@@ -215,7 +221,8 @@ static void somebody_else_decides(void **state)
     ENTER(x, "dongban");
     assert_int_equal(get(x, at("/excuse?child=%lld&duty=0&from=2026-11-16&last=2026-11-22", x->child[0])), 200);
     assert_int_equal(get(x, at("/excuse?child=%lld", x->child[1])), 404);
-    snprintf(fields, sizeof fields, "child=%lld&duty=0&from=2026-11-16&last=2026-11-22&reason_code=sick&reason=", (long long)x->child[0]);
+    snprintf(fields, sizeof fields, "child=%lld&duty=0&from=2026-11-16&last=2026-11-22&reason_code=sick&reason=",
+        (long long)x->child[0]);
     assert_int_equal(POST(x, "/excuse", fields), 422);
     assert_true(rig_says(x, "2026-11-22") && rig_says(x, "class=\"error\""));
     strcat(fields, "chicken+pox");
@@ -230,7 +237,8 @@ static void somebody_else_decides(void **state)
     ENTER(x, "dongzhang");
     assert_int_equal(POST(x, at("/excuse/%lld/decide", id), "step=approve"), 303);
     assert_int_equal(POST(x, at("/excuse/%lld/decide", id), "step=refuse"), 409);        /* decided already */
-    snprintf(fields, sizeof fields, "child=%lld&duty=0&from=2026-11-23&last=2026-11-24&reason_code=other&reason=away", (long long)x->child[0]);
+    snprintf(fields, sizeof fields, "child=%lld&duty=0&from=2026-11-23&last=2026-11-24&reason_code=other&reason=away",
+        (long long)x->child[0]);
     assert_int_equal(POST(x, "/excuse", fields), 303);
     assert_int_equal(excuse_waiting(x), 0);                            /* one's own is shown without buttons */
     assert_true(rig_says(x, "等学校同意"));
@@ -471,14 +479,17 @@ static void a_file_is_changed_by_hand(void **state)
     char id[40], fields[200];
     ENTER(x, "dongban");
     int64_t v = version_of(x, c);
-    static const char good[] = "section=parents&kind=absence&who=father&code=work&where=%E5%8E%A6%E9%97%A8%E5%B8%82&from=2026-03-01";
+    static const char good[] =
+        "section=parents&kind=absence&who=father&code=work&where=%E5%8E%A6%E9%97%A8%E5%B8%82&from=2026-03-01";
     assert_int_equal(edit(x, "/child/%lld/fact", c, v + 7, good), 422);                  /* somebody else was first */
     assert_true(rig_says(x, "别人改过"));
-    assert_int_equal(edit(x, "/child/%lld/fact", c, v, "section=parents&kind=absence&who=father&code=holiday&from=2026-03-01"), 422);
+    assert_int_equal(edit(x, "/child/%lld/fact", c, v,
+        "section=parents&kind=absence&who=father&code=holiday&from=2026-03-01"), 422);
     assert_int_equal(edit(x, "/child/%lld/fact", c, v, "section=parents&kind=absence&who=father&from=2026-03-01"), 422);
     assert_int_equal(edit(x, "/child/%lld/fact", c, v, "section=parents&kind=absence&code=work&from=2026-03-01"), 404);
     assert_int_equal(edit(x, "/child/%lld/fact", c, v, "section=parents&kind=absence&who=father&code=work&from=1990-03-01"), 422);
-    assert_int_equal(edit(x, "/child/%lld/fact", c, v, "section=risk&kind=psych_level&code=1&from=2026-03-01"), 404); /* counselling */
+    /* counselling */
+    assert_int_equal(edit(x, "/child/%lld/fact", c, v, "section=risk&kind=psych_level&code=1&from=2026-03-01"), 404);
     assert_int_equal(edit(x, "/child/%lld/fact", c, v, good), 303);
     assert_int_equal(get(x, at("/child/%lld/edit?section=parents", c)), 200);
     assert_true(rig_says(x, "务工") && rig_between(x, "name=\"item\" value=\"", "\"", id, sizeof id));
@@ -507,12 +518,14 @@ static void who_a_child_is(void **state)
     assert_int_equal(edit(x, "/child/%lld/edit", c, v, "section=identity&name=Ouyang&sex=1&id_no=990101201703040010"), 422);
     assert_true(rig_says(x, "Ouyang"));
     assert_int_equal(edit(x, "/child/%lld/edit", c, v, "section=identity&name=Ouyang&sex=2&nation=99&id_kind=none_yet"), 422);
-    assert_int_equal(edit(x, "/child/%lld/edit", c, v, "section=identity&name=Ouyang&sex=2&nation=02&id_kind=none_yet&bed=3-2"), 303);
+    assert_int_equal(edit(x, "/child/%lld/edit", c, v,
+        "section=identity&name=Ouyang&sex=2&nation=02&id_kind=none_yet&bed=3-2"), 303);
     assert_int_equal(get(x, at("/child/%lld", c)), 200);
     assert_true(rig_says(x, "Ouyang"));
     v = version_of(x, c);
     assert_int_equal(edit(x, "/child/%lld/kin", c, v, "section=people&kin=0&relation=62&name=Grandma&phone=12"), 422);
-    assert_int_equal(edit(x, "/child/%lld/kin", c, v, "section=people&kin=0&relation=62&name=Grandma&part=carer&phone=19900000001"), 303);
+    assert_int_equal(edit(x, "/child/%lld/kin", c, v,
+        "section=people&kin=0&relation=62&name=Grandma&part=carer&phone=19900000001"), 303);
     assert_int_equal(get(x, at("/child/%lld/edit?section=people", c)), 200);
     assert_true(rig_says(x, "Grandma") && !rig_says(x, "19900000001"));                  /* masked */
     assert_true(rig_between(x, "name=\"item\" value=\"", "\"", id, sizeof id));
@@ -578,9 +591,11 @@ int main(int argc, char **argv)
     static const struct { const char *name; void (*run)(void **); } tests[] = {
         {"a child is given somebody", a_child_is_given_somebody}, {"somebody leaves", somebody_leaves},
         {"somebody else decides", somebody_else_decides}, {"accounts are opened and closed", accounts_are_opened_and_closed},
-        {"posts within one's place", posts_are_given_within_ones_place}, {"a wider post is out of reach", a_wider_post_is_out_of_reach},
+        {"posts within one's place", posts_are_given_within_ones_place}, {"a wider post is out of reach",
+            a_wider_post_is_out_of_reach},
         {"a file is looked at first", a_file_is_looked_at_first}, {"a preview can be dropped", a_preview_can_be_dropped},
-        {"a scheme is checked and loaded", a_scheme_is_checked_and_loaded}, {"a file is changed by hand", a_file_is_changed_by_hand},
+        {"a scheme is checked and loaded", a_scheme_is_checked_and_loaded}, {"a file is changed by hand",
+            a_file_is_changed_by_hand},
         {"who a child is", who_a_child_is}, {"a school year begins", a_school_year_begins},
         {"lists are for those concerned", lists_are_for_those_concerned},
     };

@@ -159,8 +159,8 @@ static enum rc staff_fill(const struct ask *q, size_t most, struct pairing_view 
     TRY(sql_pairing_load(q->db, &q->scope, &(struct sql_pairing_load_in){.day = q->today}, &c));
     while (sql_pairing_load_next(&c, &o)) {
         /* The figure is that of the heavier of the two parts, against its own line. */
-        bool lead = limit > 0 && o.responsible > limit, help = limit_help > 0 && o.helping > limit_help, much = lead || help;
-        bool helper = !lead && (help || o.responsible == 0);
+        bool heavy = limit > 0 && o.responsible > limit, spread = limit_help > 0 && o.helping > limit_help;
+        bool much = heavy || spread, helper = !heavy && (spread || o.responsible == 0);
         *over += much;
         if (v->staff.n == most) continue;
         const char *state;

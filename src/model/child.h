@@ -38,12 +38,17 @@ enum rc child_return(struct work *w, const struct scope *scope, int64_t child, i
 enum rc child_by_id_no(struct work *w, struct text id_no, int64_t *child);
 enum rc child_by_roll_no(struct work *w, struct text roll_no, int64_t *child);
 
+struct name_index;
 struct child_hit { int64_t id, class_id, place_key; struct text name; int sex; day_t birth; bool enrolled; };
 struct child_hits { struct child_hit *item; size_t n; bool more; };
 /* Name contains these characters, or pinyin or initials begin with these letters (v and u stand for ü), within the scope; in the
  * order of class and pinyin, at most `limit`. With an empty query: everybody of the scope. */
 enum rc child_search(struct db *db, const struct scope *scope, struct text query, bool left_too, size_t limit, struct arena *a,
                      struct child_hits *out);
+/* The same answer through names kept in memory (model/name_index.h), where they are of the state that the transaction reads; NULL
+ * or out of date: by the statements. */
+enum rc child_search_by(const struct name_index *names, struct db *db, const struct scope *scope, struct text query, bool left_too,
+                        size_t limit, struct arena *a, struct child_hits *out);
 /* The children of a class (or any place) on the roll today, after a position, for paging. */
 enum rc child_list(struct db *db, const struct scope *scope, int64_t after_key, int64_t after_id, size_t limit, struct arena *a,
                    struct child_hits *out);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Finding children: by number, by the characters of a name, by pinyin and initials. */
 #include "gen/sql/child.h"
-#include "model/child.h"
+#include "model/name_index.h"
 
 enum rc child_by_id_no(struct work *w, struct text id_no, int64_t *child)
 {
@@ -42,25 +42,43 @@ static void gather_one(struct gather *g, struct child_hit hit)
     (struct child_hit){.id = (o).id, .class_id = (o).class, .place_key = (o).place_key, .name = (o).name,            \
         .sex = (int)(o).sex, .birth = (o).birth_day, .enrolled = text_eqz((o).state, "enrolled")}
 
-static enum rc search_chars(struct db *db, const struct scope *scope, struct text words, bool left_too, struct gather *g)
+/* One search: through the names in memory when they are of the state that is being read, else by statements. */
+struct finding {
+    struct db *db;
+    const struct name_index *names;   /* NULL: by statements */
+    const struct scope *scope;
+    bool left_too;
+    struct gather g;
+};
+
+static enum rc walk_all(struct finding *f, struct name_walk w)
+{
+    struct child_hit hit;
+    while (!f->g.out->more && name_walk_next(&w, &hit)) gather_one(&f->g, hit);
+    return RC_OK;
+}
+
+static enum rc search_chars(struct finding *f, struct text words)
 {
     struct cursor c;
     struct sql_child_contains_out o;
-    struct sql_child_contains_in in = {.words = words, .left_too = left_too, .limit = (int64_t)g->limit + 1};
-    TRY(sql_child_contains(db, scope, &in, &c));
-    while (sql_child_contains_next(&c, &o)) gather_one(g, HIT_TAKE(o));
+    struct sql_child_contains_in in = {.words = words, .left_too = f->left_too, .limit = (int64_t)f->g.limit + 1};
+    if (f->names) return walk_all(f, name_walk_chars(f->names, f->scope, words, f->left_too));
+    TRY(sql_child_contains(f->db, f->scope, &in, &c));
+    while (sql_child_contains_next(&c, &o)) gather_one(&f->g, HIT_TAKE(o));
     return sql_close(&c);
 }
 
-static enum rc search_sounds(struct db *db, const struct scope *scope, struct text letters, bool left_too, struct gather *g)
+static enum rc search_sounds(struct finding *f, struct text letters)
 {
     struct cursor c;
     struct sql_child_sounds_out o;
+    if (f->names) return walk_all(f, name_walk_sounds(f->names, f->scope, letters, f->left_too, f->g.a));
     /* '{' follows 'z': everything that begins with the letters lies in between. */
-    struct sql_child_sounds_in in = {.words = letters, .words_end = text_fmt(g->a, "%.*s{", TP(letters)), .left_too = left_too,
-                                     .limit = (int64_t)g->limit + 1};
-    TRY(sql_child_sounds(db, scope, &in, &c));
-    while (sql_child_sounds_next(&c, &o)) gather_one(g, HIT_TAKE(o));
+    struct sql_child_sounds_in in = {.words = letters, .words_end = text_fmt(f->g.a, "%.*s{", TP(letters)), .left_too = f->left_too,
+                                     .limit = (int64_t)f->g.limit + 1};
+    TRY(sql_child_sounds(f->db, f->scope, &in, &c));
+    while (sql_child_sounds_next(&c, &o)) gather_one(&f->g, HIT_TAKE(o));
     return sql_close(&c);
 }
 
@@ -88,17 +106,24 @@ static struct text with_v(struct arena *a, struct text t)
     return (struct text){s, t.n};
 }
 
+enum rc child_search_by(const struct name_index *names, struct db *db, const struct scope *scope, struct text query, bool left_too,
+                        size_t limit, struct arena *a, struct child_hits *out)
+{
+    struct finding f = {.db = db, .scope = scope, .left_too = left_too, .g = {.a = a, .out = out, .limit = limit}};
+    *out = (struct child_hits){0};
+    if (name_index_holds(names, db, scope->county)) f.names = names;
+    struct text words = text_trim(query), letters = latin_only(a, words);
+    if (!letters.s || letters.n == 0) return search_chars(&f, child_name_clean(a, words));
+    TRY(search_sounds(&f, letters));
+    struct text v = with_v(a, letters);
+    if (!text_eq(v, letters)) TRY(search_sounds(&f, v));
+    return out->n > 0 ? RC_OK : search_chars(&f, words);   /* names in Latin script, as written */
+}
+
 enum rc child_search(struct db *db, const struct scope *scope, struct text query, bool left_too, size_t limit, struct arena *a,
                      struct child_hits *out)
 {
-    struct gather g = {.a = a, .out = out, .limit = limit};
-    *out = (struct child_hits){0};
-    struct text words = text_trim(query), letters = latin_only(a, words);
-    if (!letters.s || letters.n == 0) return search_chars(db, scope, child_name_clean(a, words), left_too, &g);
-    TRY(search_sounds(db, scope, letters, left_too, &g));
-    struct text v = with_v(a, letters);
-    if (!text_eq(v, letters)) TRY(search_sounds(db, scope, v, left_too, &g));
-    return out->n > 0 ? RC_OK : search_chars(db, scope, words, left_too, &g);   /* names in Latin script, as written */
+    return child_search_by(NULL, db, scope, query, left_too, limit, a, out);
 }
 
 enum rc child_list(struct db *db, const struct scope *scope, int64_t after_key, int64_t after_id, size_t limit, struct arena *a,

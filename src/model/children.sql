@@ -3,11 +3,12 @@
 -- out: responsible text?, window_day int?, due_day int?
 -- open: the list it belongs to was read under a scope; leads with the county
 select (select s.name from pairing p join staff s on s.county = p.county and s.id = p.staff
-        where p.county = c.county and p.child = c.id and p.relation = 'responsible' and p.from_day <= :day and (p.to_day is null or p.to_day > :day)
-        order by p.from_day desc limit 1),
-    (select o.window_day from obligation o where o.county = c.county and o.child = c.id and o.window_day <= :day order by o.due_day, o.duty limit 1),
-    (select min(o.due_day) from obligation o where o.county = c.county and o.child = c.id and o.window_day <= :day)
-from child c where c.county = :county and c.id = :child;
+        where p.county = :county and p.child = :child and p.relation = 'responsible' and p.from_day <= :day
+            and (p.to_day is null or p.to_day > :day)
+        order by p.from_day desc limit 1), o.window_day, o.due_day
+from (select 1 as line) l
+left join (select window_day, due_day from obligation where county = :county and child = :child and window_day <= :day
+    order by due_day, duty limit 1) o on l.line = 1;
 
 -- children_in_care: Children of a place who belong to a target of a scheme, in order of class.
 -- in: after_key int, after_child int, limit int

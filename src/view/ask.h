@@ -8,12 +8,15 @@
 #include "model/evaluator.h"
 #include "store/store.h"
 
+struct name_index;
+
 struct ask {
     struct db *db;                  /* reading */
     struct scope scope;
     const struct roles *roles;
     const struct who *who;          /* staff 0: the operator of the machine */
     const struct evaluator *ev;
+    const struct name_index *names; /* of the server, to search in; NULL: by statement */
     day_t today;                    /* or the --as-of day */
     enum lang lang;
     struct arena *arena;

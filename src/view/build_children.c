@@ -91,7 +91,7 @@ static enum rc hits_find(const struct ask *q, const struct children_query *c, st
 {
     *hits = (struct child_hits){0};
     if (!text_empty(c->words)) {
-        TRY(child_search(q->db, &q->scope, c->words, true, CHILDREN_PAGE, q->arena, hits));
+        TRY(child_search_by(q->names, q->db, &q->scope, c->words, true, CHILDREN_PAGE, q->arena, hits));
         *total = (int64_t)hits->n;
         return RC_OK;
     }

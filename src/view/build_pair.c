@@ -128,7 +128,7 @@ static enum rc staff_options(const struct ask *q, const struct pair_query *c, st
 static enum rc peer_options(const struct ask *q, const struct pair_query *c, struct field_part *f)
 {
     struct child_hits hits;
-    TRY(child_search(q->db, &c->around, c->words, false, PAIR_FOUND, q->arena, &hits));
+    TRY(child_search_by(q->names, q->db, &c->around, c->words, false, PAIR_FOUND, q->arena, &hits));
     f->options.item = arena_array(q->arena, hits.n + 1, sizeof *f->options.item);
     for (size_t i = 0; i < hits.n; i++) {
         if (hits.item[i].id == c->child) continue;

@@ -4,8 +4,13 @@
 #include <pthread.h>
 #include <stdlib.h>
 
+/* Houses of before and after a change share what has not changed. */
+struct held_evaluator { struct evaluator *it; int users; };
+struct held_names { struct name_index *it; int users; };
+
 struct house {
-    struct evaluator *ev;
+    struct held_evaluator *ev;
+    struct held_names *names;   /* NULL: not read yet */
     int users;             /* requests, and 1 while it is the present one */
 };
 
@@ -24,10 +29,25 @@ struct houses *houses_new(void)
     return h;
 }
 
+static void evaluator_release(struct held_evaluator *held)
+{
+    if (!held || --held->users > 0) return;
+    evaluator_free(held->it);
+    free(held);
+}
+
+static void names_release(struct held_names *held)
+{
+    if (!held || --held->users > 0) return;
+    name_index_free(held->it);
+    free(held);
+}
+
 static void release(struct house *house)
 {
     if (!house || --house->users > 0) return;
-    evaluator_free(house->ev);
+    evaluator_release(house->ev);
+    names_release(house->names);
     free(house);
 }
 
@@ -69,23 +89,70 @@ void house_leave(struct houses *h, struct house *house)
 
 const struct evaluator *house_evaluator(const struct house *house)
 {
-    return house ? house->ev : NULL;
+    return house ? house->ev->it : NULL;
+}
+
+const struct name_index *house_names(const struct house *house)
+{
+    return house && house->names ? house->names->it : NULL;
+}
+
+/* A new house of these parts in the place of the entry's old one, which goes with its last request. */
+static void entry_put(struct entry *e, struct house *house, struct held_evaluator *ev, struct held_names *names)
+{
+    ev->users++;
+    if (names) names->users++;
+    *house = (struct house){.ev = ev, .names = names, .users = 1};
+    release(e->house);
+    e->house = house;
 }
 
 enum rc house_replace(struct houses *h, int64_t county, struct evaluator *ev)
 {
     struct house *house = calloc(1, sizeof *house);
-    if (!house) return RC_UNAVAILABLE;
-    *house = (struct house){.ev = ev, .users = 1};
-    pthread_mutex_lock(&h->mutex);
-    struct entry *e = entry_of(h, county, true);
-    if (e) {
-        release(e->house);
-        e->house = house;
+    struct held_evaluator *held = calloc(1, sizeof *held);
+    struct entry *e = NULL;
+    if (house && held) {
+        pthread_mutex_lock(&h->mutex);
+        e = entry_of(h, county, true);
+        held->it = ev;
+        if (e) entry_put(e, house, held, e->house ? e->house->names : NULL);
+        pthread_mutex_unlock(&h->mutex);
     }
+    if (e) return RC_OK;
+    enum rc rc = house && held ? RC_TOO_LARGE : RC_UNAVAILABLE;
+    free(house);
+    free(held);
+    return rc;
+}
+
+void house_names_replace(struct houses *h, int64_t county, struct name_index *names)
+{
+    struct house *house = calloc(1, sizeof *house);
+    struct held_names *held = calloc(1, sizeof *held);
+    bool put = false;
+    if (house && held) {
+        pthread_mutex_lock(&h->mutex);
+        struct entry *e = entry_of(h, county, false);
+        put = e && e->house;
+        held->it = names;
+        if (put) entry_put(e, house, e->house->ev, held);
+        pthread_mutex_unlock(&h->mutex);
+    }
+    if (put) return;
+    name_index_free(names);
+    free(house);
+    free(held);
+}
+
+size_t house_counties(struct houses *h, int64_t county[HOUSES_MAX])
+{
+    size_t n = 0;
+    pthread_mutex_lock(&h->mutex);
+    for (size_t i = 0; i < h->n; i++)
+        if (h->entry[i].house) county[n++] = h->entry[i].county;
     pthread_mutex_unlock(&h->mutex);
-    if (!e) free(house);
-    return e ? RC_OK : RC_TOO_LARGE;
+    return n;
 }
 
 void house_stale(struct houses *h, int64_t county)

@@ -17,6 +17,7 @@ enum {
     HOUSE_CEILING = 64 << 20,
     EVALUATE_CEILING = 1 << 30,
     PURGE_SECONDS = 600,
+    NAMES_SECONDS = 3, /* reading 100,000 names takes a tenth of a second; a roll that is being edited is not read after each stroke */
 };
 
 /* ---- what a thread keeps for itself ---- */
@@ -110,6 +111,28 @@ static void houses_load(struct server *s, struct db *db)
     }
 }
 
+/* ---- names for searching ---- */
+
+static enum rc names_load(struct server *s, struct db *db, int64_t county)
+{
+    struct house *house = house_enter(s->houses, county);
+    struct name_index *fresh = NULL;
+    enum rc rc = db_begin(db);
+    if (rc == RC_OK && !name_index_holds(house_names(house), db, county)) rc = name_index_read(db, county, &fresh);
+    db_rollback(db);
+    house_leave(s->houses, house);
+    if (fresh) house_names_replace(s->houses, county, fresh);
+    return rc;
+}
+
+/* Until a changed roll has been read anew, searches go by statement: right, only slower. */
+static void names_refresh(struct server *s, struct db *db)
+{
+    int64_t county[HOUSES_MAX];
+    for (size_t i = house_counties(s->houses, county); i > 0; i--)
+        if (names_load(s, db, county[i - 1]) != RC_OK) log_line(LOG_WARN, s->o.now(), "names_not_read", NULL);
+}
+
 /* ---- the house-keeper ---- */
 
 static enum rc purge_run(struct db *db, struct hands *hands, void *p)
@@ -146,6 +169,7 @@ static void *keep_house(void *p)
         day_t today = moment_day(s->o.now());
         if (today != day && houses_mark(s, db) == RC_OK) day = today;
         houses_load(s, db);
+        if (second % NAMES_SECONDS == 1) names_refresh(s, db);
     }
     return NULL;
 }

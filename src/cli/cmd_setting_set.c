@@ -4,7 +4,6 @@
 
 #include "base/file.h"
 #include "model/evaluate.h"
-#include "model/grant.h"
 #include "model/place.h"
 #include "model/setting.h"
 

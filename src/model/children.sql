@@ -22,6 +22,8 @@ limit :limit;
 
 -- children_care_count: How many they are.
 -- out: children int
-select count(*) from child c
-where c.county = :scope.county and c.place_key >= :scope.lo and c.place_key < :scope.hi and c.state = 'enrolled'
-    and exists (select 1 from membership m where m.county = c.county and m.child = c.id and substr(m.target, 1, 5) <> 'rule:');
+select count(*) from (
+    select distinct m.place_key, m.child from membership m
+    where m.county = :scope.county and m.place_key >= :scope.lo and m.place_key < :scope.hi and substr(m.target, 1, 5) <> 'rule:') held
+join child c on c.county = :scope.county and c.id = held.child
+where c.state = 'enrolled';

@@ -64,18 +64,6 @@ where ec.county = :scope.county and ec.child = :scope.child and ec.occurred_day 
 order by ec.occurred_day desc, ec.encounter desc
 limit :limit;
 
--- encounter_list: Records of a place and all below it in a span of days, newest first.
--- in: from_day int, to_day int, limit int
--- out: id int, kind text, occurred_day int, actor_name text, children int, late int, voided_at int?
-select e.id, e.kind, e.occurred_day, coalesce(s.name, ''),
-    (select count(*) from encounter_child ec where ec.county = e.county and ec.encounter = e.id), e.late, e.voided_at
-from encounter e
-left join staff s on s.county = e.county and s.id = e.actor
-where e.county = :scope.county and e.place_key >= :scope.lo and e.place_key < :scope.hi
-    and e.occurred_day >= :from_day and e.occurred_day < :to_day
-order by e.occurred_day desc, e.id desc
-limit :limit;
-
 -- encounter_of_child: What the cadence engine reads for one child, in its order.
 -- in: county int, child int
 -- out: day int, encounter int, kind int, mode int, met int, minutes int, roles int, recorded_day int, voided_day int?

@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "model/assess.h"
 
+#include <stdlib.h>
 #include <string.h>
+
+enum { ASSESS_CALENDARS = 8 };   /* that one child went by; schools with their own are few */
 
 struct assess assess_new(struct arena *a, const struct evaluator *ev)
 {
@@ -153,14 +156,85 @@ static void alerts_find(struct assess *a, const struct evaluator *ev, const stru
     }
 }
 
+/* ---- calendars ---- */
+
+/* A child that changed to a school with another calendar: a window is of the calendar of the class on its last day. */
+struct of_calendar {
+    const struct evaluator *ev;
+    const struct subject *s;
+    const struct evaluator_calendar *calendar;
+    day_t as_of;
+    cadence_sink *sink;
+    void *ctx;
+};
+
+static void calendar_sink(void *ctx, const struct cadence_obligation *o)
+{
+    struct of_calendar *c = ctx;
+    if (evaluator_calendar_at(c->ev, assess_place(c->s, o->to, c->as_of)) == c->calendar) c->sink(c->ctx, o);
+}
+
+/* Those that the child's classes went by, the present one last. */
+static size_t calendars_of(const struct evaluator *ev, const struct subject *s, const struct evaluator_calendar *out[ASSESS_CALENDARS])
+{
+    const struct evaluator_calendar *now = evaluator_calendar_at(ev, s->place_key);
+    size_t n = 0;
+    for (size_t i = 0; i < s->member.enrolment_count && ev->calendar_count > 1; i++) {
+        const struct evaluator_calendar *one = evaluator_calendar_at(ev, s->member.enrolment[i].place_key);
+        bool known = one == now || n == ASSESS_CALENDARS - 1;
+        for (size_t k = 0; k < n; k++) known = known || out[k] == one;
+        if (!known) out[n++] = one;
+    }
+    out[n++] = now;
+    return n;
+}
+
 void assess_run(struct assess *a, const struct evaluator *ev, struct subject *s, const struct subject_space *space, day_t from, day_t to,
                 day_t as_of, cadence_sink *sink, void *ctx)
 {
+    const struct evaluator_calendar *calendar[ASSESS_CALENDARS];
     groups_find(a, ev, s);
     if (!scopes_fill(a, ev)) return;
     s->cadence.scopes = a->scope;
     s->cadence.scope_of = ev->scope_of;
-    cadence_run(evaluator_calendar_at(ev, s->place_key)->cadence, &s->cadence, from, to, as_of, space->scratch, sink, ctx);
+    size_t n = calendars_of(ev, s, calendar);
+    for (size_t i = 0; i < n; i++) {
+        struct of_calendar of = {.ev = ev, .s = s, .calendar = calendar[i], .as_of = as_of, .sink = sink, .ctx = ctx};
+        cadence_run(calendar[i]->cadence, &s->cadence, from, to, as_of, space->scratch, n > 1 ? calendar_sink : sink, n > 1 ? &of : ctx);
+    }
+}
+
+static int open_order(const void *pa, const void *pb)
+{
+    const struct assess_open *a = pa, *b = pb;
+    if (a->index != b->index) return a->index < b->index ? -1 : 1;
+    return a->from != b->from ? (a->from < b->from ? -1 : 1) : (a->due > b->due) - (a->due < b->due);
+}
+
+static int standing_order(const void *pa, const void *pb)
+{
+    const struct standing *a = pa, *b = pb;
+    if (a->duty != b->duty) return a->duty < b->duty ? -1 : 1;
+    return a->from != b->from ? (a->from < b->from ? -1 : 1) : (a->to > b->to) - (a->to < b->to);
+}
+
+/* What several calendars gave, in one order; of two windows of one duty that begin on the same day the longer one stands. */
+static void calendars_merge(struct assess *a)
+{
+    size_t n = 0;
+    if (a->open_n > 1) qsort(a->open, a->open_n, sizeof *a->open, open_order);
+    for (size_t i = 0; i < a->open_n; i++) {
+        bool again = n > 0 && a->open[n - 1].index == a->open[i].index && a->open[n - 1].from == a->open[i].from;
+        a->open[again ? n - 1 : n++] = a->open[i];
+    }
+    a->open_n = n;
+    n = 0;
+    if (a->standing_n > 1) qsort(a->standing, a->standing_n, sizeof *a->standing, standing_order);
+    for (size_t i = 0; i < a->standing_n; i++) {
+        bool again = n > 0 && a->standing[n - 1].duty == a->standing[i].duty && a->standing[n - 1].from == a->standing[i].from;
+        a->standing[again ? n - 1 : n++] = a->standing[i];
+    }
+    a->standing_n = n;
 }
 
 void assess_subject(struct assess *a, const struct evaluator *ev, struct subject *s, const struct subject_space *space, day_t today)
@@ -168,5 +242,7 @@ void assess_subject(struct assess *a, const struct evaluator *ev, struct subject
     a->standing_n = a->open_n = 0;
     struct collect c = {.a = a, .s = s, .today = today};
     assess_run(a, ev, s, space, ev->from, today + EVALUATE_AHEAD, today, obligation_collect, &c);
+    const struct evaluator_calendar *calendar[ASSESS_CALENDARS];
+    if (calendars_of(ev, s, calendar) > 1) calendars_merge(a);
     alerts_find(a, ev, s, today);
 }

@@ -6,7 +6,7 @@
 #include "gen/sql/scheme.h"
 #include "model/evaluate_diff.h"
 
-enum { MOVES_HELD = 4096 };
+enum { MOVES_HELD = 4096, MOVES_FOLDED = 1 << 17 };
 
 /* What one evaluation works with, from its first child to the last. */
 struct evaluate {
@@ -170,6 +170,36 @@ enum rc evaluate_roll(struct db *db, const struct evaluator *ev, day_t today, st
     return evaluate_all(db, ev, today, !same_plan, a, progress, ctx);
 }
 
+/* ---- comparing ---- */
+
+/* The sums of what was assessed against the tallies as stored; both in the order of their key. Sums of nothing may stand or not. */
+static enum rc tallies_compare(struct evaluate *e, int64_t *wrong)
+{
+    struct tally_moves *m = &e->diff->moves;
+    struct cursor c;
+    struct sql_tally_scan_out row;
+    size_t i = 0;
+    tally_moves_fold(m);
+    TRY(sql_tally_scan(e->db, &(struct sql_tally_scan_in){.county = e->ev->county}, &c));
+    while (sql_tally_scan_next(&c, &row)) {
+        struct tally_move stored = {.place_key = row.place_key, .duty = (int32_t)row.duty, .from = (day_t)row.window_day};
+        for (; i < m->n && tally_move_order(&m->item[i], &stored) < 0; i++) ++*wrong;
+        bool there = i < m->n && tally_move_order(&m->item[i], &stored) == 0;
+        const struct tally_move none = {0}, *sum = there ? &m->item[i++] : &none;
+        *wrong += row.expected != sum->expected || row.met != sum->met || row.met_late != sum->met_late || row.excused != sum->excused;
+    }
+    *wrong += (int64_t)(m->n - i);
+    return sql_close(&c);
+}
+
+static enum rc orphans_count(struct evaluate *e, int64_t *wrong)
+{
+    struct sql_stored_orphans_out o;
+    TRY(sql_stored_orphans_one(e->db, &(struct sql_stored_orphans_in){.county = e->ev->county}, e->diff->scratch, &o));
+    *wrong += o.obligations + o.standings + o.memberships + o.alerts;
+    return RC_OK;
+}
+
 enum rc evaluate_verify(struct db *db, const struct evaluator *ev, day_t today, struct arena *a, int64_t *wrong)
 {
     struct evaluate *e = evaluate_new(db, ev, today, false, a);
@@ -177,12 +207,18 @@ enum rc evaluate_verify(struct db *db, const struct evaluator *ev, day_t today, 
     TRY(subject_stream_open(db, ev, today, &e->space, a, &stream));
     enum rc rc = RC_OK;
     struct subject s;
+    size_t folded = MOVES_FOLDED;
     e->diff->only_count = true;
     while (rc == RC_OK && subject_stream_next(stream, &s)) {
         assess_subject(&e->assess, ev, &s, &e->space, today);
         rc = evaluate_diff_child(e->diff, &s, &e->assess);
+        if (e->diff->moves.n < folded) continue;
+        tally_moves_fold(&e->diff->moves);
+        folded = e->diff->moves.n * 2 > MOVES_FOLDED ? e->diff->moves.n * 2 : MOVES_FOLDED;
     }
     enum rc closed = subject_stream_close(stream);
     *wrong = e->diff->differing;
-    return rc == RC_OK ? closed : rc;
+    if (rc == RC_OK) rc = closed;
+    if (rc == RC_OK) rc = tallies_compare(e, wrong);
+    return rc == RC_OK ? orphans_count(e, wrong) : rc;
 }

@@ -5,7 +5,7 @@
 #include "gen/sql/membership.h"
 #include "gen/sql/obligation.h"
 
-enum { PACKED_MAX = 1 << 20, STORED_MAX = 4096, SCRATCH_MAX = 1 << 24 };
+enum { PACKED_MAX = 1 << 20, SCRATCH_MAX = 1 << 24 };
 
 static void diff_free(void *p)
 {
@@ -74,6 +74,8 @@ static enum rc standing_move(struct evaluate_diff *d, const struct subject *s, c
     standing_pack(&d->packed, a->standing, a->standing_n);
     BUG_IF(d->packed.over);
     TRY(standing_read(d, s->child, &stored));
+    /* To be compared with the tallies: all that they are made of. */
+    if (d->only_count) standing_differ(&d->moves, NULL, 0, a->standing, a->standing_n);
     if (stored.same || (!stored.any && a->standing_n == 0)) return RC_OK;
     *changed = true;
     if (d->only_count) return RC_OK;
@@ -114,7 +116,7 @@ static enum rc open_read(struct evaluate_diff *d, int64_t child, struct sql_obli
     if (d->fresh) return RC_OK;
     struct cursor c;
     TRY(sql_obligation_for(d->db, &(struct sql_obligation_for_in){.county = d->ev->county, .child = child}, &c));
-    while (sql_obligation_for_next(&c, &row) && *n < STORED_MAX) {
+    while (sql_obligation_for_next(&c, &row)) {
         list = arena_grow(d->scratch, list, *n, &cap, *n + 1, sizeof *list);
         list[(*n)++] = row;
     }

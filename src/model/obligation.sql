@@ -90,6 +90,23 @@ from tally
 where county = :county and place_key >= :lo and place_key < :hi and due_day >= :from_day and due_day < :to_day
 group by place_key, duty order by place_key, duty;
 
+-- tally_scan: All tallies of a county in the order of their key, to be compared.
+-- in: county int
+-- out: place_key int, duty int, window_day int, expected int, met int, met_late int, excused int
+select place_key, duty, window_day, expected, met, met_late, excused from tally
+where county = :county order by place_key, duty, window_day;
+
+-- stored_orphans: What is stored about children who are no longer there: nothing, when all is well.
+-- in: county int
+-- out: obligations int, standings int, memberships int, alerts int
+-- open: the self-check counts, and names nobody; leads with the county
+select (select count(*) from obligation o where o.county = :county
+        and not exists (select 1 from child c where c.county = o.county and c.id = o.child)),
+    (select count(*) from standing t where t.county = :county and not exists (select 1 from child c where c.county = t.county and c.id = t.child)),
+    (select count(*) from membership m where m.county = :county
+        and not exists (select 1 from child c where c.county = m.county and c.id = m.child)),
+    (select count(*) from alert a where a.county = :county and not exists (select 1 from child c where c.county = a.county and c.id = a.child));
+
 -- tally_clear: Before everything is counted again.
 -- in: county int
 delete from tally where county = :county;

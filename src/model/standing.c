@@ -120,7 +120,7 @@ void standing_differ(struct tally_moves *out, const struct standing *old, size_t
     }
 }
 
-static int move_order(const void *pa, const void *pb)
+int tally_move_order(const void *pa, const void *pb)
 {
     const struct tally_move *a = pa, *b = pb;
     if (a->place_key != b->place_key) return a->place_key < b->place_key ? -1 : 1;
@@ -130,11 +130,11 @@ static int move_order(const void *pa, const void *pb)
 
 void tally_moves_fold(struct tally_moves *m)
 {
-    if (m->n > 1) qsort(m->item, m->n, sizeof *m->item, move_order);
+    if (m->n > 1) qsort(m->item, m->n, sizeof *m->item, tally_move_order);
     size_t kept = 0;
     for (size_t i = 0; i < m->n;) {
         struct tally_move sum = m->item[i++];
-        while (i < m->n && move_order(&sum, &m->item[i]) == 0) {
+        while (i < m->n && tally_move_order(&sum, &m->item[i]) == 0) {
             sum.to = m->item[i].to;
             sum.expected += m->item[i].expected;
             sum.met += m->item[i].met;

@@ -38,6 +38,8 @@ struct tally_moves {
 
 /* Adds what turns `old` into `new`. Both sorted by (duty, from). */
 void standing_differ(struct tally_moves *out, const struct standing *old, size_t old_n, const struct standing *new, size_t new_n);
+/* By (place_key, duty, from), of two struct tally_move, as qsort wants it. */
+int tally_move_order(const void *a, const void *b);
 /* Sorts by (place_key, duty, from), adds equal keys up and drops those that come to nothing. */
 void tally_moves_fold(struct tally_moves *m);
 

@@ -3,7 +3,6 @@
 
 #include "format/json.h"
 #include "gen/sql/encounter.h"
-#include "gen/sql/subject.h"
 #include "model/encounter_check.h"
 #include "model/owner.h"
 
@@ -22,10 +21,8 @@ static struct text form_json(const struct encounter_input *in, struct buf *b)
 /* The class of the first child that day stands for the record: it decides at which place the record is listed. */
 static enum rc place_of(struct work *w, const struct encounter_input *in, int64_t *place_key)
 {
-    struct sql_subject_child_out child;
-    TRY(sql_subject_child_one(w->db, &(struct sql_subject_child_in){.county = w->county, .child = in->child[0]}, w->arena, &child));
-    *place_key = child.place_key;
-    return RC_OK;
+    TRY(owner_place_on(w->db, w->county, in->child[0], in->day, place_key));
+    return *place_key < 0 ? RC_NOT_FOUND : RC_OK;
 }
 
 static enum rc head_insert(struct work *w, const struct encounter_input *in, const struct encounter_checked *ok, int64_t id)

@@ -96,13 +96,12 @@ enum rc owner_of(struct owners *o, const struct plan_duty *duty, const struct su
 
 /* ---- role bits of a record ---- */
 
-/* The class of a day; of the first later day when the child was not enrolled yet, else of the last one. */
-static enum rc place_on(struct db *db, const struct evaluator *ev, int64_t child, day_t day, int64_t *place_key)
+enum rc owner_place_on(struct db *db, int64_t county, int64_t child, day_t day, int64_t *place_key)
 {
     struct cursor c;
     struct sql_subject_enrolment_out e;
     *place_key = -1;
-    TRY(sql_subject_enrolment(db, &(struct sql_subject_enrolment_in){.county = ev->county, .child = child}, &c));
+    TRY(sql_subject_enrolment(db, &(struct sql_subject_enrolment_in){.county = county, .child = child}, &c));
     while (sql_subject_enrolment_next(&c, &e)) {
         if (*place_key < 0 || e.from_day <= day) *place_key = e.place_key;
     }
@@ -113,7 +112,7 @@ enum rc owner_roles(struct db *db, const struct evaluator *ev, int64_t staff, in
 {
     int64_t place_key;
     struct who who;
-    TRY(place_on(db, ev, child, day, &place_key));
+    TRY(owner_place_on(db, ev->county, child, day, &place_key));
     TRY(grant_who(db, ev->roles, ev->county, staff, day, &who));
     *roles = place_key < 0 ? 0 : roles_at(ev->roles, &who, place_key, place_key + 1);
     struct cursor c;

@@ -6,6 +6,7 @@
 #include "gen/sql/pairing.h"
 #include "gen/sql/subject.h"
 #include "model/owner.h"
+#include "model/place.h"
 #include "model/staff.h"
 
 /* ---- what the schemes ask of a relation, the strictest of several ---- */
@@ -80,8 +81,6 @@ static enum rc grade_of(struct work *w, int64_t child, day_t on, int64_t *place_
     return sql_close(&c);
 }
 
-enum { SCHOOL_KEY_BITS = 16 };
-
 static enum rc check_peer(struct work *w, const struct pairing_input *in, const struct bounds *b)
 {
     if (in->peer == in->child) {
@@ -91,7 +90,7 @@ static enum rc check_peer(struct work *w, const struct pairing_input *in, const 
     int64_t own, own_grade, other, other_grade;
     TRY(grade_of(w, in->child, in->from, &own, &own_grade));
     TRY(grade_of(w, in->peer, in->from, &other, &other_grade));
-    bool school = own >= 0 && other >= 0 && own >> SCHOOL_KEY_BITS == other >> SCHOOL_KEY_BITS;
+    bool school = own >= 0 && other >= 0 && own >> PLACE_SCHOOL_BITS == other >> PLACE_SCHOOL_BITS;
     bool grade = school && own_grade == other_grade;
     bool fits = (b->same != SAME_SCHOOL || school) && (b->same != SAME_GRADE || grade) && (b->same != SAME_CLASS || own == other) && other >= 0;
     if (fits) return RC_OK;
@@ -150,31 +149,70 @@ static enum rc pairing_close(struct work *w, int64_t id, int64_t child, int64_t 
         &(struct sql_sight_end_in){.county = w->county, .staff = staff, .child = child, .pairing = id, .to_day = to}, NULL);
 }
 
-/* Open pairings of the relation: ends them when they are to be replaced, refuses when there are as many as may be. */
-static enum rc make_room(struct work *w, const struct pairing_input *in, const struct bounds *b, bool replace)
+/* Those of the relation that hold on `from` or later; what was ended as a mistake never held. */
+static enum rc held_since(struct work *w, const struct pairing_input *in, struct sql_pairing_for_out **out, size_t *n)
 {
-    struct sql_pairing_for_out *open = NULL, row;
-    size_t n = 0, cap = 0;
+    struct sql_pairing_for_out *held = NULL, row;
+    size_t cap = 0;
     struct cursor c;
+    *n = 0;
     TRY(sql_pairing_for(w->db, &(struct sql_pairing_for_in){.county = w->county, .child = in->child}, &c));
     while (sql_pairing_for_next(&c, &row)) {
-        if (row.to_day != NULL_INT || !text_eq(row.relation, in->relation)) continue;
-        open = arena_grow(w->arena, open, n, &cap, n + 1, sizeof *open);
-        open[n++] = row;
+        bool past = row.to_day != NULL_INT && (row.to_day <= in->from || row.to_day <= row.from_day || text_eqz(row.end_reason, "error"));
+        if (past || !text_eq(row.relation, in->relation)) continue;
+        held = arena_grow(w->arena, held, *n, &cap, *n + 1, sizeof *held);
+        held[(*n)++] = row;
     }
-    TRY(sql_close(&c));
+    *out = held;
+    return sql_close(&c);
+}
+
+/* The most that hold at once on a day from `from` on. Spans begin one by one, so the days on which one begins are enough. */
+static size_t held_most(const struct sql_pairing_for_out *held, size_t n, day_t from)
+{
+    size_t most = 0;
     for (size_t i = 0; i < n; i++) {
-        if ((in->staff == 0 || open[i].staff != in->staff) && (in->peer == 0 || open[i].peer != in->peer)) continue;
+        int64_t day = held[i].from_day > from ? held[i].from_day : from;
+        size_t at_once = 0;
+        for (size_t k = 0; k < n; k++) at_once += held[k].from_day <= day && (held[k].to_day == NULL_INT || day < held[k].to_day);
+        if (at_once > most) most = at_once;
+    }
+    return most;
+}
+
+static enum rc check_twice(struct work *w, const struct pairing_input *in, const struct bounds *b,
+                           const struct sql_pairing_for_out *held, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (held[i].to_day != NULL_INT) continue;
+        if ((in->staff == 0 || held[i].staff != in->staff) && (in->peer == 0 || held[i].peer != in->peer)) continue;
         fault_add(w->faults, b->peer ? T("peer") : T("staff"), W_pairing_twice, TEXT_NONE, TEXT_NONE);
         return RC_CONFLICT;
     }
-    if (b->max == 0 || n < (size_t)b->max) return RC_OK;
-    if (!replace) {
-        fault_add(w->faults, T("relation"), W_pairing_full, text_fmt(w->arena, "%d", b->max), TEXT_NONE);
-        return RC_CONFLICT;
+    return RC_OK;
+}
+
+/* As many as may be at once, on no day more: the only open one ends when it is to be replaced; who stood there before `from` is
+ * not written over. */
+static enum rc make_room(struct work *w, const struct pairing_input *in, const struct bounds *b, bool replace)
+{
+    struct sql_pairing_for_out *held;
+    size_t n, open = SIZE_MAX, opens = 0;
+    TRY(held_since(w, in, &held, &n));
+    TRY(check_twice(w, in, b, held, n));
+    if (b->max == 0 || held_most(held, n, in->from) < (size_t)b->max) return RC_OK;
+    for (size_t i = 0; i < n; i++) {
+        if (held[i].to_day != NULL_INT) continue;
+        opens++;
+        open = i;
     }
-    day_t to = in->from > open[0].from_day ? in->from : (day_t)open[0].from_day;
-    return pairing_close(w, open[0].id, in->child, open[0].staff, to, "changed");
+    bool in_place = replace && b->max == 1 && opens == 1 && n == 1 && held[open].from_day <= in->from;
+    if (in_place) return pairing_close(w, held[open].id, in->child, held[open].staff, in->from, "changed");
+    struct text max = text_fmt(w->arena, "%d", b->max);
+    bool overlaps = opens < (size_t)b->max || (replace && b->max == 1);
+    if (overlaps) fault_add(w->faults, T("from"), W_pairing_overlap, max, day_text(w->arena, in->from));
+    else fault_add(w->faults, T("relation"), b->max == 1 ? W_pairing_full : W_pairing_full_many, max, TEXT_NONE);
+    return RC_CONFLICT;
 }
 
 enum rc pairing_add(struct work *w, const struct pairing_input *given, bool replace, int64_t *id)

@@ -17,8 +17,8 @@ struct pairing_input {
     int64_t batch;
 };
 
-/* Refused with a fault beside its field: unknown relation, already as many as allowed (for a maximum of one the old one is ended when
- * `replace`), no valid background check (Law on the Protection of Minors, art. 62), a peer who is the child itself or not of the same class or grade as
+/* Refused with a fault beside its field: unknown relation, already as many as allowed on any day from `from` on (for a maximum of one the open
+ * one is ended when `replace`, unless it began later), no valid background check (Law on the Protection of Minors, art. 62), a peer who is the child itself or not of the same class or grade as
  * the scheme wants, a member of staff who has left. A person above the overload line is a warning. */
 enum rc pairing_add(struct work *w, const struct pairing_input *in, bool replace, int64_t *id);
 

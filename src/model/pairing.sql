@@ -26,9 +26,9 @@ order by case when p.to_day is null then 0 else 1 end, p.relation, p.from_day, p
 
 -- pairing_for: The pairings of one child for evaluation and for the role bits of a record.
 -- in: county int, child int
--- out: id int, relation text, staff int, peer int, from_day int, to_day int?
+-- out: id int, relation text, staff int, peer int, from_day int, to_day int?, end_reason text
 -- open: evaluation in the transaction that changed the child; leads with the county
-select id, relation, staff, peer, from_day, to_day from pairing where county = :county and child = :child order by relation, from_day, id;
+select id, relation, staff, peer, from_day, to_day, end_reason from pairing where county = :county and child = :child order by relation, from_day, id;
 
 -- pairing_scan: The same for every child of a county, ordered by child.
 -- in: county int

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "model/place.h"
 #include "model/subject.h"
 
 #include <stdlib.h>
 
-enum { SCHOOL_KEY_BITS = 16, BACK_AGAIN_DAYS = 60 };
+enum { BACK_AGAIN_DAYS = 60 };
 
 static void event_add(struct subject_space *s, day_t day, int event)
 {
@@ -16,7 +17,7 @@ static void enrolment_events(const struct member_child *c, struct subject_space 
 {
     for (size_t i = 0; i < c->enrolment_count; i++) {
         const struct member_enrolment *e = &c->enrolment[i], *before = i == 0 ? NULL : &c->enrolment[i - 1];
-        bool same_school = before != NULL && before->place_key >> SCHOOL_KEY_BITS == e->place_key >> SCHOOL_KEY_BITS;
+        bool same_school = before != NULL && before->place_key >> PLACE_SCHOOL_BITS == e->place_key >> PLACE_SCHOOL_BITS;
         if (!same_school || e->from - before->to > BACK_AGAIN_DAYS) event_add(s, e->from, EVENT_ENROLMENT);
     }
 }

@@ -146,6 +146,69 @@ static void a_backdated_move_credits_the_class_of_the_day(void **state)
     kit_close(&k);
 }
 
+static enum rc pair(struct kit *k, int64_t staff, const char *from, bool replace, int64_t *id)
+{
+    struct pairing_input in = {.child = CHILD, .relation = T("responsible"), .staff = staff, .from = kit_day(from)};
+    return pairing_add(&k->work, &in, replace, id);
+}
+
+static void nobody_is_written_over(void **state)
+{
+    struct kit k;
+    int64_t first, second, third;
+    county_new(&k, state);
+    assert_int_equal(pair(&k, KIT_TEACHER, "2026-10-10", false, &first), RC_OK);
+    assert_int_equal(pair(&k, KIT_HELPER, "2026-11-01", true, &second), RC_OK);
+    assert_int_equal(pairing_end(&k.work, second, kit_day("2026-11-12"), "changed"), RC_OK);
+    assert_int_equal(pair(&k, KIT_TEACHER, "2026-10-05", true, &third), RC_CONFLICT); /* two had it since */
+    assert_int_equal(pair(&k, KIT_TEACHER, "2026-11-05", true, &third), RC_CONFLICT); /* one still had it */
+    assert_int_equal(pair(&k, KIT_TEACHER, "2026-11-12", false, &third), RC_OK);
+    assert_int_equal(pair(&k, KIT_HELPER, "2026-11-11", true, &second), RC_CONFLICT); /* began later */
+    assert_int_equal(pairing_end(&k.work, third, k.work.today, "error"), RC_OK);      /* a mistake never held */
+    assert_int_equal(pair(&k, KIT_HELPER, "2026-11-12", false, &second), RC_OK);
+    evaluate(&k);
+    kit_close(&k);
+}
+
+static int64_t wrong(struct kit *k)
+{
+    int64_t n = -1;
+    assert_int_equal(evaluate_verify(k->db, k->ev, k->work.today, k->arena, &n), RC_OK);
+    return n;
+}
+
+static void the_check_sees_tallies_and_orphans(void **state)
+{
+    struct kit k;
+    county_new(&k, state);
+    assert_int_equal(wrong(&k), 0);
+    struct sql_tally_add_in more = {.county = KIT_COUNTY, .place_key = KIT_CLASS_KEY, .duty = 1, .window_day = kit_day("2026-11-16"),
+        .due_day = kit_day("2026-11-22"), .met = 1};
+    assert_int_equal(sql_tally_add_run(k.db, &more, NULL), RC_OK);
+    assert_int_equal(wrong(&k), 1);
+    more.met = -1;
+    assert_int_equal(sql_tally_add_run(k.db, &more, NULL), RC_OK);
+    assert_int_equal(wrong(&k), 0);
+    struct sql_obligation_put_in left = {.county = KIT_COUNTY, .child = 77, .duty = 1, .window_day = 1, .due_day = 2, .need = 1};
+    assert_int_equal(sql_obligation_put_run(k.db, &left, NULL), RC_OK);
+    assert_int_equal(wrong(&k), 1);
+    kit_close(&k);
+}
+
+/* A record of a day before the move is listed in the class of that day. */
+static void a_record_stands_in_the_class_of_its_day(void **state)
+{
+    struct kit k;
+    struct scope all = scope_system(KIT_COUNTY, "a test");
+    struct sql_encounter_by_id_out e;
+    county_new(&k, state);
+    assert_int_equal(child_move(&k.work, &all, CHILD, KIT_OTHER_CLASS, kit_day("2026-11-18"), 0), RC_OK);
+    int64_t id = talk(&k, KIT_TEACHER, "2026-11-17");
+    assert_int_equal(sql_encounter_by_id_one(k.db, &(struct sql_encounter_by_id_in){.id = id, .county = KIT_COUNTY}, k.arena, &e), RC_OK);
+    assert_int_equal(e.place_key, KIT_CLASS_KEY);
+    kit_close(&k);
+}
+
 #define TEST(fn) {#fn, fn, NULL, NULL, (void *)(intptr_t)ENGINE_SQLITE}, \
                  {#fn " pg", fn, NULL, NULL, (void *)(intptr_t)ENGINE_POSTGRESQL}
 
@@ -153,7 +216,8 @@ int main(void)
 {
     const struct CMUnitTest all[] = {
         TEST(duties_move_with_the_post), TEST(a_backdated_post_credits_what_was_done),
-        TEST(a_backdated_move_credits_the_class_of_the_day),
+        TEST(a_backdated_move_credits_the_class_of_the_day), TEST(nobody_is_written_over),
+        TEST(the_check_sees_tallies_and_orphans), TEST(a_record_stands_in_the_class_of_its_day),
     };
     struct CMUnitTest some[sizeof all / sizeof *all];
     size_t n = 0;

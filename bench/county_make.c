@@ -31,7 +31,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { COUNTY = 990101, CENTRES = 10, SCHOOLS = 100, CLASS_SIZE = 40, CLASSES = 2500, RECORDS = 400000, KINDS = 6, BATCH = 20000 };
+enum { COUNTY = 990101, CENTRES = 10, SCHOOLS = 100, CLASS_SIZE = 40, CLASSES = 2500, RECORDS = 400000, KINDS = 6,
+    BATCH = 20000 };
 
 struct making {
     struct db *db;
@@ -99,7 +100,8 @@ static int64_t class_id(int class) { return 1000 + class; }
 
 static void places_make(struct making *m)
 {
-    place_put(m, (struct sql_place_insert_in){.id = 1, .kind = T("bureau"), .code = T("b"), .name = T("测量县教育局"), .key_hi = INT64_C(1) << 40});
+    place_put(m, (struct sql_place_insert_in){.id = 1, .kind = T("bureau"), .code = T("b"), .name = T("测量县教育局"),
+        .key_hi = INT64_C(1) << 40});
     for (int i = 0; i < CENTRES; i++) {
         struct text name = text_fmt(m->arena, "第%d中心学校", i + 1);
         place_put(m, (struct sql_place_insert_in){.id = 2 + i, .parent = 1, .kind = T("centre"), .code = name, .name = name,
@@ -107,15 +109,19 @@ static void places_make(struct making *m)
     }
     for (int i = 0; i < SCHOOLS; i++) {
         struct text name = text_fmt(m->arena, "第%d小学", i + 1), code = text_fmt(m->arena, "21990100%02d", i);
-        place_put(m, (struct sql_place_insert_in){.id = 100 + i, .parent = 2 + i % CENTRES, .kind = T("school"), .code = code, .name = name,
-            .stage = T("primary"), .key_lo = school_key(i), .key_hi = school_key(i) + (1 << 16), .sort_no = i, .boarding = i % 3 == 0, .rural = 1});
+        place_put(m, (struct sql_place_insert_in){.id = 100 + i, .parent = 2 + i % CENTRES, .kind = T("school"), .code = code,
+            .name = name,
+            .stage = T("primary"), .key_lo = school_key(i), .key_hi = school_key(i) + (1 << 16), .sort_no = i,
+            .boarding = i % 3 == 0, .rural = 1});
     }
     int year = day_ymd(m->today).year - (day_ymd(m->today).month < 9);
     for (int i = 0; i < m->classes; i++) {
         int nth = i / SCHOOLS, entered = year - nth % 6;
         struct text code = text_fmt(m->arena, "%d-%02d", entered, nth / 6 + 1);
-        place_put(m, (struct sql_place_insert_in){.id = class_id(i), .parent = 100 + i % SCHOOLS, .kind = T("class"), .code = code, .name = code,
-            .stage = T("primary"), .key_lo = class_place_key(i), .key_hi = class_place_key(i) + 1, .sort_no = nth, .entry_year = entered,
+        place_put(m, (struct sql_place_insert_in){.id = class_id(i), .parent = 100 + i % SCHOOLS, .kind = T("class"),
+            .code = code, .name = code,
+            .stage = T("primary"), .key_lo = class_place_key(i), .key_hi = class_place_key(i) + 1, .sort_no = nth,
+            .entry_year = entered,
             .first_grade = 1, .years = 6, .class_no = nth / 6 + 1});
     }
 }
@@ -126,19 +132,24 @@ static void parent_make(struct making *m, int64_t child, bool father)
 {
     int64_t person = ++m->next;
     MUST(sql_person_insert_run(m->db,
-        &(struct sql_person_insert_in){.county = COUNTY, .id = person, .name = name_make(m), .sex = father ? 1 : 2, .birth_day = DAY_NONE,
-            .phone = text_fmt(m->row, "139%08lld", (long long)person), .phone_key = text_fmt(m->row, "139%08lld", (long long)person),
+        &(struct sql_person_insert_in){.county = COUNTY, .id = person, .name = name_make(m), .sex = father ? 1 : 2,
+        .birth_day = DAY_NONE,
+            .phone = text_fmt(m->row, "139%08lld", (long long)person), .phone_key = text_fmt(m->row, "139%08lld",
+            (long long)person),
             .work = T("")}, NULL));
     MUST(sql_kin_insert_run(m->db,
-        &(struct sql_kin_insert_in){.county = COUNTY, .child = child, .id = ++m->next, .person = person, .relation = father ? T("51") : T("52"),
+        &(struct sql_kin_insert_in){.county = COUNTY, .child = child, .id = ++m->next, .person = person,
+        .relation = father ? T("51") : T("52"),
             .guardian = 1, .carer = 0, .from_day = day_of(2020, 9, 1), .to_day = DAY_NONE}, NULL));
 }
 
 static void fact_make(struct making *m, int64_t child, const char *kind, const char *who, const char *code)
 {
     MUST(sql_fact_insert_run(m->db,
-        &(struct sql_fact_insert_in){.county = COUNTY, .child = child, .id = ++m->next, .kind = text_of(kind), .who = text_of(who),
-            .code = text_of(code), .place = T(""), .from_day = m->term - 400 + pick(m, 200), .to_day = DAY_NONE, .recorded_at = m->now,
+        &(struct sql_fact_insert_in){.county = COUNTY, .child = child, .id = ++m->next, .kind = text_of(kind),
+        .who = text_of(who),
+            .code = text_of(code), .place = T(""), .from_day = m->term - 400 + pick(m, 200), .to_day = DAY_NONE,
+            .recorded_at = m->now,
             .source = T("roll")}, NULL));
 }
 
@@ -152,12 +163,15 @@ static void record_make(struct making *m, int64_t child, int64_t teacher, int64_
         if (m->codes->modes->item[i].number == k->mode) mode = m->codes->modes->item[i].key;
     }
     MUST(sql_encounter_insert_run(m->db,
-        &(struct sql_encounter_insert_in){.id = id, .kind = k->key, .mode = mode, .occurred_day = day, .occurred_minute = 600, .minutes = 15,
+        &(struct sql_encounter_insert_in){.id = id, .kind = k->key, .mode = mode, .occurred_day = day, .occurred_minute = 600,
+        .minutes = 15,
             .met = T("child"), .place_key = key, .actor = teacher, .recorder = teacher, .recorded_at = day_start(day) + 61200000,
-            .recorded_day = day, .device_at = NULL_INT, .sentence = T("今天心情不错，和同桌一起练字。"), .form = TEXT_NONE, .follow_day = NULL_INT,
+            .recorded_day = day, .device_at = NULL_INT, .sentence = T("今天心情不错，和同桌一起练字。"), .form = TEXT_NONE,
+            .follow_day = NULL_INT,
             .source = T("page"), .county = COUNTY}, NULL));
     MUST(sql_encounter_child_insert_run(m->db,
-        &(struct sql_encounter_child_insert_in){.county = COUNTY, .child = child, .occurred_day = day, .encounter = id, .kind = k->number,
+        &(struct sql_encounter_child_insert_in){.county = COUNTY, .child = child, .occurred_day = day, .encounter = id,
+        .kind = k->number,
             .mode = k->mode, .met = k->met, .minutes = 15, .roles = 1, .actor = teacher, .recorded_day = day}, NULL));
     m->records++;
 }
@@ -170,10 +184,13 @@ static void care_make(struct making *m, int64_t child, int64_t teacher, int64_t 
     if (pick(m, 2)) fact_make(m, child, "poverty", "", "dibao");
     int64_t pairing = ++m->next;
     MUST(sql_pairing_insert_run(m->db,
-        &(struct sql_pairing_insert_in){.county = COUNTY, .id = pairing, .child = child, .relation = T("responsible"), .staff = teacher,
-            .helper_kind = T("class_teacher"), .helper_name = T(""), .from_day = m->term, .made_at = m->now, .made_by = teacher}, NULL));
+        &(struct sql_pairing_insert_in){.county = COUNTY, .id = pairing, .child = child, .relation = T("responsible"),
+        .staff = teacher,
+            .helper_kind = T("class_teacher"), .helper_name = T(""), .from_day = m->term, .made_at = m->now,
+            .made_by = teacher}, NULL));
     MUST(sql_sight_put_run(m->db,
-        &(struct sql_sight_put_in){.county = COUNTY, .staff = teacher, .child = child, .from_day = m->term, .pairing = pairing}, NULL));
+        &(struct sql_sight_put_in){.county = COUNTY, .staff = teacher, .child = child, .from_day = m->term, .pairing = pairing},
+        NULL));
     for (int i = 0; i < records; i++) record_make(m, child, teacher, key);
 }
 
@@ -186,10 +203,12 @@ static int64_t child_make(struct making *m, int64_t class, int64_t key, int64_t 
         &(struct sql_child_insert_in){.county = COUNTY, .id = id, .family = id, .name = name_make(m), .pinyin = T("zhangxiaoyan"),
             .initials = T("zxy"), .sex = 1 + pick(m, 2), .birth_day = day_of(2014, 1, 1) + pick(m, 2000), .nation = T("01"),
             .id_kind = T("resident"), .id_no = number, .id_key = number, .roll_no = number, .roll_key = number,
-            .address = T("测量县某乡某村 12 号"), .home_place = T("990101"), .class = class, .place_key = key, .bed = T(""), .made_at = m->now},
+            .address = T("测量县某乡某村 12 号"), .home_place = T("990101"), .class = class, .place_key = key, .bed = T(""),
+            .made_at = m->now},
         NULL));
     MUST(sql_enrolment_insert_run(m->db,
-        &(struct sql_enrolment_insert_in){.county = COUNTY, .child = id, .from_day = m->term - 365, .to_day = DAY_NONE, .class = class,
+        &(struct sql_enrolment_insert_in){.county = COUNTY, .child = id, .from_day = m->term - 365, .to_day = DAY_NONE,
+        .class = class,
             .place_key = key, .reason_in = T("import")}, NULL));
     parent_make(m, id, true);
     parent_make(m, id, false);
@@ -208,14 +227,17 @@ static int64_t teacher_make(struct making *m, int class, struct text *cookie, st
             .place = 100 + class % SCHOOLS, .code = T(""), .post = T("班主任"), .check_day = m->term, .check_result = T("pass"),
             .from_day = day_of(2020, 9, 1), .to_day = DAY_NONE}, NULL));
     MUST(sql_grant_insert_run(m->db,
-        &(struct sql_grant_insert_in){.county = COUNTY, .id = ++m->next, .staff = staff, .role = T("class_teacher"), .place = class_id(class),
-            .key_lo = class_place_key(class), .key_hi = class_place_key(class) + 1, .from_day = day_of(2020, 9, 1), .to_day = NULL_INT}, NULL));
+        &(struct sql_grant_insert_in){.county = COUNTY, .id = ++m->next, .staff = staff, .role = T("class_teacher"),
+        .place = class_id(class),
+            .key_lo = class_place_key(class), .key_hi = class_place_key(class) + 1, .from_day = day_of(2020, 9, 1),
+            .to_day = NULL_INT}, NULL));
     MUST(sql_account_insert_run(m->db,
         &(struct sql_account_insert_in){.login = login, .county = COUNTY, .staff = staff, .secret = T("!"), .lang = T("zh"),
             .changed_at = m->now}, NULL));
     MUST(session_add(m->db, m->row, login, COUNTY, staff, m->now, 72, cookie));
     if (!session_token(*cookie, token)) exit(1);
-    MUST(sql_session_by_token_one(m->db, &(struct sql_session_by_token_in){.token = {(const char *)token, sizeof token}}, m->row, &session));
+    MUST(sql_session_by_token_one(m->db, &(struct sql_session_by_token_in){.token = {(const char *)token, sizeof token}},
+        m->row, &session));
     *csrf = session.csrf;
     return staff;
 }
@@ -241,7 +263,8 @@ static void scheme_put(struct making *m, const char *folder)
 {
     struct plan_source source;
     struct scheme_loaded loaded;
-    struct work w = {.db = m->db, .county = COUNTY, .now = m->now, .today = m->today, .ids = &m->ids, .arena = m->arena, .faults = &m->faults,
+    struct work w = {.db = m->db, .county = COUNTY, .now = m->now, .today = m->today, .ids = &m->ids, .arena = m->arena,
+        .faults = &m->faults,
                      .touched = &m->touched, .source = "command"};
     MUST(plan_source_builtin(m->arena, text_of(folder), &source));
     enum rc rc = scheme_load(&w, m->codes, &source, 0, m->term, &loaded);
@@ -270,7 +293,8 @@ static void owed_make(struct making *m)
 
 static void kinds_find(struct making *m)
 {
-    static const char *const key[KINDS] = {"heart_talk", "family_call", "parent_contact", "contact_check", "home_visit", "carer_contact"};
+    static const char *const key[KINDS] = {"heart_talk", "family_call", "parent_contact", "contact_check", "home_visit",
+        "carer_contact"};
     for (int i = 0; i < KINDS; i++) {
         m->kind[i] = codes_kind(m->codes, text_of(key[i]));
         if (!m->kind[i]) exit(1);
@@ -298,7 +322,10 @@ static void county_make(struct making *m)
 
 int main(int argc, char **argv)
 {
-    struct making m = {.classes = argc > 3 ? atoi(argv[3]) : CLASSES, .care = argc > 2 ? atoi(argv[2]) : 4, .seed = 20260901, .next = 10000,
+    int64_t classes = CLASSES, care = 4;
+    if ((argc > 2 && !text_int(text_of(argv[2]), &care)) || (argc > 3 && !text_int(text_of(argv[3]), &classes))) return 2;
+    struct making m = {.classes = (int)classes, .care = (int)care, .seed = 20260901,
+        .next = 10000,
                        .now = clock_now()};
     struct store *store;
     if (argc < 3 || m.care < 4 || m.care > CLASS_SIZE || m.classes < 1 || m.classes > CLASSES || !hash_start()) {

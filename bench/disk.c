@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What the disk and SQLite alone allow, beside which every figure of saving is read: appending 4 KB and fdatasync; and commits (WAL,
- * synchronous full) of a row of 400 bytes with one secondary index and an audit row of 200 bytes, 1 and 64 saves a commit.
+/* What the disk and SQLite alone allow, beside which every figure of saving is read: appending 4 KB and fdatasync; and commits
+ * (WAL, synchronous full) of a row of 400 bytes with one secondary index and an audit row of 200 bytes, 1 and 64 saves a commit.
  *
  *   disk DIRECTORY SECONDS          prints: syncs a second, saves a second at 1, saves a second at 64 */
 #include "base/file.h"
@@ -82,7 +82,7 @@ static double commits(const char *dir, int group, double seconds)
 int main(int argc, char **argv)
 {
     if (argc != 3) return 2;
-    double seconds = atof(argv[2]);
+    double seconds = strtod(argv[2], NULL);
     double sync = syncs(argv[1], seconds), one = commits(argv[1], 1, seconds), many = commits(argv[1], 64, seconds);
     printf("%.0f %.0f %.0f\n", sync, one, many);
     return 0;

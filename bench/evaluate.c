@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Every duty of every child from the database, one thread: a bare ordered scan of the rows that evaluation reads (the same statements,
- * each row stepped over and nothing kept), then the evaluation itself without storing, then one child at a time as after a save.
- * Best of three. The database is only read.
+/* Every duty of every child from the database, one thread: a bare ordered scan of the rows that evaluation reads (the
+ * same statements, each row stepped over and nothing kept), then the evaluation itself without storing, then one child
+ * at a time as after a save. Best of three. The database is only read.
  *
- *   evaluate DATABASE           prints: seconds of the scan, seconds of the evaluation, µs a child loaded and assessed alone, rows, peak MB */
+ * evaluate DATABASE           prints: seconds of the scan, seconds of the evaluation, µs a child loaded and assessed
+ * alone, rows, peak MB */
 #include "base/file.h"
 #include "base/hash.h"
 #include "gen/sql/encounter.h"
@@ -26,13 +27,13 @@ static void must(enum rc rc, const char *what)
     exit(1);
 }
 
-#define SCAN(name)                                                                                                                \
-    do {                                                                                                                          \
-        struct cursor c;                                                                                                          \
-        struct sql_##name##_out row;                                                                                              \
-        must(sql_##name(db, &(struct sql_##name##_in){.county = county}, &c), #name);                                             \
-        while (sql_##name##_next(&c, &row)) rows++;                                                                               \
-        must(sql_close(&c), #name);                                                                                               \
+#define SCAN(name) \
+    do { \
+        struct cursor c; \
+        struct sql_##name##_out row; \
+        must(sql_##name(db, &(struct sql_##name##_in){.county = county}, &c), #name); \
+        while (sql_##name##_next(&c, &row)) rows++; \
+        must(sql_close(&c), #name); \
     } while (0)
 
 static int64_t scan_bare(struct db *db, int64_t county)
@@ -127,7 +128,8 @@ int main(int argc, char **argv)
     struct rusage used;
     getrusage(RUSAGE_SELF, &used);
     size_t n = some_children(db, county.id, child);
-    printf("%.3f %.3f %.1f %lld %lld %ld\n", scan, whole, alone(db, ev, today, child, n), (long long)rows, (long long)open, used.ru_maxrss / 1024);
+    printf("%.3f %.3f %.1f %lld %lld %ld\n", scan, whole, alone(db, ev, today, child, n), (long long)rows, (long long)open,
+        used.ru_maxrss / 1024);
     db_rollback(db);
     evaluator_free(ev);
     db_close(db);

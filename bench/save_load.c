@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Saves records of talks over HTTP as the page does: every connection is a teacher with a session, each save a new form with its own
+/* Saves records of talks over HTTP as the page does: every connection is a teacher with a session, each save a new form with
+   its own
  * idempotency key, forgery guard, child and sentence. Closed loop: a connection sends its next save when the last was answered.
  *
  *   save_load PORT WHO CONNECTIONS SECONDS KIND SEED
  *
- * WHO is the file of bench/county_make. Prints saves a second and p50, p99 and the longest wait in ms; anything but 303 is counted as
+ * WHO is the file of bench/county_make. Prints saves a second and p50, p99 and the longest wait in ms; anything but 303 is
+ * counted as
  * wrong. */
 #include "base/date.h"
 #include "base/file.h"
@@ -50,18 +52,36 @@ static void stop(const char *what)
     exit(1);
 }
 
+static void word_take(struct text *line, char *to, size_t room)
+{
+    struct text one;
+    if (!text_cut(line, ' ', &one) || one.n >= room) stop("a line of WHO");
+    memcpy(to, one.s, one.n);
+    to[one.n] = '\0';
+}
+
+static int64_t number_take(struct text *line)
+{
+    struct text one;
+    int64_t v;
+    if (!text_cut(line, ' ', &one) || !text_int(one, &v)) stop("a line of WHO");
+    return v;
+}
+
 static void teachers_read(struct load *l, const char *path)
 {
-    FILE *f = fopen(path, "r");
-    if (!f) stop(path);
+    struct arena *a = arena_new(16 << 20);
+    struct text all, line;
+    if (file_read(a, path, 8 << 20, &all) != RC_OK) stop(path);
     l->teacher = calloc(TEACHERS, sizeof *l->teacher);
-    while (l->teachers < TEACHERS) {
-        struct teacher *t = &l->teacher[l->teachers];
-        if (fscanf(f, "%63s %63s %lld %lld %lld %lld %lld", t->cookie, t->csrf, &t->class, &t->child[0], &t->child[1], &t->child[2],
-                   &t->child[3]) != 7) break;
-        l->teachers++;
+    while (l->teachers < TEACHERS && all.n && text_cut(&all, '\n', &line) && line.n) {
+        struct teacher *t = &l->teacher[l->teachers++];
+        word_take(&line, t->cookie, sizeof t->cookie);
+        word_take(&line, t->csrf, sizeof t->csrf);
+        t->class = number_take(&line);
+        for (int i = 0; i < 4; i++) t->child[i] = number_take(&line);
     }
-    fclose(f);
+    arena_free(a);
 }
 
 static int connect_to(int port)
@@ -83,7 +103,8 @@ static void save_send(struct load *l, struct line *c)
     long long serial = l->serial++;
     int n = snprintf(body, sizeof body, "csrf=%s&idem=%s%012lld&kind=%s&child=%lld&day=%s&mode=face&met=child&minutes=15&sentence="
         "%%E4%%BB%%8A%%E5%%A4%%A9%%E5%%BF%%83%%E6%%83%%85%%E4%%B8%%8D%%E9%%94%%99%%EF%%BC%%8C%%E5%%92%%8C%%E5%%90%%8C%%E6%%A1%%8C"
-        "%%E4%%B8%%80%%E8%%B5%%B7%%E7%%BB%%83%%E5%%AD%%97%lld", t->csrf, l->seed, serial, l->kind, t->child[serial % 4], l->day, serial);
+        "%%E4%%B8%%80%%E8%%B5%%B7%%E7%%BB%%83%%E5%%AD%%97%lld", t->csrf, l->seed, serial, l->kind, t->child[serial % 4], l->day,
+            serial);
     int m = snprintf(request, sizeof request, "POST /record HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: chuyan=%s\r\n"
         "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: %d\r\n\r\n%s", t->cookie, n, body);
     c->n = 0;
@@ -155,12 +176,15 @@ int main(int argc, char **argv)
         fprintf(stderr, "save_load PORT WHO CONNECTIONS SECONDS KIND SEED\n");
         return 2;
     }
-    struct load l = {.connections = atoi(argv[3]), .kind = argv[5], .seed = argv[6], .wait = calloc(WAITS_MAX, sizeof *l.wait)};
+    int64_t port, connections;
+    if (!text_int(text_of(argv[1]), &port) || !text_int(text_of(argv[3]), &connections)) return 2;
+    struct load l = {.connections = (int)connections, .kind = argv[5], .seed = argv[6], .wait = calloc(WAITS_MAX,
+        sizeof *l.wait)};
     if (l.connections < 1 || l.connections > CONNECTIONS_MAX) return 2;
     teachers_read(&l, argv[2]);
     if (l.teachers == 0) return 1;
     struct ymd d = day_ymd(moment_day(clock_now()));
     snprintf(l.day, sizeof l.day, "%04d-%02d-%02d", d.year, d.month, d.day);
-    load_run(&l, atoi(argv[1]), atof(argv[4]));
+    load_run(&l, (int)port, strtod(argv[4], NULL));
     return l.wrong > 0;
 }

@@ -111,8 +111,9 @@ static void times_read(struct builder *b, const struct yaml_node *n, struct plan
     d->cadence.valid_to = to != DAY_NONE && to < s->to ? to : s->to < DAY_MAX ? s->to : DAY_NONE;
     d->cadence.ended = DAY_NONE;
     if (d->cadence.valid_to != DAY_NONE && d->cadence.valid_to <= d->cadence.valid_from) {
-        if (to == DAY_NONE || (from != DAY_NONE && to <= from)) part_fault(p, n, W_scheme_backward, day_text(p->arena, d->cadence.valid_from),
-                                                                           day_text(p->arena, d->cadence.valid_to), TEXT_NONE);
+        struct text span[] = {day_text(p->arena, d->cadence.valid_from), day_text(p->arena, d->cadence.valid_to)};
+        bool own = to == DAY_NONE || (from != DAY_NONE && to <= from);
+        if (own) part_fault(p, n, W_scheme_backward, span[0], span[1], TEXT_NONE);
         /* It was over before the scheme took over here: kept in the plan, for a day on which nobody was on a roll. */
         d->cadence.valid_from = 0;
         d->cadence.valid_to = 1;

@@ -3,6 +3,8 @@
 #include "scheme/expr_part.h"
 #include "scheme/plan_part.h"
 
+enum { BRIDGE_DAYS = 30 };   /* a stay at home of so many days between two absences ends neither: New Year, harvest */
+
 static int profile_add(struct builder *b, const struct yaml_node *n, struct away_profile want)
 {
     struct plan *p = b->plan;
@@ -26,7 +28,7 @@ static int away_read(struct builder *b, const struct yaml_node *n)
     if (!part_map(p, n)) return 0;
     part_keys(p, n, "min_months bridge_days beyond causes");
     want.min_months = (int)part_int(p, n, "min_months", 0, 0, 60);
-    want.bridge_days = (int)part_int(p, n, "bridge_days", 30, 0, 180);
+    want.bridge_days = (int)part_int(p, n, "bridge_days", BRIDGE_DAYS, 0, 180);
     int beyond = part_choice(p, n, "beyond", "any township county province", BEYOND_ANY);
     want.beyond = beyond < 0 ? BEYOND_ANY : (enum distance)beyond;
     if (yaml_get(n, "causes")) want.causes = part_mask(p, yaml_get(n, "causes"), p->codes->fact[b->plan->fact_absence].list);
@@ -208,7 +210,7 @@ static void uses_fill(struct builder *b)
 
 void plan_groups_read(struct builder *b)
 {
-    profile_add(b, NULL, (struct away_profile){0});
+    profile_add(b, NULL, (struct away_profile){.bridge_days = BRIDGE_DAYS}); /* of what says nothing about it */
     builder_each(b, "rules", rule_read);
     builder_each(b, "targets", target_read);
     size_t before = b->part.faults->errors;

@@ -1,14 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What SQLite's planner has to know about our keys.
  *
- * Every key of a table about people leads with the county, which is nearly always the same. Without statistics SQLite takes any column
- * to be selective, prefers the primary key by county alone to an index by county and child, and reads the whole table. So each index is
- * given the statistics of a typical county, made from the names of its columns, once, when the layout changes: plans then neither
- * depend on what a table happened to hold, nor change while the house is in use. tests/unit/test_plans.c looks at every statement. */
+ * Every key of a table about people leads with the county, which is nearly always the same. Without statistics SQLite
+ * takes any column to be selective, prefers the primary key by county alone to an index by county and child, and reads
+ * the whole table. So each index is given the statistics of a typical county, made from the names of its columns, once,
+ * when the layout changes: plans then neither depend on what a table happened to hold, nor change while the house is in
+ * use. tests/unit/test_plans.c looks at every statement. */
 #include "store/engine.h"
 
-/* In 1,000,000 rows: how many rows share the first column, the first two, and so on. The numbers are how many different values a column has in a
- * county, to the nearest power of ten or so; a unique index ends with one row. `analyze migration` makes the table of statistics. */
+/* In 1,000,000 rows: how many rows share the first column, the first two, and so on. The numbers are how many different
+ * values a column has in a county, to the nearest power of ten or so; a unique index ends with one row. `analyze
+ * migration` makes the table of statistics. */
 static const char teach[] =
     "analyze migration;"
     "delete from sqlite_stat1;"
@@ -17,7 +19,8 @@ static const char teach[] =
     " select m.name, case l.origin when 'pk' then m.name else l.name end, i.seqno,"
     "  case when i.name = 'county' then 1"
     "   when l.\"unique\" and i.seqno + 1 = (select count(*) from pragma_index_info(l.name)) then 1000000"
-    "   when i.name in ('kind', 'relation', 'role', 'ledger', 'state', 'noun', 'scheme', 'key', 'target', 'stage', 'duty') then 20"
+    "   when i.name in ('kind', 'relation', 'role', 'ledger', 'state', 'noun', 'scheme', 'key', 'target', 'stage',"
+    "    'duty') then 20"
     "   when i.name in ('place_key', 'key_lo', 'place', 'parent', 'class', 'owner', 'actor', 'staff') then 2000"
     "   when substr(i.name, -4) = '_day' then 200 else 100000 end"
     " from sqlite_schema m join pragma_index_list(m.name) l join pragma_index_info(l.name) i where m.type = 'table'),"

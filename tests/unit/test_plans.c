@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* How SQLite means to carry out every statement: none reads a whole table, or a county's share of one, unless it is named here. The
- * plans rest on the statistics that the store gives the planner (src/store/planner.c), not on what a table holds. */
+/* How SQLite means to carry out every statement: none reads a whole table, or a county's share of one, unless it is
+ * named here. The plans rest on the statistics that the store gives the planner (src/store/planner.c), not on what a
+ * table holds. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -17,10 +18,13 @@
 static const char *const whole[] = {
     /* the installation, its schemes and settings: tens of rows */
     "account_count", "account_list", "county_first", "migration_list", "store_tables", "scheme_list", "scheme_files", "duty_list",
-    "setting_list", "calendar_places", "grant_scan", "idempotency_purge", "session_purge", "audit_counties", "batch_same_file",
+    "setting_list", "setting_rows", "calendar_places", "grant_scan", "idempotency_purge", "session_purge", "audit_counties",
+    "batch_same_file",
     /* the evaluation of everybody, and forgetting what it stored */
     "subject_child_scan", "subject_enrolment_scan", "subject_fact_scan", "subject_carer_scan", "encounter_scan", "exemption_scan",
     "pairing_scan", "standing_scan", "standing_clear", "tally_clear", "obligation_clear", "membership_clear", "alert_clear",
+    /* an import holds the whole county against its file */
+    "known_children", "known_people",
     /* the whole chain, read in order; the last of it is its first row backwards */
     "audit_all", "audit_last",
     /* alerts are few; members of staff by a part of their name: some thousand rows, 20 shown */

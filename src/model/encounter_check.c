@@ -263,6 +263,9 @@ enum rc encounter_check_input(struct work *w, const struct encounter_input *in, 
     if (!text_utf8(in->sentence) || text_chars(in->sentence) > ENCOUNTER_SENTENCE) {
         fault_add(w->faults, T("sentence"), W_encounter_text_long, text_fmt(w->arena, "%d", ENCOUNTER_SENTENCE), TEXT_NONE);
     }
+    if (out->kind != NULL && out->kind->sentence && text_empty(text_trim(in->sentence))) {
+        refuse(w, T("sentence"), W_encounter_sentence_missing);
+    }
     if (out->kind != NULL) check_form(w, in, out->kind);
     if (in->day != DAY_NONE) TRY(check_children(w, in, out));
     TRY(check_copies(w, in, out));

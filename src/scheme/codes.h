@@ -74,6 +74,7 @@ struct code_kind {
     uint32_t roles;                   /* roles that may be the actor */
     bool group;                       /* several children in one record */
     bool minutes;                     /* asks how long it took */
+    bool sentence;                    /* a record without a sentence is none: nothing is credited by pressing alone */
     int typical;                      /* minutes one usually takes, writing it down included: for the burden of a scheme */
     enum data_class class;            /* of the sentence */
     struct text ask[LANG_COUNT];      /* the question above the sentence: 说了什么 */

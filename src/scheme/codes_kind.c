@@ -94,7 +94,7 @@ static int first_bit(const struct yaml_node *n, const struct code_list *l)
 static void kind_read(const struct part *p, struct codes *c, const struct yaml_node *n, const struct yaml_node *sets,
                       struct code_kind *k)
 {
-    part_keys(p, n, "number subject title verb modes met met_default roles group minutes typical class ask fields");
+    part_keys(p, n, "number subject title verb modes met met_default roles group minutes sentence typical class ask fields");
     k->key = text_dup(p->arena, n->key);
     if (!part_name_ok(n->key)) part_fault(p, n, W_scheme_bad_name, n->key, TEXT_NONE, TEXT_NONE);
     part_need(p, n, "number");
@@ -117,6 +117,7 @@ static void kind_read(const struct part *p, struct codes *c, const struct yaml_n
     k->roles = actors_read(p, part_need(p, n, "roles"), sets);
     k->group = part_bool(p, n, "group", false);
     k->minutes = part_bool(p, n, "minutes", false);
+    k->sentence = part_bool(p, n, "sentence", false);
     k->typical = (int)part_int(p, n, "typical", 15, 1, 480);
     int class = part_choice(p, n, "class", "public internal child_file counselling sealed_case", CLASS_CHILD);
     k->class = class < 0 ? CLASS_SEALED : (enum data_class)class;

@@ -87,7 +87,8 @@ static struct text where_said(const struct ledger *l, const struct fact_list *fa
     const struct code_item *item = state == NULL || kind == NULL || kind->list == NULL ? NULL : code_item(kind->list,
         state->code);
     if (item != NULL && (item->flags & CODE_GONE)) return item->title[q->lang];
-    if (away == NULL) return word(q->lang, W_ledger_at_home);
+    /* That nobody is known to be away is not the same as being at home: the cell stays empty. */
+    if (away == NULL) return state == NULL ? T("") : word(q->lang, W_ledger_at_home);
     if (!text_empty(away->note)) return away->note;
     return text_empty(away->place) ? word(q->lang, W_ledger_away) : away->place;
 }

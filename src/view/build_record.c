@@ -162,7 +162,7 @@ static void quick_fill(const struct ask *q, const struct record_draft *d, const 
         v->fields.item[v->fields.n++] = f;
     }
     brief_fill(q, k, s, true, v);
-    f = field_plain(q, s, "sentence", "textarea", W_record_sentence, T(""), false);
+    f = field_plain(q, s, "sentence", "textarea", W_record_sentence, T(""), k->sentence);
     if (!text_empty(k->ask[q->lang])) f.label = k->ask[q->lang];
     v->fields.item[v->fields.n++] = f;
     brief_fill(q, k, s, false, v);

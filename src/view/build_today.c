@@ -4,6 +4,7 @@
 #include "gen/sql/encounter.h"
 #include "gen/sql/exemption.h"
 #include "gen/sql/membership.h"
+#include "gen/sql/obligation.h"
 #include "gen/sql/pick.h"
 #include "model/place.h"
 #include "model/staff.h"
@@ -159,7 +160,7 @@ static enum rc checks_notice(const struct ask *q, struct today_view *v)
 
 static enum rc notices_fill(const struct ask *q, struct today_view *v)
 {
-    enum { NOTICES = 4, LOOK = 200 };
+    enum { NOTICES = 5, LOOK = 200 };
     v->notices.item = arena_array(q->arena, NOTICES, sizeof *v->notices.item);
     TRY(checks_notice(q, v));
     struct scope place;
@@ -180,6 +181,28 @@ static enum rc notices_fill(const struct ask *q, struct today_view *v)
     while (sql_exemption_waiting_next(&c, &waiting)) n += q->who->staff != 0;
     TRY(sql_close(&c));
     notice_add(q, v, W_today_excuses, n, "/excuses", "good");
+    return RC_OK;
+}
+
+/* Nothing on one's own list is not "all is well": whoever answers for a place is told what others let pass there. */
+static enum rc empty_say(const struct ask *q, struct today_view *v)
+{
+    int64_t lo, hi, overdue = 0;
+    struct scope place;
+    struct cursor c;
+    struct sql_obligation_counts_out row;
+    v->empty = word(q->lang, W_today_empty);
+    if (v->total > 0 || !may_widest(q->roles, q->who, CAP_board_school, &lo, &hi)) return RC_OK;
+    if (scope_at(q->roles, q->who, CAP_board_school, lo, hi, &place) != RC_OK) return RC_OK;
+    TRY(sql_obligation_counts(q->db, &place, &(struct sql_obligation_counts_in){.today = q->today}, &c));
+    while (sql_obligation_counts_next(&c, &row)) overdue += row.overdue;
+    TRY(sql_close(&c));
+    if (overdue == 0) return RC_OK;
+    struct text n = text_fmt(q->arena, "%lld", (long long)overdue);
+    v->sentence = word(q->lang, W_today_own_done);
+    v->empty = word_fill(q->arena, q->lang, W_today_others, &n, 1);
+    v->notices.item[v->notices.n++] =
+        (struct link_part){.label = v->empty, .href = T("/board/school"), .icon = T("warn")};
     return RC_OK;
 }
 
@@ -205,7 +228,7 @@ static enum rc done_fill(const struct ask *q, struct today_view *v)
 enum rc build_today(const struct ask *q, struct text all, struct today_view *v)
 {
     struct todo_rows rows;
-    *v = (struct today_view){.empty = word(q->lang, W_today_empty)};
+    *v = (struct today_view){0};
     TRY(todo_mine(q, q->today + EVALUATE_AHEAD, TODAY_OBLIGATIONS, &rows));
     todo_merge(q, &rows);
     v->groups.item = arena_array(q->arena, GROUPS, sizeof *v->groups.item);
@@ -222,5 +245,6 @@ enum rc build_today(const struct ask *q, struct text all, struct today_view *v)
     sentence_fill(q, v);
     TRY(head_fill(q, v));
     TRY(notices_fill(q, v));
+    TRY(empty_say(q, v));
     return done_fill(q, v);
 }

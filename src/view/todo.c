@@ -75,9 +75,7 @@ struct text todo_record_href(const struct ask *q, const struct todo_row *row)
 {
     const struct code_kind *kind = todo_kind(q, row->duty);
     if (kind == NULL || !ask_may_anywhere(q, CAP_record_add)) return T("");
-    bool past = row->due < q->today;
-    struct text day = past ? text_fmt(q->arena, "&day=%.*s", TP(day_text(q->arena, row->due))) : T("");
-    return text_fmt(q->arena, "/record?kind=%.*s&child=%lld%.*s", TP(kind->key), (long long)row->child, TP(day));
+    return text_fmt(q->arena, "/record?kind=%.*s&child=%lld", TP(kind->key), (long long)row->child);
 }
 
 static enum rc class_label(const struct ask *q, int64_t class, struct text *out)

@@ -29,7 +29,8 @@ void todo_merge(const struct ask *q, struct todo_rows *rows);
 /* One line. with_class: the list holds more than one class. */
 enum rc todo_fill(const struct ask *q, const struct todo_row *row, bool with_class, struct todo_part *out);
 
-/* The address of the form that would meet it. */
+/* The address of the form that would meet it. The form begins with today, also for what is overdue: a day that has passed is
+ * chosen by hand, by whoever knows that it happened then. */
 struct text todo_record_href(const struct ask *q, const struct todo_row *row);
 /* The kind of record that the duty's button opens. */
 const struct code_kind *todo_kind(const struct ask *q, int64_t duty);

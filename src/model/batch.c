@@ -5,6 +5,7 @@
 #include "gen/sql/batch.h"
 #include "gen/sql/child.h"
 #include "model/apply.h"
+#include "model/leave.h"
 #include "model/sounds.h"
 
 #include <string.h>
@@ -64,9 +65,19 @@ static enum rc page_read(struct db *db, int64_t county, int64_t batch, const cha
 struct applying {
     struct apply *ap;
     struct buf diff, undo, before;
+    int name;                      /* the column of it, -1 none */
     int64_t count[4], done, total;
     const struct batch_progress *p;
 };
+
+/* Once carried out, all that a row said stands in the base. The row itself keeps its name for the list, unless it was doubtful
+ * and goes back to the school as it was written: personal data kept twice can be lost twice. */
+static struct text given_left(const struct applying *ing, const struct page_row *page, const struct apply_row *row)
+{
+    bool done = strcmp(row->outcome, "new") == 0 || strcmp(row->outcome, "changed") == 0;
+    if (!done || ing->name < 0 || !row->value[ing->name].s || text_starts(page->given, T("{\"raw\":"))) return TEXT_NONE;
+    return row_of_name(row->a, row->value[ing->name]);
+}
 
 static enum rc row_apply(struct applying *ing, const struct page_row *page, struct arena *a)
 {
@@ -95,6 +106,7 @@ static enum rc row_apply(struct applying *ing, const struct page_row *page, stru
                                         .row_no = page->row_no,
                                         .outcome = text_of(row.outcome),
                                         .child = row.object,
+                                        .given = given_left(ing, page, &row),
                                         .before = buf_text(&ing->before)};
     return sql_import_row_done_run(ap->w->db, &in, NULL);
 }
@@ -139,6 +151,7 @@ static enum rc apply_all(struct applying *ing)
     const struct batch *b = ap->batch;
     if (!ap->w->sounds) ap->w->sounds = sounds_new(ap->w->arena);
     TRY(apply_start(ap));
+    ing->name = columns_find(ap->im.columns, "name");
     ing->total = b->rows_new + b->rows_changed;
     /* The outcome may change while a row is carried out (another row came first), so each list is walked by what the preview
      * said. */

@@ -59,10 +59,11 @@ select demo from county where id = :county;
 insert into import_row (county, batch, row_no, outcome, child, given, faults, before)
 values (:county, :batch, :row_no, :outcome, :child, :given, :faults, :before);
 
--- import_row_done: What became of it.
--- in: county int, batch int, row_no int, outcome text, child int, before sealed?
+-- import_row_done: What became of it; and, where nothing of it goes back to the school, only the name that is left of the row.
+-- in: county int, batch int, row_no int, outcome text, child int, given sealed?, before sealed?
 -- open: the batch was proven by the caller; leads with the county
-update import_row set outcome = :outcome, child = :child, before = :before where county = :county and batch = :batch and row_no = :row_no;
+update import_row set outcome = :outcome, child = :child, given = coalesce(:given, given), before = :before
+where county = :county and batch = :batch and row_no = :row_no;
 
 -- import_row_part: Rows of a batch after a position.
 -- in: county int, batch int, after_no int, limit int

@@ -4,6 +4,7 @@
 #include "base/hash.h"
 #include "format/json.h"
 #include "gen/sql/batch.h"
+#include "model/evaluator.h"
 
 #include <string.h>
 
@@ -14,7 +15,7 @@ enum rc import_start(struct import *im, struct work *w, const struct scope *scop
 {
     *im = (struct import){
         .w = w, .scope = scope, .file = file, .progress = p, .kind = kind, .key_lo = scope->lo, .key_hi = scope->hi};
-    im->codes = codes_builtin(w->arena, w->faults);
+    im->codes = w->ev ? w->ev->codes : codes_builtin(w->arena, w->faults);
     if (!im->codes) return RC_INTERNAL;
     im->columns = columns_load(w->arena, im->codes, kind, w->faults);
     im->divisions = divisions_load(w->arena, w->faults);

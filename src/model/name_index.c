@@ -169,7 +169,8 @@ static struct name_walk walk_new(const struct name_index *x, const struct scope 
 struct name_walk name_walk_chars(const struct name_index *x, const struct scope *scope, struct text words, bool left_too)
 {
     struct name_walk w = walk_new(x, scope, words, left_too);
-    if (words.n > 0 && memchr(words.s, 0, words.n)) w.next = w.end;      /* no name holds it, but what lies between names does */
+    if (words.n > 0 && memchr(words.s, 0, words.n)) w.next = w.end;      /* no name holds it,
+        but what lies between names does */
     return w;
 }
 
@@ -204,7 +205,8 @@ bool name_walk_next(struct name_walk *w, struct child_hit *hit)
         w->next = i + 1;
         if (!e->enrolled && !w->left_too) continue;
         const struct column *c = &w->x->name;
-        *hit = (struct child_hit){.id = e->id, .class_id = e->class_id, .place_key = e->place_key, .sex = e->sex, .birth = e->birth,
+        *hit = (struct child_hit){.id = e->id, .class_id = e->class_id, .place_key = e->place_key, .sex = e->sex,
+            .birth = e->birth,
                                   .enrolled = e->enrolled,
                                   .name = {c->all.s + c->at[i] + 1, c->at[i + 1] - c->at[i] - 1}};
         return true;

@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -28,8 +29,13 @@ struct seal {
     EVP_MAC_CTX *keyed, *check, *sm4_mac; /* set up with their keys; copied for each use */
 };
 
+/* Random bytes drawn ahead, for an import seals hundreds of thousands of values and each question to the kernel costs as much as
+ * the sealing. The page reads as zero in a child process (`left` too), so that no two processes use one nonce. */
+struct drawn { size_t left; unsigned char bytes[4096 - sizeof(size_t)]; };
+
 struct sealer {
     const struct seal *seal;
+    struct drawn *drawn;                 /* NULL: asked for one by one */
     EVP_CIPHER_CTX *aes_in, *aes_out, *sm4;
 };
 
@@ -188,11 +194,36 @@ enum rc seal_key_read(const char *path, struct faults *f, struct seal **out)
 
 /* ---- values ---- */
 
+static struct drawn *drawn_new(void)
+{
+    void *page = mmap(NULL, sizeof(struct drawn), PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (page == MAP_FAILED) return NULL;
+    if (madvise(page, sizeof(struct drawn), MADV_WIPEONFORK) == 0) return page;
+    munmap(page, sizeof(struct drawn));
+    return NULL;
+}
+
+static void nonce_take(struct sealer *r, unsigned char *out, size_t n)
+{
+    struct drawn *d = r->drawn;
+    if (!d) {
+        hash_random(out, n);
+        return;
+    }
+    if (d->left < n) {
+        hash_random(d->bytes, sizeof d->bytes);
+        d->left = sizeof d->bytes;
+    }
+    d->left -= n;
+    memcpy(out, d->bytes + d->left, n);
+}
+
 struct sealer *sealer_new(const struct seal *s)
 {
     struct sealer *r = calloc(1, sizeof *r);
     BUG_IF(!r);
     r->seal = s;
+    r->drawn = drawn_new();
     r->aes_in = EVP_CIPHER_CTX_new();
     r->aes_out = EVP_CIPHER_CTX_new();
     r->sm4 = EVP_CIPHER_CTX_new();
@@ -209,6 +240,7 @@ void sealer_free(struct sealer *r)
     EVP_CIPHER_CTX_free(r->aes_in);
     EVP_CIPHER_CTX_free(r->aes_out);
     EVP_CIPHER_CTX_free(r->sm4);
+    if (r->drawn) munmap(r->drawn, sizeof *r->drawn);
     free(r);
 }
 
@@ -229,7 +261,7 @@ static struct text aes_seal(struct sealer *r, struct arena *a, struct text plain
     int n = 0, end = 0;
     p[0] = SUITE_AES;
     p[1] = KEY_NUMBER;
-    hash_random(p + HEAD_BYTES, AES_NONCE);
+    nonce_take(r, p + HEAD_BYTES, AES_NONCE);
     bool good = EVP_EncryptInit_ex(r->aes_in, NULL, NULL, NULL, p + HEAD_BYTES) == 1 &&
                 EVP_EncryptUpdate(r->aes_in, NULL, &n, p, HEAD_BYTES) == 1 &&
                 EVP_EncryptUpdate(r->aes_in, body, &n, (const unsigned char *)plain.s, (int)plain.n) == 1 &&
@@ -245,7 +277,7 @@ static struct text sm4_seal(struct sealer *r, struct arena *a, struct text plain
     int n = 0;
     p[0] = SUITE_SM4;
     p[1] = KEY_NUMBER;
-    hash_random(p + HEAD_BYTES, SM4_NONCE);
+    nonce_take(r, p + HEAD_BYTES, SM4_NONCE);
     bool good = EVP_EncryptInit_ex(r->sm4, NULL, NULL, NULL, p + HEAD_BYTES) == 1 &&
                 EVP_EncryptUpdate(r->sm4, body, &n, (const unsigned char *)plain.s, (int)plain.n) == 1;
     if (!good) return TEXT_NONE;

@@ -11,7 +11,8 @@ static struct text roll_file(struct kit *k)
     struct buf b = buf_new(1 << 20);
     buf_add(&b, T("学校,姓名,性别,出生日期,班级\n"));
     for (int i = 0; i < 7 * 8 * 3; i++)
-        buf_fmt(&b, "%s,%s%s,女,2016-%02d-%02d,%s（%d）班\n", school[i % 3], family[i % 7], given[i / 3 % 8], i % 12 + 1, i % 28 + 1,
+        buf_fmt(&b, "%s,%s%s,女,2016-%02d-%02d,%s（%d）班\n", school[i % 3], family[i % 7], given[i / 3 % 8], i % 12 + 1,
+            i % 28 + 1,
                 i % 2 ? "三" : "二", i % 5 + 1);
     buf_add(&b, T("城东小学,John Smith,男,2016-02-02,二（1）班\n城西小学,Lucy,女,2016-02-03,二（1）班\n"));
     struct text t = text_dup(k->arena, buf_text(&b));
@@ -29,7 +30,8 @@ static struct name_index *read_now(struct kit *k)
     return x;
 }
 
-static size_t compare(struct kit *k, const struct name_index *x, const struct scope *scope, const char *words, bool left, size_t limit)
+static size_t compare(struct kit *k, const struct name_index *x, const struct scope *scope, const char *words, bool left,
+    size_t limit)
 {
     struct child_hits want, have;
     KIT_OK(k, child_search(k->db, scope, text_of(words), left, limit, k->arena, &want));
@@ -48,7 +50,8 @@ static size_t compare(struct kit *k, const struct name_index *x, const struct sc
 
 static size_t compare_all(struct kit *k, const struct name_index *x)
 {
-    static const char *const words[] = {"燕", "小燕", "王", "阳", "·", "依·买", "桐王", "没有", "", " ", "wang", "w", "wxy", "ly", "lv", "lu", "nv", "nu",
+    static const char *const words[] = {"燕", "小燕", "王", "阳", "·", "依·买", "桐王", "没有", "", " ", "wang", "w", "wxy",
+        "ly", "lv", "lu", "nv", "nu",
                                         "shan", "OUYANG", "ou yang", "John", "john smith", "Smith", "luc", "zzz", "明", "a"};
     struct scope scope[] = {k->scope, k->scope, k->scope, k->scope, k->scope};
     scope[1].lo = k->first.lo, scope[1].hi = k->first.hi;
@@ -101,7 +104,8 @@ static void no_children(struct kit *k)
 {
     struct child_hit hit;
     struct name_index *x = read_now(k);
-    struct name_walk chars = name_walk_chars(x, &k->scope, T(""), true), sounds = name_walk_sounds(x, &k->scope, T("w"), true, k->arena);
+    struct name_walk chars = name_walk_chars(x, &k->scope, T(""), true), sounds = name_walk_sounds(x, &k->scope, T("w"),
+        true, k->arena);
     assert_false(name_walk_next(&chars, &hit));
     assert_false(name_walk_next(&sounds, &hit));
     /* A zero byte lies between the names in memory; typed by somebody it finds nothing. */

@@ -6,6 +6,14 @@ where county = :scope.county and place_key >= :scope.lo and place_key < :scope.h
     and from_day <= :to_day and (to_day is null or to_day >= :from_day)
 order by child;
 
+-- measure_rolled: A child that was in a class of a place by a day, when there is any: before a county began there is none. Answered by the index
+-- alone.
+-- in: day day
+-- out: child int
+select child from enrolment
+where county = :scope.county and place_key >= :scope.lo and place_key < :scope.hi and from_day <= :day
+limit 1;
+
 -- measure_pupils: How many were on the roll of each class on a day.
 -- in: day day
 -- out: place_key int, children int

@@ -3,7 +3,7 @@
 #ifndef CHUYAN_MODEL_MEASURE_PART_H
 #define CHUYAN_MODEL_MEASURE_PART_H
 
-#include "model/measure.h"
+#include "model/measure_sum.h"
 
 static inline bool measure_at_day(day_t from, day_t to, day_t d)
 {
@@ -18,5 +18,10 @@ static inline int measure_enrolment_on(const struct subject *s, day_t day)
     }
     return -1;
 }
+
+/* Hits of work within the scope as a walk tells them, each once but in no order, when as_of is the day for which memberships are
+ * stored. */
+enum rc measure_work(struct db *db, const struct scope *scope, const struct measure_frame *f, struct arena *a, measure_sink *sink,
+                     void *ctx);
 
 #endif

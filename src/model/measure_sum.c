@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "model/measure_sum.h"
+#include "model/measure_part.h"
 
 #include "gen/sql/measure.h"
 #include "gen/sql/scheme.h"
@@ -146,12 +146,16 @@ enum rc measure_sum(struct db *db, const struct scope *scope, const struct measu
                     struct arena *a, struct measure_sums *out)
 {
     struct adding sum = {.arena = a};
-    /* Work and moves need every record and fact: then the persons come along in the same pass. */
-    if (source == MEASURE_BEST && sets != MEASURE_SET_PERSONS) source = MEASURE_NOTHING;
+    /* Moves need every fact: then the others come along in the same pass. */
+    if (source == MEASURE_BEST && sets & MEASURE_SET_MOVES) source = MEASURE_NOTHING;
     TRY(source_choose(db, f, a, &source));
     if (source == MEASURE_STORED && sets & MEASURE_SET_PERSONS) {
         TRY(stored_persons(db, scope, f, &sum));
         sets &= ~(unsigned)MEASURE_SET_PERSONS;
+    }
+    if (source == MEASURE_STORED && sets & MEASURE_SET_TIMES) {
+        TRY(measure_work(db, scope, f, a, hit_add, &sum));
+        sets &= ~(unsigned)MEASURE_SET_TIMES;
     }
     if (sets != 0) TRY(measure_walk(db, scope, f, sets, a, hit_add, &sum));
     if (sum.n > 1) qsort(sum.item, sum.n, sizeof *sum.item, row_order);
@@ -216,7 +220,82 @@ enum rc measure_list(struct db *db, const struct scope *scope, const struct meas
     if (type == MEASURE_UNKNOWN) return RC_OK;
     TRY(source_choose(db, f, a, &source));
     if (source == MEASURE_STORED && type == MEASURE_PERSON) TRY(stored_list(db, scope, f, &l));
+    else if (source == MEASURE_STORED && type == MEASURE_TIMES) TRY(measure_work(db, scope, f, a, hit_keep, &l));
     else TRY(measure_walk(db, scope, f, measure_set(column), a, hit_keep, &l));
     if (out->n > 1) qsort(out->item, out->n, sizeof *out->item, hit_order);
+    return RC_OK;
+}
+
+/* ---- with whom there was work ---- */
+
+struct people { int64_t *item; size_t n, cap; };
+struct touching { struct arena *arena; uint64_t columns; struct people member, worked; };
+
+static void id_add(struct people *list, struct arena *a, int64_t id)
+{
+    if (list->n > 0 && list->item[list->n - 1] == id) return;
+    list->item = arena_grow(a, list->item, list->n, &list->cap, list->n + 1, sizeof *list->item);
+    list->item[list->n++] = id;
+}
+
+static void touch_hit(void *ctx, const struct measure_hit *h)
+{
+    struct touching *t = ctx;
+    if (h->column == M_total) id_add(&t->member, t->arena, h->child);
+    if (t->columns >> h->column & 1) id_add(&t->worked, t->arena, h->child);
+}
+
+static int id_order(const void *a, const void *b)
+{
+    int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+    return x < y ? -1 : x > y;
+}
+
+static void people_sort(struct people *list)
+{
+    size_t kept = 0;
+    if (list->n > 1) qsort(list->item, list->n, sizeof *list->item, id_order);
+    for (size_t i = 0; i < list->n; i++) {
+        if (kept == 0 || list->item[kept - 1] != list->item[i]) list->item[kept++] = list->item[i];
+    }
+    list->n = kept;
+}
+
+static enum rc touch_stored(struct db *db, const struct scope *scope, const struct measure_frame *f, struct touching *t)
+{
+    struct cursor c;
+    struct sql_measure_marked_list_out row;
+    if (f->group < 0) return RC_OK;
+    TRY(sql_measure_marked_list(db, scope,
+        &(struct sql_measure_marked_list_in){.target = f->key, .mark = INT64_C(1) << M_total}, &c));
+    while (sql_measure_marked_list_next(&c, &row)) id_add(&t->member, t->arena, row.child);
+    TRY(sql_close(&c));
+    return measure_work(db, scope, f, t->arena, touch_hit, t);
+}
+
+/* Of a day before the county began nobody has to be read. */
+static enum rc touch_walked(struct db *db, const struct scope *scope, const struct measure_frame *f, struct touching *t)
+{
+    struct sql_measure_rolled_out any;
+    enum rc rc = sql_measure_rolled_one(db, scope, &(struct sql_measure_rolled_in){.day = f->as_of}, t->arena, &any);
+    if (rc != RC_OK) return rc == RC_NOT_FOUND ? RC_OK : rc;
+    return measure_walk(db, scope, f, MEASURE_SET_PERSONS | MEASURE_SET_TIMES, t->arena, touch_hit, t);
+}
+
+enum rc measure_touch(struct db *db, const struct scope *scope, const struct measure_frame *f, uint64_t columns,
+                      enum measure_source source, struct arena *a, struct measure_touched *out)
+{
+    struct touching t = {.arena = a, .columns = columns};
+    *out = (struct measure_touched){0};
+    TRY(source_choose(db, f, a, &source));
+    if (source == MEASURE_STORED) TRY(touch_stored(db, scope, f, &t));
+    else TRY(touch_walked(db, scope, f, &t));
+    people_sort(&t.member);
+    people_sort(&t.worked);
+    for (size_t i = 0, k = 0; i < t.member.n; i++) {
+        while (k < t.worked.n && t.worked.item[k] < t.member.item[i]) k++;
+        if (k < t.worked.n && t.worked.item[k] == t.member.item[i]) out->touched++;
+    }
+    out->members = (int64_t)t.member.n;
     return RC_OK;
 }

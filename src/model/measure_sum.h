@@ -8,8 +8,8 @@
 struct measure_row { int64_t place_key; int64_t n[MEASURE_COUNT]; };
 struct measure_sums { struct measure_row *item; size_t n; };      /* by class */
 
-/* Where the person columns come from: what evaluation stored (today only), or every child's facts, read once. Both give the
- * same. Work and moves always come from the records and facts. */
+/* Where columns come from: what evaluation stored (today only), or every child's facts, read once. Both give the same. From what
+ * is stored, work is the records of the span under the memberships that stand; moves always come from the facts. */
 enum measure_source { MEASURE_BEST, MEASURE_STORED, MEASURE_NOTHING };
 
 /* Within the scope. MEASURE_STORED: RC_NOT_FOUND when as_of is not the day the county was evaluated for. */
@@ -28,5 +28,11 @@ enum rc measure_list(struct db *db, const struct scope *scope, const struct meas
  * within the scope. */
 enum rc measure_walk(struct db *db, const struct scope *scope, const struct measure_frame *f, unsigned sets, struct arena *a,
                      measure_sink *sink, void *ctx);
+
+/* How many count on as_of, and with how many of them there was work of one of `columns` (bits 1 << id) from `from` to `as_of`;
+ * each child once. */
+struct measure_touched { int64_t members, touched; };
+enum rc measure_touch(struct db *db, const struct scope *scope, const struct measure_frame *f, uint64_t columns,
+                      enum measure_source source, struct arena *a, struct measure_touched *out);
 
 #endif

@@ -37,31 +37,13 @@ static const char *tone_of(int64_t rate)
 
 /* ---- children in touch with their parents ---- */
 
-/* The children that were members on the last day and had a call or contact within the days before; each once. */
-struct touch { size_t n; int64_t members, last; bool member, counted; };
-
-static void touch_hit(void *ctx, const struct measure_hit *h)
-{
-    struct touch *t = ctx;
-    if (h->child != t->last) t->member = t->counted = false;
-    t->last = h->child;
-    if (h->column == M_total) {
-        t->members++;
-        t->member = true;
-    }
-    if ((h->column == M_calls || h->column == M_contacts) && t->member && !t->counted) {
-        t->counted = true;
-        t->n++;
-    }
-}
-
-static enum rc touch_count(struct board *b, day_t on, struct touch *t)
+static enum rc touch_count(struct board *b, day_t on, struct measure_touched *t)
 {
     const struct ask *q = b->q;
+    const uint64_t contact = UINT64_C(1) << M_calls | UINT64_C(1) << M_contacts;
     struct measure_frame f;
-    *t = (struct touch){0};
     TRY(measure_frame_fill(&f, q->ev, b->rule, on - CONTACT_DAYS + 1, on));
-    return measure_walk(q->db, &q->scope, &f, MEASURE_SET_PERSONS | MEASURE_SET_TIMES, q->arena, touch_hit, t);
+    return measure_touch(q->db, &q->scope, &f, contact, MEASURE_BEST, q->arena, t);
 }
 
 static struct text list_href(struct board *b, const char *column, day_t from)
@@ -76,7 +58,7 @@ static struct text list_href(struct board *b, const char *column, day_t from)
 static enum rc people_fill(struct board *b)
 {
     const struct ask *q = b->q;
-    struct touch now, then = {0};
+    struct measure_touched now, then = {0};
     TRY(touch_count(b, q->today, &now));
     if (b->before_end != DAY_NONE) TRY(touch_count(b, b->before_end, &then));
     struct stat_part *s = stat_add(b, W_board_in_scope);
@@ -86,15 +68,15 @@ static enum rc people_fill(struct board *b)
     if (then.members > 0) was_say(b, s, board_count(q, then.members));
     s = stat_add(b, W_board_in_touch);
     if (now.members > 0) {
-        int64_t rate = (int64_t)now.n * 100 / now.members;
+        int64_t rate = now.touched * 100 / now.members;
         s->value = board_count(q, rate);
         s->unit = T("%");
         s->tone = text_of(tone_of(rate));
         s->href = list_href(b, "contacts", q->today - CONTACT_DAYS + 1);
-        struct text arg[] = {board_count(q, (int64_t)now.n), board_count(q, now.members)};
+        struct text arg[] = {board_count(q, now.touched), board_count(q, now.members)};
         s->note = word_fill(q->arena, q->lang, W_board_of, arg, 2);
     }
-    if (then.members > 0) was_say(b, s, text_fmt(q->arena, "%lld%%", (long long)((int64_t)then.n * 100 / then.members)));
+    if (then.members > 0) was_say(b, s, text_fmt(q->arena, "%lld%%", (long long)(then.touched * 100 / then.members)));
     return RC_OK;
 }
 

@@ -236,6 +236,43 @@ static void agree(struct kit *k)
     }
 }
 
+static struct measure_touched touched_of(struct kit *k, struct scope scope, const struct measure_frame *f, uint64_t columns,
+    enum measure_source source)
+{
+    struct measure_touched t;
+    assert_int_equal(measure_touch(k->db, &scope, f, columns, source, k->arena, &t), RC_OK);
+    return t;
+}
+
+/* Members with whom there was work, each once; who is a member no longer does not count, whatever was done. */
+static void touched(struct kit *k)
+{
+    static const char *const froms[] = {"2026-11-01", "2026-11-09", "2026-11-20", "2026-09-01"};
+    const uint64_t talks = UINT64_C(1) << M_talks, calls = UINT64_C(1) << M_calls;
+    struct scope all = scope_of(0, INT64_C(1) << 40);
+    struct measure_frame f = frame_of(k, "test-county:away", from_day, as_of);
+    struct measure_touched t = touched_of(k, all, &f, calls, MEASURE_STORED);
+    int64_t n[MEASURE_COUNT];
+    sums_of(k, all, &f, MEASURE_NOTHING, n);
+    assert_int_equal(t.members, n[M_total]);
+    assert_int_equal(t.touched, 2);                                          /* of three calls two were with one child */
+    assert_int_equal(touched_of(k, all, &f, talks, MEASURE_STORED).touched, 0); /* with who has left */
+    f = frame_of(k, "test-county:away", "2026-11-01", "2026-11-05");           /* a day for which nothing is stored */
+    assert_true(touched_of(k, all, &f, talks, MEASURE_BEST).members > 0);
+    f = frame_of(k, "test-county:away", "2024-08-01", "2024-08-31");           /* nobody is on the roll yet */
+    assert_int_equal(touched_of(k, all, &f, talks, MEASURE_BEST).members, 0);
+    for (size_t i = 0; i < PLACES * 4; i++) {
+        f = frame_of(k, "test-county:away", froms[i % 4], as_of);
+        struct scope scope = scope_of(places[i / 4].lo, places[i / 4].hi);
+        for (int m = MEASURE_TIMES_FIRST; m < MEASURE_TIMES_END; m++) {
+            struct measure_touched walked = touched_of(k, scope, &f, UINT64_C(1) << m | calls, MEASURE_NOTHING);
+            t = touched_of(k, scope, &f, UINT64_C(1) << m | calls, MEASURE_STORED);
+            assert_int_equal(t.members, walked.members);
+            assert_int_equal(t.touched, walked.touched);
+        }
+    }
+}
+
 /* A total that is off is told with its columns. */
 static void arithmetic(struct kit *k)
 {
@@ -286,6 +323,7 @@ static void test_persons(void **state) { (void)state; both(persons); }
 static void test_work(void **state) { (void)state; both(work_counts); }
 static void test_moves(void **state) { (void)state; both(moves); }
 static void test_agree(void **state) { (void)state; both(agree); }
+static void test_touched(void **state) { (void)state; both(touched); }
 static void test_arithmetic(void **state) { (void)state; both(arithmetic); }
 static void test_refused(void **state) { (void)state; both(refused); }
 
@@ -293,7 +331,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_persons), cmocka_unit_test(test_work), cmocka_unit_test(test_moves), cmocka_unit_test(test_agree),
-        cmocka_unit_test(test_arithmetic), cmocka_unit_test(test_refused),
+        cmocka_unit_test(test_touched), cmocka_unit_test(test_arithmetic), cmocka_unit_test(test_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -4,6 +4,9 @@
 enum rc scheme_source(struct cli *c, const char *arg, struct faults *f, struct plan_source *out)
 {
     struct text name = text_of(arg);
+    /* "schemes/law/" as a shell completes it. */
+    while (name.n > 1 && text_ends(name, T("/"))) name.n--;
+    arg = text_z(c->arena, name);
     if (!file_exists(arg) && text_find(name, T("/")) < 0) {
         enum rc rc = plan_source_builtin(c->arena, text_fmt(c->arena, "schemes/%s", arg), out);
         if (rc != RC_NOT_FOUND) return rc;

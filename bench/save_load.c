@@ -101,7 +101,8 @@ static void save_send(struct load *l, struct line *c)
     if (c->teacher_no >= l->teachers) c->teacher_no %= (size_t)l->connections;
     char body[1024], request[2048];
     long long serial = l->serial++;
-    int n = snprintf(body, sizeof body, "csrf=%s&idem=%s%012lld&kind=%s&child=%lld&day=%s&mode=face&met=child&minutes=15&sentence="
+    int n = snprintf(body, sizeof body,
+        "csrf=%s&idem=%s%012lld&kind=%s&child=%lld&day=%s&mode=face&met=child&minutes=15&sentence="
         "%%E4%%BB%%8A%%E5%%A4%%A9%%E5%%BF%%83%%E6%%83%%85%%E4%%B8%%8D%%E9%%94%%99%%EF%%BC%%8C%%E5%%92%%8C%%E5%%90%%8C%%E6%%A1%%8C"
         "%%E4%%B8%%80%%E8%%B5%%B7%%E7%%BB%%83%%E5%%AD%%97%lld", t->csrf, l->seed, serial, l->kind, t->child[serial % 4], l->day,
             serial);

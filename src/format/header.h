@@ -53,7 +53,8 @@ typedef bool header_row_fn(void *ctx, const struct header *head, const struct he
 
 struct header_finder;
 
-/* `told` is the one given to sheet_read, which fills it in before the first row: for sheet names. Notes and faults are about `file`. */
+/* `told` is the one given to sheet_read, which fills it in before the first row: for sheet names. Notes and faults are about
+ * `file`. */
 struct header_finder *header_new(struct arena *a, const struct header_spec *spec, struct text file, const struct sheet_told *told,
                                  struct faults *faults, header_row_fn *fn, void *ctx);
 /* A sheet_row_fn; ctx is the finder. */

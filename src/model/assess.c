@@ -151,7 +151,8 @@ static void alerts_find(struct assess *a, const struct evaluator *ev, const stru
     for (size_t i = 0; i < a->alert_n; i++) {
         const struct plan_alert *alert = &ev->plan->alert[i];
         const struct plan_scheme *scheme = &ev->plan->scheme[alert->at.scheme];
-        bool here = scheme->key_lo <= s->place_key && s->place_key < scheme->key_hi && scheme->from <= today && today < scheme->to;
+        bool here = scheme->key_lo <= s->place_key && s->place_key < scheme->key_hi && scheme->from <= today
+            && today < scheme->to;
         a->alert[i] = here && expr_holds(alert->when, &w);
     }
 }
@@ -175,7 +176,8 @@ static void calendar_sink(void *ctx, const struct cadence_obligation *o)
 }
 
 /* Those that the child's classes went by, the present one last. */
-static size_t calendars_of(const struct evaluator *ev, const struct subject *s, const struct evaluator_calendar *out[ASSESS_CALENDARS])
+static size_t calendars_of(const struct evaluator *ev, const struct subject *s,
+    const struct evaluator_calendar *out[ASSESS_CALENDARS])
 {
     const struct evaluator_calendar *now = evaluator_calendar_at(ev, s->place_key);
     size_t n = 0;
@@ -189,8 +191,8 @@ static size_t calendars_of(const struct evaluator *ev, const struct subject *s, 
     return n;
 }
 
-void assess_run(struct assess *a, const struct evaluator *ev, struct subject *s, const struct subject_space *space, day_t from, day_t to,
-                day_t as_of, cadence_sink *sink, void *ctx)
+void assess_run(struct assess *a, const struct evaluator *ev, struct subject *s, const struct subject_space *space,
+                day_t from, day_t to, day_t as_of, cadence_sink *sink, void *ctx)
 {
     const struct evaluator_calendar *calendar[ASSESS_CALENDARS];
     groups_find(a, ev, s);
@@ -200,7 +202,8 @@ void assess_run(struct assess *a, const struct evaluator *ev, struct subject *s,
     size_t n = calendars_of(ev, s, calendar);
     for (size_t i = 0; i < n; i++) {
         struct of_calendar of = {.ev = ev, .s = s, .calendar = calendar[i], .as_of = as_of, .sink = sink, .ctx = ctx};
-        cadence_run(calendar[i]->cadence, &s->cadence, from, to, as_of, space->scratch, n > 1 ? calendar_sink : sink, n > 1 ? &of : ctx);
+        cadence_run(calendar[i]->cadence, &s->cadence, from, to, as_of, space->scratch, n > 1 ? calendar_sink : sink,
+            n > 1 ? &of : ctx);
     }
 }
 
@@ -237,7 +240,8 @@ static void calendars_merge(struct assess *a)
     a->standing_n = n;
 }
 
-void assess_subject(struct assess *a, const struct evaluator *ev, struct subject *s, const struct subject_space *space, day_t today)
+void assess_subject(struct assess *a, const struct evaluator *ev, struct subject *s, const struct subject_space *space,
+    day_t today)
 {
     a->standing_n = a->open_n = 0;
     struct collect c = {.a = a, .s = s, .today = today};

@@ -29,14 +29,15 @@ struct assess {
 struct assess assess_new(struct arena *a, const struct evaluator *ev);
 
 /* As it stands at the end of `today`; keeps nothing from the subject before. */
-void assess_subject(struct assess *out, const struct evaluator *ev, struct subject *s, const struct subject_space *space, day_t today);
+void assess_subject(struct assess *out, const struct evaluator *ev, struct subject *s, const struct subject_space *space,
+    day_t today);
 
 /* The span of a group that holds today; NULL when it does not. */
 const struct assess_group *assess_belongs(const struct assess *a, int group, day_t today);
 
 /* One obligation, each as the engine gives it, for reports on any day; belongs to the subject's scope of that duty. */
-void assess_run(struct assess *out, const struct evaluator *ev, struct subject *s, const struct subject_space *space, day_t from, day_t to,
-                day_t as_of, cadence_sink *sink, void *ctx);
+void assess_run(struct assess *out, const struct evaluator *ev, struct subject *s, const struct subject_space *space,
+                day_t from, day_t to, day_t as_of, cadence_sink *sink, void *ctx);
 
 /* The class under which a window that ended (or still runs) is counted: that of its last day, or of `today` while it runs. */
 int64_t assess_place(const struct subject *s, day_t to, day_t today);

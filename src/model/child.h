@@ -47,14 +47,15 @@ enum rc child_search(struct db *db, const struct scope *scope, struct text query
                      struct child_hits *out);
 /* The same answer through names kept in memory (model/name_index.h), where they are of the state that the transaction reads; NULL
  * or out of date: by the statements. */
-enum rc child_search_by(const struct name_index *names, struct db *db, const struct scope *scope, struct text query, bool left_too,
-                        size_t limit, struct arena *a, struct child_hits *out);
+enum rc child_search_by(const struct name_index *names, struct db *db, const struct scope *scope, struct text query,
+                        bool left_too, size_t limit, struct arena *a, struct child_hits *out);
 /* The children of a class (or any place) on the roll today, after a position, for paging. */
 enum rc child_list(struct db *db, const struct scope *scope, int64_t after_key, int64_t after_id, size_t limit, struct arena *a,
                    struct child_hits *out);
 enum rc child_count(struct db *db, const struct scope *scope, int64_t *n);
 
-/* Names as stored: outer spaces cut, inner ones between Chinese characters dropped, • ・ ． ‧ 。to the middle dot ·, never NFKC. */
+/* Names as stored: outer spaces cut, inner ones between Chinese characters dropped, • ・ ． ‧ 。to the middle dot ·, never
+ * NFKC. */
 struct text child_name_clean(struct arena *a, struct text raw);
 
 #endif

@@ -75,8 +75,8 @@ static enum rc search_sounds(struct finding *f, struct text letters)
     struct sql_child_sounds_out o;
     if (f->names) return walk_all(f, name_walk_sounds(f->names, f->scope, letters, f->left_too, f->g.a));
     /* '{' follows 'z': everything that begins with the letters lies in between. */
-    struct sql_child_sounds_in in = {.words = letters, .words_end = text_fmt(f->g.a, "%.*s{", TP(letters)), .left_too = f->left_too,
-                                     .limit = (int64_t)f->g.limit + 1};
+    struct sql_child_sounds_in in = {.words = letters, .words_end = text_fmt(f->g.a, "%.*s{", TP(letters)),
+                                     .left_too = f->left_too, .limit = (int64_t)f->g.limit + 1};
     TRY(sql_child_sounds(f->db, f->scope, &in, &c));
     while (sql_child_sounds_next(&c, &o)) gather_one(&f->g, HIT_TAKE(o));
     return sql_close(&c);
@@ -106,8 +106,8 @@ static struct text with_v(struct arena *a, struct text t)
     return (struct text){s, t.n};
 }
 
-enum rc child_search_by(const struct name_index *names, struct db *db, const struct scope *scope, struct text query, bool left_too,
-                        size_t limit, struct arena *a, struct child_hits *out)
+enum rc child_search_by(const struct name_index *names, struct db *db, const struct scope *scope, struct text query,
+                        bool left_too, size_t limit, struct arena *a, struct child_hits *out)
 {
     struct finding f = {.db = db, .scope = scope, .left_too = left_too, .g = {.a = a, .out = out, .limit = limit}};
     *out = (struct child_hits){0};

@@ -158,12 +158,14 @@ enum rc evaluate_all(struct db *db, const struct evaluator *ev, day_t today, boo
     return sql_county_today_run(db, &(struct sql_county_today_in){.id = ev->county, .today_day = today}, NULL);
 }
 
-enum rc evaluate_roll(struct db *db, const struct evaluator *ev, day_t today, struct arena *a, void (*progress)(void *, int64_t), void *ctx)
+enum rc evaluate_roll(struct db *db, const struct evaluator *ev, day_t today, struct arena *a,
+    void (*progress)(void *, int64_t), void *ctx)
 {
     struct sql_county_by_id_out county;
     TRY(sql_county_by_id_one(db, &(struct sql_county_by_id_in){.id = ev->county}, a, &county));
     struct sql_setting_get_out plan = {0};
-    enum rc rc = sql_setting_get_one(db, &(struct sql_setting_get_in){.county = ev->county, .key = T("evaluated_plan")}, a, &plan);
+    enum rc rc = sql_setting_get_one(db, &(struct sql_setting_get_in){.county = ev->county, .key = T("evaluated_plan")}, a,
+        &plan);
     if (rc != RC_OK && rc != RC_NOT_FOUND) return rc;
     bool same_plan = rc == RC_OK && text_eq(plan.value, text_fmt(a, "%lld", (long long)ev->digest));
     if (same_plan && county.today_day >= today) return RC_OK;
@@ -172,7 +174,8 @@ enum rc evaluate_roll(struct db *db, const struct evaluator *ev, day_t today, st
 
 /* ---- comparing ---- */
 
-/* The sums of what was assessed against the tallies as stored; both in the order of their key. Sums of nothing may stand or not. */
+/* The sums of what was assessed against the tallies as stored; both in the order of their key. Sums of nothing may stand or
+ * not. */
 static enum rc tallies_compare(struct evaluate *e, int64_t *wrong)
 {
     struct tally_moves *m = &e->diff->moves;
@@ -186,7 +189,8 @@ static enum rc tallies_compare(struct evaluate *e, int64_t *wrong)
         for (; i < m->n && tally_move_order(&m->item[i], &stored) < 0; i++) ++*wrong;
         bool there = i < m->n && tally_move_order(&m->item[i], &stored) == 0;
         const struct tally_move none = {0}, *sum = there ? &m->item[i++] : &none;
-        *wrong += row.expected != sum->expected || row.met != sum->met || row.met_late != sum->met_late || row.excused != sum->excused;
+        *wrong += row.expected != sum->expected || row.met != sum->met || row.met_late != sum->met_late
+            || row.excused != sum->excused;
     }
     *wrong += (int64_t)(m->n - i);
     return sql_close(&c);

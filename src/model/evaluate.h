@@ -26,7 +26,8 @@ enum rc evaluate_all(struct db *db, const struct evaluator *ev, day_t today, boo
                      void (*progress)(void *, int64_t children), void *ctx);
 
 /* Brings the county to `today` when it is not there yet, by difference; rebuilds when the plan is another than was stored. */
-enum rc evaluate_roll(struct db *db, const struct evaluator *ev, day_t today, struct arena *a, void (*progress)(void *, int64_t), void *ctx);
+enum rc evaluate_roll(struct db *db, const struct evaluator *ev, day_t today, struct arena *a,
+    void (*progress)(void *, int64_t), void *ctx);
 
 /* Compares everything stored with everything evaluated; *wrong counts children and tallies that differ, and rows of children that
  * are gone. For `chuyan check` and tests. */

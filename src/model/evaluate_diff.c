@@ -105,7 +105,8 @@ static enum rc open_put(struct evaluate_diff *d, const struct subject *s, const 
 static enum rc open_drop(struct evaluate_diff *d, int64_t child, const struct sql_obligation_for_out *o)
 {
     return sql_obligation_drop_run(d->db,
-        &(struct sql_obligation_drop_in){.county = d->ev->county, .child = child, .duty = o->duty, .window_day = o->window_day}, NULL);
+        &(struct sql_obligation_drop_in){.county = d->ev->county, .child = child, .duty = o->duty,
+            .window_day = o->window_day}, NULL);
 }
 
 static enum rc open_read(struct evaluate_diff *d, int64_t child, struct sql_obligation_for_out **out, size_t *n)
@@ -133,7 +134,8 @@ static int open_order(const struct evaluate_diff *d, const struct sql_obligation
 
 static bool open_same(const struct sql_obligation_for_out *old, const struct assess_open *new, int64_t owner, int64_t place_key)
 {
-    return old->due_day == new->due && old->have == new->have && old->need == new->need && old->owner == owner && old->place_key == place_key;
+    return old->due_day == new->due && old->have == new->have && old->need == new->need && old->owner == owner
+        && old->place_key == place_key;
 }
 
 static enum rc open_move(struct evaluate_diff *d, const struct subject *s, const struct assess *a, bool *changed)
@@ -185,8 +187,8 @@ static enum rc groups_read(struct evaluate_diff *d, int64_t child, struct stored
 }
 
 /* Two versions of a scheme share a key; the one in force today holds. */
-static enum rc group_put(struct evaluate_diff *d, const struct subject *s, const struct measure_look *look, const struct assess_group *g,
-                         struct stored_group *old, size_t n, bool *changed)
+static enum rc group_put(struct evaluate_diff *d, const struct subject *s, const struct measure_look *look,
+                         const struct assess_group *g, struct stored_group *old, size_t n, bool *changed)
 {
     struct text key = d->ev->plan->group[g->group].key;
     int64_t until = g->to > d->today + EVALUATE_AHEAD ? NULL_INT : g->to;
@@ -200,8 +202,8 @@ static enum rc group_put(struct evaluate_diff *d, const struct subject *s, const
     *changed = true;
     if (d->only_count) return RC_OK;
     return sql_membership_put_run(d->db,
-        &(struct sql_membership_put_in){.county = d->ev->county, .child = s->child, .target = key, .from_day = g->from, .until_day = until,
-            .place_key = s->place_key, .marks = marks},
+        &(struct sql_membership_put_in){.county = d->ev->county, .child = s->child, .target = key, .from_day = g->from,
+            .until_day = until, .place_key = s->place_key, .marks = marks},
         NULL);
 }
 

@@ -13,7 +13,8 @@ struct evaluate_diff {
     day_t today;
     bool fresh;                  /* nothing is stored: no need to look */
     bool only_count;             /* writes nothing, counts in `differing` */
-    int64_t differing;           /* children whose stored rows were not what they should be; then `moves` is what tallies are the sum of */
+    /* children whose stored rows were not what they should be; then `moves` is what tallies are the sum of */
+    int64_t differing;
     struct arena *arena;         /* as long as the evaluation */
     struct arena *scratch;       /* as long as one child */
     struct owners owners;

@@ -116,7 +116,8 @@ static enum rc numbers_read(struct db *db, struct evaluator *ev, struct numbered
         int at = plan_duty(ev->plan, row.scheme, (int)row.version, row.key);
         if (at < 0 || *n == ev->plan->duty_count) continue;
         const struct plan_duty *d = &ev->plan->duty[at];
-        if (d->carried && d->subject == SUBJECT_CHILD && d->group >= 0) list[(*n)++] = (struct numbered){.stored = row.id, .plan = at};
+        if (d->carried && d->subject == SUBJECT_CHILD && d->group >= 0) list[(*n)++] = (struct numbered){.stored = row.id,
+            .plan = at};
     }
     qsort(list, *n, sizeof *list, numbered_order);
     *out = list;
@@ -133,7 +134,8 @@ static uint8_t scope_index(struct evaluator *ev, int group)
     return (uint8_t)ev->group_count++;
 }
 
-/* Whoever acted must have held a responsible role for the child that day: a scheme that names none means any role, not nobody's. */
+/* Whoever acted must have held a responsible role for the child that day: a scheme that names none means any role, not
+ * nobody's. */
 enum { ANY_ROLE = 0x7FFFFFFF };
 
 static void roles_require(struct cadence_duty *d)
@@ -220,7 +222,8 @@ static enum rc digest_fill(struct db *db, struct evaluator *ev, const struct pla
     while (sql_setting_list_next(&c, &row)) {
         if (text_starts(row.key, T("calendar")) || text_eqz(row.key, "home_rule")) all = text_join(ev->arena, all, row.value);
     }
-    static const char *const files[] = {"schemes/calendars/holidays.yaml", "schemes/calendars/default.yaml", "schemes/codes/facts.yaml",
+    static const char *const files[] = {"schemes/calendars/holidays.yaml", "schemes/calendars/default.yaml",
+        "schemes/codes/facts.yaml",
         "schemes/codes/lists.yaml", "schemes/codes/kinds.yaml", "schemes/codes/roles.yaml"};
     for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
         const struct embedded *file = embedded_find(text_of(files[i]));

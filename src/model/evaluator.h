@@ -8,7 +8,8 @@
 #include "scheme/plan.h"
 #include "store/store.h"
 
-/* A calendar in force at a range of places, with the windows of all duties under it. The first is the county's, for everywhere. */
+/* A calendar in force at a range of places, with the windows of all duties under it. The first is the county's, for
+ * everywhere. */
 struct evaluator_calendar {
     int64_t key_lo, key_hi;
     const struct calendar *calendar;
@@ -28,7 +29,8 @@ struct evaluator {
     int *groups;                          size_t group_count;   /* the groups that duties are for */
     uint32_t relation_roles[EXPR_RELATIONS];                    /* role bits by relation */
     bool follows_events;                                        /* some duty is owed after an event */
-    int64_t digest;                       /* differs when plan or calendars differ: stored standings of another digest are rebuilt */
+    /* differs when plan or calendars differ: stored standings of another digest are rebuilt */
+    int64_t digest;
     day_t from;                           /* obligations are kept from this day on: first day of the school year before */
 };
 

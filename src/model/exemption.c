@@ -25,7 +25,8 @@ static enum rc check_input(struct work *w, const struct exemption_input *in)
     if (said < 2 || said > EXEMPTION_REASON) {
         fault_add(w->faults, T("reason"), W_exemption_reason, text_fmt(w->arena, "%d", EXEMPTION_REASON), TEXT_NONE);
     }
-    if (in->duty != 0 && evaluator_duty(w->ev, in->duty) < 0) fault_add(w->faults, T("duty"), W_exemption_duty, TEXT_NONE, TEXT_NONE);
+    if (in->duty != 0 && evaluator_duty(w->ev, in->duty) < 0) fault_add(w->faults, T("duty"), W_exemption_duty, TEXT_NONE,
+        TEXT_NONE);
     return w->faults->errors > before ? RC_INVALID : RC_OK;
 }
 

@@ -99,8 +99,8 @@ enum rc grant_touch_staff(struct work *w, int64_t staff, day_t from)
 
 /* ---- giving and ending ---- */
 
-enum rc grant_add(struct work *w, const struct roles *roles, int64_t staff, struct text role, int64_t place, struct text place_kind,
-                  int64_t key_lo, int64_t key_hi, day_t from)
+enum rc grant_add(struct work *w, const struct roles *roles, int64_t staff, struct text role, int64_t place,
+                  struct text place_kind, int64_t key_lo, int64_t key_hi, day_t from)
 {
     int at = role_find(roles, role);
     if (at < 0 || !role_fits(roles, at, place_kind)) {
@@ -136,5 +136,6 @@ enum rc grant_end(struct work *w, int64_t id, day_t to)
 enum rc grant_end_staff(struct work *w, int64_t staff, day_t to)
 {
     TRY(grant_touch_staff(w, staff, to));
-    return sql_grant_end_staff_run(w->db, &(struct sql_grant_end_staff_in){.county = w->county, .staff = staff, .to_day = to}, NULL);
+    return sql_grant_end_staff_run(w->db, &(struct sql_grant_end_staff_in){.county = w->county, .staff = staff, .to_day = to},
+        NULL);
 }

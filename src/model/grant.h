@@ -9,17 +9,17 @@
 /* The grants of one member of staff as of a day, for may(). More than GRANTS_PLACED on that day: the widest are kept. */
 enum rc grant_who(struct db *db, const struct roles *roles, int64_t county, int64_t staff, day_t day, struct who *out);
 
-/* Touches whom a role concerns that is given or ends: the children of its range about whom something is open, since another one may
- * owe it now, and, when `from` is a day that has gone by, those with whom this person recorded something since. Needs the places of
- * the grant only; call before or after the row is written. */
+/* Touches whom a role concerns that is given or ends: the children of its range about whom something is open, since another
+ * one may owe it now, and, when `from` is a day that has gone by, those with whom this person recorded something since. Needs
+ * the places of the grant only; call before or after the row is written. */
 enum rc grant_touch(struct work *w, int64_t staff, struct text role, int64_t key_lo, int64_t key_hi, day_t from);
 
 /* The same for all grants of a member of staff that hold on that day or later. */
 enum rc grant_touch_staff(struct work *w, int64_t staff, day_t from);
 
 /* Gives a role at a place; RC_INVALID with a fault when the role is unknown or may not be granted at that kind of place. */
-enum rc grant_add(struct work *w, const struct roles *roles, int64_t staff, struct text role, int64_t place, struct text place_kind,
-                  int64_t key_lo, int64_t key_hi, day_t from);
+enum rc grant_add(struct work *w, const struct roles *roles, int64_t staff, struct text role, int64_t place,
+                  struct text place_kind, int64_t key_lo, int64_t key_hi, day_t from);
 enum rc grant_end(struct work *w, int64_t id, day_t to);
 enum rc grant_end_staff(struct work *w, int64_t staff, day_t to);
 

@@ -18,7 +18,8 @@ static struct owner_memo *memo_new(struct arena *a, size_t slots)
 
 struct owners owners_new(struct db *db, const struct evaluator *ev, day_t today, struct arena *a)
 {
-    return (struct owners){.db = db, .ev = ev, .today = today, .arena = a, .memo = memo_new(a, FIRST_SLOTS), .slots = FIRST_SLOTS};
+    return (struct owners){.db = db, .ev = ev, .today = today, .arena = a, .memo = memo_new(a, FIRST_SLOTS),
+        .slots = FIRST_SLOTS};
 }
 
 static struct owner_memo *memo_slot(const struct owners *o, int64_t place_key, int32_t role)
@@ -60,7 +61,8 @@ static enum rc holder_find(struct owners *o, int bit, int64_t place_key, int64_t
     struct sql_grant_holders_out row = {0};
     if (role != NULL) {
         enum rc rc = sql_grant_holders_one(o->db,
-            &(struct sql_grant_holders_in){.county = o->ev->county, .key_lo = place_key, .role = role->key, .day = o->today}, o->arena, &row);
+            &(struct sql_grant_holders_in){.county = o->ev->county, .key_lo = place_key, .role = role->key, .day = o->today},
+                o->arena, &row);
         if (rc != RC_OK && rc != RC_NOT_FOUND) return rc;
         if (rc == RC_NOT_FOUND) row.staff = 0;
     }
@@ -144,8 +146,8 @@ enum rc owner_roles_refresh(struct db *db, const struct evaluator *ev, int64_t c
         TRY(owner_roles(db, ev, row[i].actor, child, (day_t)row[i].day, &roles));
         if (roles == (uint32_t)row[i].roles) continue;
         TRY(sql_encounter_roles_set_run(db,
-            &(struct sql_encounter_roles_set_in){.county = ev->county, .child = child, .day = row[i].day, .encounter = row[i].encounter,
-                .roles = roles},
+            &(struct sql_encounter_roles_set_in){.county = ev->county, .child = child, .day = row[i].day,
+                .encounter = row[i].encounter, .roles = roles},
             NULL));
     }
     return RC_OK;

@@ -20,10 +20,12 @@ struct owners owners_new(struct db *db, const struct evaluator *ev, day_t today,
 /* 0 when nobody holds any of the roles. */
 enum rc owner_of(struct owners *o, const struct plan_duty *duty, const struct subject *s, int64_t *staff);
 
-/* The class of a child on a day; of the first later day when it was not enrolled yet, else of the last one. -1: never enrolled. */
+/* The class of a child on a day; of the first later day when it was not enrolled yet, else of the last one. -1: never
+ * enrolled. */
 enum rc owner_place_on(struct db *db, int64_t county, int64_t child, day_t day, int64_t *place_key);
 
-/* The roles that a member of staff holds for one child on a day, as bits: grants at the class of that day or above, and pairings. */
+/* The roles that a member of staff holds for one child on a day, as bits: grants at the class of that day or above, and
+ * pairings. */
 enum rc owner_roles(struct db *db, const struct evaluator *ev, int64_t staff, int64_t child, day_t day, uint32_t *roles);
 /* Sets the bits of all records with a child again, after grants or pairings that reach into the past changed. */
 enum rc owner_roles_refresh(struct db *db, const struct evaluator *ev, int64_t child, struct arena *a);

@@ -73,7 +73,8 @@ enum rc roll_carry_new(struct carry *c)
         .batch = c->r->batch,
     };
     TRY(sql_child_insert_run(w->db, &in, NULL));
-    child_tell(w, &(struct child){.id_no = o->id_no, .roll_no = o->roll_no, .place_key = class.lo, .name = o->name, .birth = o->birth});
+    child_tell(w, &(struct child){.id_no = o->id_no, .roll_no = o->roll_no, .place_key = class.lo, .name = o->name,
+        .birth = o->birth});
     undo_child_new(c->undo, c->child.family);
     struct sql_enrolment_insert_in span = {.county = w->county,
                                            .child = c->child.id,

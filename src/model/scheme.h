@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Schemes in the database: published versions are frozen; a new one takes over from its day, and what was owed before is judged by
- * the old one. */
+/* Schemes in the database: published versions are frozen; a new one takes over from its day, and what was owed before is
+ * judged by the old one. */
 #ifndef CHUYAN_MODEL_SCHEME_H
 #define CHUYAN_MODEL_SCHEME_H
 
@@ -18,9 +18,9 @@ struct scheme_loaded {
 /* Every loaded version with its files, for plan_build; leaves room for `spare` more at the end. */
 enum rc scheme_sources(struct db *db, int64_t county, struct arena *a, size_t spare, struct plan_source **out, size_t *n);
 
-/* Checks the new one together with all that is loaded, and keeps it. `place` is where it is in force (0: the whole county). `from` is
- * when it takes over (DAY_NONE: its own beginning). RC_CONFLICT: another text under the same id and version. The caller makes a
- * new evaluator and evaluates afterwards. */
+/* Checks the new one together with all that is loaded, and keeps it. `place` is where it is in force (0: the whole county).
+ * `from` is when it takes over (DAY_NONE: its own beginning). RC_CONFLICT: another text under the same id and version. The
+ * caller makes a new evaluator and evaluates afterwards. */
 enum rc scheme_load(struct work *w, const struct codes *codes, const struct plan_source *source, int64_t place, day_t from,
                     struct scheme_loaded *out);
 

@@ -27,8 +27,8 @@ static enum rc person_add(struct work *w, const struct roles *roles, const struc
     return grant_add(w, roles, s.id, text_of(role), bureau->id, T("bureau"), bureau->lo, bureau->hi, w->today);
 }
 
-/* The law applies everywhere from the first day. What counts as left-behind at home is at first the roll's own rule (XJ), because a
- * bureau has the roll before it has any other fact; the county chooses another in its settings. */
+/* The law applies everywhere from the first day. What counts as left-behind at home is at first the roll's own rule (XJ),
+ * because a bureau has the roll before it has any other fact; the county chooses another in its settings. */
 static enum rc law_load(struct work *w)
 {
     struct plan_source law;

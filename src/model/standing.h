@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What was last stored about the duties of one child: one entry a window, packed to about three bytes each, so that a change of the
- * child moves exactly the tallies that differ. Pure. */
+/* What was last stored about the duties of one child: one entry a window, packed to about three bytes each, so that a change
+ * of the child moves exactly the tallies that differ. Pure. */
 #ifndef CHUYAN_MODEL_STANDING_H
 #define CHUYAN_MODEL_STANDING_H
 

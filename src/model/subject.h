@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* One child as the engines see it: dated facts, classes, carers, pairings, records, exemptions; loaded alone or streamed in order. */
+/* One child as the engines see it: dated facts, classes, carers, pairings, records, exemptions; loaded alone or streamed in
+ * order. */
 #ifndef CHUYAN_MODEL_SUBJECT_H
 #define CHUYAN_MODEL_SUBJECT_H
 
@@ -10,7 +11,8 @@ struct subject_pair { int64_t staff; day_t from, to; int16_t relation; /* index 
 
 /* Why a span in a class began and ended, beside each of member.enrolment. */
 enum roll_reason {
-    ROLL_NEW, ROLL_TRANSFER, ROLL_CLASS_CHANGE, ROLL_RETURN, ROLL_GRADUATED, ROLL_DROPOUT, ROLL_DIED, ROLL_OTHER, ROLL_OPEN /* has not ended */
+    ROLL_NEW, ROLL_TRANSFER, ROLL_CLASS_CHANGE, ROLL_RETURN, ROLL_GRADUATED, ROLL_DROPOUT, ROLL_DIED, ROLL_OTHER,
+        ROLL_OPEN /* has not ended */
 };
 struct subject_roll { uint8_t in, out; };
 
@@ -40,10 +42,11 @@ struct subject_space {
 };
 
 /* Records that were taken back count as long as as_of lies before that day. */
-enum rc subject_load(struct db *db, const struct evaluator *ev, int64_t child, day_t as_of, struct subject_space *space, struct subject *out);
+enum rc subject_load(struct db *db, const struct evaluator *ev, int64_t child, day_t as_of, struct subject_space *space,
+    struct subject *out);
 
-/* What duties may follow on (scheme/plan.h, enum event), from the dated facts: came to a school, a parent left, the carer changed,
- * birthdays from `from` on. Fills space->event, sorted. */
+/* What duties may follow on (scheme/plan.h, enum event), from the dated facts: came to a school, a parent left, the carer
+ * changed, birthdays from `from` on. Fills space->event, sorted. */
 void subject_events(const struct evaluator *ev, const struct member_child *c, day_t from, day_t to, struct subject_space *space);
 
 /* Every child of the county by id, each table read once in order. */

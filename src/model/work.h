@@ -26,7 +26,8 @@ struct work {
     const struct evaluator *ev; /* plan and calendar in force; NULL where nothing can be owed yet (init, place import) */
     const char *source;         /* page, command, sheet, roll */
     struct known *known;        /* in an import: whom the county knows already (model/known.h); NULL: always ask */
-    struct sounds *sounds;      /* pinyin of names (model/sounds.h), of the writer's thread; NULL: opened in the arena when needed */
+    /* pinyin of names (model/sounds.h), of the writer's thread; NULL: opened in the arena when needed */
+    struct sounds *sounds;
 };
 
 #endif

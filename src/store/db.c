@@ -24,7 +24,8 @@ struct text db_message(const struct db *db) { return text_of(db->message); }
 void db_keyed(struct db *db, const char *tag, struct text value, unsigned char out[32])
 {
     struct keyed_kept *k = &db->keyed[text_hash(value) % KEYED_KEPT];
-    bool kept = value.n <= KEYED_VALUE_MAX && k->tag && strcmp(k->tag, tag) == 0 && k->n == value.n && memcmp(k->value, value.s, value.n) == 0;
+    bool kept = value.n <= KEYED_VALUE_MAX && k->tag && strcmp(k->tag, tag) == 0 && k->n == value.n
+        && memcmp(k->value, value.s, value.n) == 0;
     if (!kept) seal_keyed(db->store->seal, tag, value, out);
     if (!kept && value.n <= KEYED_VALUE_MAX) {
         k->tag = tag;

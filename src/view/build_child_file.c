@@ -97,7 +97,8 @@ static void kind_put(struct file *f, const struct code_fact *kind, bool required
 /* ---- what the child table itself holds ---- */
 
 /* Only the head is shown: the birthday stands beside it, and with the last four digits it would make the number whole again. */
-static void sealed_put(struct file *f, struct child_folds *fold, enum word label, struct text value, const char *what, int64_t child)
+static void sealed_put(struct file *f, struct child_folds *fold, enum word label, struct text value, const char *what,
+    int64_t child)
 {
     enum { HEAD = 4 };
     const struct ask *q = f->q;
@@ -127,7 +128,8 @@ static void identity_put(struct file *f, const struct child *c)
     const struct code_list *nations = codes_list(q->ev->codes, T("nation"));
     const struct code_item *nation = nations == NULL ? NULL : code_item(nations, c->nation);
     fold->facts.item[fold->facts.n++] = (struct fact_part){
-        .label = word(q->lang, W_fact_nation), .value = nation == NULL ? c->nation : nation->title[q->lang], .missing = text_empty(c->nation)};
+        .label = word(q->lang, W_fact_nation), .value = nation == NULL ? c->nation : nation->title[q->lang],
+            .missing = text_empty(c->nation)};
     fold->total += 2;
     fold->done += born + !text_empty(c->nation);
     f->total += 2;
@@ -185,7 +187,8 @@ enum rc build_child_file(const struct ask *q, int64_t child, uint8_t data, struc
     }
     if (ask_may_anywhere(q, CAP_child_edit)) {
         for (size_t i = 0; i < v->folds.n; i++) {
-            v->folds.item[i].edit_href = text_fmt(q->arena, "/child/%lld/edit?section=%.*s", (long long)child, TP(v->folds.item[i].key));
+            v->folds.item[i].edit_href = text_fmt(q->arena, "/child/%lld/edit?section=%.*s", (long long)child,
+                TP(v->folds.item[i].key));
         }
     }
     v->complete = f.total == 0 ? 100 : f.done * 100 / f.total;

@@ -28,11 +28,12 @@ static enum rc why_fill(struct why *w, const struct plan_duty *d, int index, day
 {
     const struct ask *q = w->q;
     struct cadence_explanation *e = arena_alloc(q->arena, sizeof *e);
-    enum rc rc = cadence_explain(evaluator_calendar_at(q->ev, w->s.place_key)->cadence, (size_t)index, &w->s.cadence, from, q->today,
-        w->space.scratch, e);
+    enum rc rc = cadence_explain(evaluator_calendar_at(q->ev, w->s.place_key)->cadence, (size_t)index, &w->s.cadence, from,
+        q->today, w->space.scratch, e);
     if (rc == RC_NOT_FOUND) return RC_OK;
     if (rc != RC_OK) return rc;
-    struct text arg[] = {q->ev->plan->group[d->group].title[q->lang], text_fmt(q->arena, "%d", e->o.in_scope), text_fmt(q->arena, "%d", e->o.days)};
+    struct text arg[] = {q->ev->plan->group[d->group].title[q->lang], text_fmt(q->arena, "%d", e->o.in_scope),
+        text_fmt(q->arena, "%d", e->o.days)};
     out->why = word_fill(q->arena, q->lang, W_owed_why, arg, 3);
     out->records.item = arena_array(q->arena, CADENCE_NOTES, sizeof *out->records.item);
     for (int i = 0; i < e->note_count; i++) {
@@ -75,8 +76,8 @@ static enum rc owed_fill(struct why *w, const struct todo_row *row, struct owed_
         out->window_label = word_fill(q->arena, q->lang, W_window_missed, arg, 2);
     }
     if (ask_may_anywhere(q, CAP_excuse_ask)) {
-        out->excuse_href = text_fmt(q->arena, "/excuse?child=%lld&duty=%lld&from=%.*s&last=%.*s", (long long)row->child, (long long)row->duty,
-            TP(day_text(q->arena, row->from)), TP(day_text(q->arena, row->due)));
+        out->excuse_href = text_fmt(q->arena, "/excuse?child=%lld&duty=%lld&from=%.*s&last=%.*s", (long long)row->child,
+            (long long)row->duty, TP(day_text(q->arena, row->from)), TP(day_text(q->arena, row->due)));
     }
     return why_fill(w, d, index, row->from, out);
 }

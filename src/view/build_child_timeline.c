@@ -8,7 +8,8 @@
 static struct text kind_icon(struct text kind)
 {
     static const struct { const char *kind, *icon; } icons[] = {
-        {"heart_talk", "talk"}, {"home_visit", "visit"}, {"parent_contact", "phone"}, {"family_call", "phone"}, {"carer_contact", "carer"},
+        {"heart_talk", "talk"}, {"home_visit", "visit"}, {"parent_contact", "phone"}, {"family_call", "phone"},
+            {"carer_contact", "carer"},
         {"family_letter", "letter"}, {"group_activity", "activity"},
     };
     for (size_t i = 0; i < sizeof icons / sizeof *icons; i++) {

@@ -74,7 +74,8 @@ static enum rc care_list(const struct ask *q, const struct children_query *c, st
     struct sql_children_in_care_out row;
     out->item = arena_array(q->arena, CHILDREN_PAGE + 1, sizeof *out->item);
     TRY(sql_children_in_care(q->db, &q->scope,
-        &(struct sql_children_in_care_in){.after_key = c->after_key, .after_child = c->after_child, .limit = CHILDREN_PAGE + 1}, &cur));
+        &(struct sql_children_in_care_in){.after_key = c->after_key, .after_child = c->after_child,
+            .limit = CHILDREN_PAGE + 1}, &cur));
     while (sql_children_in_care_next(&cur, &row)) {
         if (out->n == CHILDREN_PAGE) {
             out->more = true;
@@ -119,7 +120,8 @@ static void filters_fill(const struct ask *q, const struct children_query *c, st
     f->options.item[1] = (struct choice_part){.value = T("0"), .label = word(q->lang, W_children_everybody), .on = !c->care};
 }
 
-static void pager_fill(const struct ask *q, const struct children_query *c, const struct child_hits *hits, struct children_view *v)
+static void pager_fill(const struct ask *q, const struct children_query *c, const struct child_hits *hits,
+    struct children_view *v)
 {
     if (!text_empty(c->words) || hits->n == 0 || (c->shown == 0 && !hits->more)) return;
     v->pager = arena_alloc(q->arena, sizeof *v->pager);
@@ -128,8 +130,9 @@ static void pager_fill(const struct ask *q, const struct children_query *c, cons
     *v->pager = (struct pager_part){.from = c->shown + 1, .to = c->shown + (int64_t)hits->n, .total = v->total};
     v->pager->prev_href = c->shown == 0 ? T("") : text_fmt(q->arena, "/children?care=%d%.*s", c->care, TP(place));
     v->pager->next_href = !hits->more ? T("")
-                                      : text_fmt(q->arena, "/children?care=%d%.*s&after_key=%lld&after=%lld&shown=%lld", c->care, TP(place),
-                                            (long long)last->place_key, (long long)last->id, (long long)(c->shown + (int64_t)hits->n));
+                                      : text_fmt(q->arena, "/children?care=%d%.*s&after_key=%lld&after=%lld&shown=%lld",
+                                            c->care, TP(place), (long long)last->place_key, (long long)last->id,
+                                                (long long)(c->shown + (int64_t)hits->n));
 }
 
 enum rc build_children(const struct ask *q, const struct children_query *c, struct children_view *v)

@@ -70,7 +70,8 @@ static enum rc child_line(const struct ask *q, const struct record_draft *d, con
     return rc == RC_NOT_FOUND ? RC_OK : rc;
 }
 
-static bool same_house(const struct record_draft *d, const struct sql_pick_mine_out *rows, size_t n, const struct sql_pick_mine_out *one)
+static bool same_house(const struct record_draft *d, const struct sql_pick_mine_out *rows, size_t n,
+    const struct sql_pick_mine_out *one)
 {
     for (size_t i = 0; i < n; i++) {
         if (chosen(d, rows[i].child) && rows[i].family == one->family && rows[i].child != one->child) return true;
@@ -79,7 +80,8 @@ static bool same_house(const struct record_draft *d, const struct sql_pick_mine_
 }
 
 /* Chosen children, brothers and sisters of them when one visit serves the house, everybody when many are ticked. */
-static enum rc children_fill(const struct ask *q, const struct record_draft *d, const struct code_kind *kind, struct record_view *v)
+static enum rc children_fill(const struct ask *q, const struct record_draft *d, const struct code_kind *kind,
+    struct record_view *v)
 {
     struct sql_pick_mine_out *rows = arena_array(q->arena, RECORD_CHILDREN, sizeof *rows), row;
     size_t n = 0;
@@ -128,11 +130,13 @@ static bool one_bit(uint32_t bits)
 
 /* Five faces take one tap and come before the sentence; what has to be read comes after it, and what is asked only
  * after certain answers stands in the folds, since the page must work without a script. */
-static void brief_fill(const struct ask *q, const struct code_kind *k, const struct field_state *s, bool faces, struct record_view *v)
+static void brief_fill(const struct ask *q, const struct code_kind *k, const struct field_state *s, bool faces,
+    struct record_view *v)
 {
     for (size_t i = 0; i < k->field_count; i++) {
         const struct code_field *f = &k->field[i];
-        if (f->brief && f->relevant < 0 && (f->type == FIELD_FACES) == faces) v->fields.item[v->fields.n++] = field_of_kind(q, s, f);
+        if (f->brief && f->relevant < 0 && (f->type == FIELD_FACES) == faces) v->fields.item[v->fields.n++] = field_of_kind(q,
+            s, f);
     }
 }
 
@@ -283,7 +287,8 @@ struct text record_credit_line(const struct ask *q, const struct evaluate_credit
         if (again || d == NULL) continue;
         seen[duties++] = credit[i].duty;
         if (duties > SHOWN) continue;
-        list = text_fmt(q->arena, "%.*s%s%.*s（%.*s）", TP(list), duties == 1 ? "" : "、", TP(d->title[q->lang]), TP(due_clause(q, d)));
+        list = text_fmt(q->arena, "%.*s%s%.*s（%.*s）", TP(list), duties == 1 ? "" : "、", TP(d->title[q->lang]),
+            TP(due_clause(q, d)));
     }
     struct text arg[] = {text_fmt(q->arena, "%zu", duties), list};
     struct text said = duties == 0 ? word(q->lang, W_record_saved) : word_fill(q->arena, q->lang, W_record_saved_credits, arg, 2);

@@ -16,7 +16,8 @@ struct record_draft {
     day_t day;                         /* DAY_NONE: today */
     int64_t replaces;                  /* written anew instead of this voided record, 0 none */
     struct text back;                  /* where cancelling leads */
-    /* Typed values by parameter name when the form comes back (several separated by a space), TEXT_NONE when not given; may be NULL. */
+    /* Typed values by parameter name when the form comes back (several separated by a space), TEXT_NONE when not given; may
+     * be NULL. */
     struct text (*typed)(void *ctx, struct text name);
     void *ctx;
     const struct faults *faults;       /* may be NULL */
@@ -27,10 +28,12 @@ enum { RECORD_CHILDREN = 120 };
 /* q->scope: scope_mine(CAP_record_add); children come from own classes and pairings, chosen ones are proven by the caller. */
 enum rc build_record(const struct ask *q, const struct record_draft *draft, struct record_view *v);
 
-/* q->scope proves the record through one of its children. RC_NOT_FOUND as well when it is closed to the one who asks (see_closed). */
+/* q->scope proves the record through one of its children. RC_NOT_FOUND as well when it is closed to the one who asks
+ * (see_closed). */
 enum rc build_record_show(const struct ask *q, int64_t id, struct record_show_view *v);
 
-/* May the one who asks take a record back: the own one, else when they answer (child_edit or excuse_approve) for every child of it. */
+/* May the one who asks take a record back: the own one, else when they answer (child_edit or excuse_approve) for every child
+ * of it. */
 enum rc record_may_void(const struct ask *q, int64_t id, bool *yes);
 
 /* 已记。抵了 3 项：… — the line after saving. */

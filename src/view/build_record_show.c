@@ -120,7 +120,8 @@ static enum rc children_seen(const struct ask *q, struct encounter_child *child,
     *n = seen;
     if (seen == all) return RC_OK;
     struct text others = text_fmt(q->arena, "%zu", all - seen);
-    v->recorded = text_fmt(q->arena, "%.*s · %.*s", TP(v->recorded), TP(word_fill(q->arena, q->lang, W_record_others, &others, 1)));
+    v->recorded = text_fmt(q->arena, "%.*s · %.*s", TP(v->recorded),
+        TP(word_fill(q->arena, q->lang, W_record_others, &others, 1)));
     return RC_OK;
 }
 
@@ -136,7 +137,8 @@ static bool may_void(const struct ask *q, bool own, const struct encounter_child
     bool all = n > 0;
     for (size_t i = 0; i < n && !own && all; i++) {
         int64_t lo = child[i].place_key, hi = lo + 1;
-        all = ask_may(q, CAP_record_void, lo, hi) && (ask_may(q, CAP_child_edit, lo, hi) || ask_may(q, CAP_excuse_approve, lo, hi));
+        all = ask_may(q, CAP_record_void, lo, hi) && (ask_may(q, CAP_child_edit, lo, hi)
+            || ask_may(q, CAP_excuse_approve, lo, hi));
     }
     return own || all;
 }
@@ -171,7 +173,8 @@ enum rc build_record_show(const struct ask *q, int64_t id, struct record_show_vi
     TRY(encounter_children(q->db, q->scope.county, id, q->arena, &child, &n));
     *v = (struct record_show_view){
         .id = id,
-        .title = text_fmt(q->arena, "%.*s · %.*s", TP(kind == NULL ? e.kind : kind->title[q->lang]), TP(day_short(q, (day_t)e.occurred_day))),
+        .title = text_fmt(q->arena, "%.*s · %.*s", TP(kind == NULL ? e.kind : kind->title[q->lang]),
+            TP(day_short(q, (day_t)e.occurred_day))),
         .icon = T("ledger"),
         .late = late_said(q, &e),
         .recorded = text_fmt(q->arena, "%.*s %.*s", TP(e.recorder_name), TP(moment_text(q->arena, e.recorded_at))),
@@ -199,8 +202,10 @@ enum rc build_record_show(const struct ask *q, int64_t id, struct record_show_vi
     form_fill(q, kind, e.form, data, v);
     if (e.voided_at != NULL_INT) {
         voided_fill(q, &e, words, v);
-        v->anew_href = e.replaced_by == NULL_INT ? text_fmt(q->arena, "/record?kind=%.*s&replaces=%lld%s%.*s", TP(e.kind), (long long)id,
-                                                        n > 0 ? "&child=" : "", TP(n > 0 ? text_fmt(q->arena, "%lld", (long long)child[0].child) : T("")))
+        v->anew_href = e.replaced_by == NULL_INT ? text_fmt(q->arena, "/record?kind=%.*s&replaces=%lld%s%.*s", TP(e.kind),
+                                                        (long long)id, n > 0 ? "&child=" : "",
+                                                            TP(n > 0 ? text_fmt(q->arena, "%lld", (long long)child[0].child)
+                                                                : T("")))
                                                  : T("");
         return RC_OK;
     }

@@ -166,7 +166,8 @@ static enum rc notices_fill(const struct ask *q, struct today_view *v)
     struct scope place;
     int64_t lo, hi, n = 0;
     struct cursor c;
-    if (may_widest(q->roles, q->who, CAP_child_list, &lo, &hi) && scope_at(q->roles, q->who, CAP_child_list, lo, hi, &place) == RC_OK) {
+    if (may_widest(q->roles, q->who, CAP_child_list, &lo, &hi)
+        && scope_at(q->roles, q->who, CAP_child_list, lo, hi, &place) == RC_OK) {
         struct sql_alert_list_out alert;
         TRY(sql_alert_list(q->db, &place, &(struct sql_alert_list_in){.limit = LOOK}, &c));
         while (sql_alert_list_next(&c, &alert)) n++;

@@ -91,7 +91,8 @@ struct text due_window(const struct ask *q, const struct plan_duty *d, day_t fro
     struct ymd y = day_ymd(from);
     switch (d->cadence.window) {
     case CADENCE_WEEK: return window_week(q, from, due);
-    case CADENCE_HALF_MONTH: return fill(q, y.day == 1 ? W_window_first_half : W_window_second_half, number(q, y.month), TEXT_NONE);
+    case CADENCE_HALF_MONTH: return fill(q, y.day == 1 ? W_window_first_half : W_window_second_half, number(q, y.month),
+        TEXT_NONE);
     case CADENCE_MONTHS: return fill(q, W_window_month, number(q, y.month), TEXT_NONE);
     case CADENCE_MONTH:
         if (d->cadence.n <= 1) return fill(q, W_window_month, number(q, y.month), TEXT_NONE);

@@ -22,8 +22,8 @@ struct text field_error(const struct ask *q, const struct field_state *s, struct
     return said;
 }
 
-struct field_part field_plain(const struct ask *q, const struct field_state *s, const char *name, const char *type, enum word label,
-                              struct text preset, bool required)
+struct field_part field_plain(const struct ask *q, const struct field_state *s, const char *name, const char *type,
+                              enum word label, struct text preset, bool required)
 {
     return (struct field_part){
         .name = text_of(name),
@@ -60,8 +60,10 @@ static void options_bool(const struct ask *q, struct field_part *f)
 {
     f->options.item = arena_array(q->arena, 2, sizeof *f->options.item);
     f->options.n = 2;
-    f->options.item[0] = (struct choice_part){.value = T("yes"), .label = word(q->lang, W_yes_chip), .on = text_eqz(f->value, "yes")};
-    f->options.item[1] = (struct choice_part){.value = T("no"), .label = word(q->lang, W_no_chip), .on = text_eqz(f->value, "no")};
+    f->options.item[0] = (struct choice_part){.value = T("yes"), .label = word(q->lang, W_yes_chip),
+        .on = text_eqz(f->value, "yes")};
+    f->options.item[1] = (struct choice_part){.value = T("no"), .label = word(q->lang, W_no_chip),
+        .on = text_eqz(f->value, "no")};
 }
 
 static void options_faces(const struct ask *q, struct field_part *f)
@@ -70,7 +72,8 @@ static void options_faces(const struct ask *q, struct field_part *f)
     f->options.item = arena_array(q->arena, 5, sizeof *f->options.item);
     for (int i = 1; i <= 5; i++) {
         struct text n = text_fmt(q->arena, "%d", i);
-        f->options.item[f->options.n++] = (struct choice_part){.value = n, .label = word(q->lang, mood[i - 1]), .on = text_eq(f->value, n)};
+        f->options.item[f->options.n++] = (struct choice_part){.value = n, .label = word(q->lang, mood[i - 1]),
+            .on = text_eq(f->value, n)};
     }
 }
 

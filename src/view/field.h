@@ -17,8 +17,8 @@ struct text field_typed(const struct field_state *s, struct text name, struct te
 /* The sentences of the faults of a field, joined; "" when there are none. */
 struct text field_error(const struct ask *q, const struct field_state *s, struct text name);
 
-struct field_part field_plain(const struct ask *q, const struct field_state *s, const char *name, const char *type, enum word label,
-                              struct text preset, bool required);
+struct field_part field_plain(const struct ask *q, const struct field_state *s, const char *name, const char *type,
+                              enum word label, struct text preset, bool required);
 /* Options of a code list; mask: only these bits (UINT32_MAX all); chosen: keys separated by a space. */
 void field_options(const struct ask *q, struct field_part *f, const struct code_list *list, uint32_t mask, struct text chosen);
 /* A question of a record kind; its parameter is "f_" and the name. */

@@ -19,7 +19,8 @@ static enum rc child_prove(const struct request *q, enum cap cap, int64_t child)
     struct scope scope;
     TRY(sql_gate_child_one(q->db, &(struct sql_gate_child_in){.county = q->who->county, .id = child}, q->arena, &row));
     TRY(sql_gate_sight_one(q->db,
-        &(struct sql_gate_sight_in){.county = q->who->county, .staff = q->who->staff, .child = child, .day = q->who->day}, q->arena, &sight));
+        &(struct sql_gate_sight_in){.county = q->who->county, .staff = q->who->staff, .child = child, .day = q->who->day},
+            q->arena, &sight));
     enum rc rc = scope_child(q->roles, q->who, cap, child, row.place_key, sight.n > 0, &scope);
     return rc == RC_DENIED ? RC_NOT_FOUND : rc;
 }

@@ -9,7 +9,8 @@
 /* RC_UNAVAILABLE while no plan could be loaded. */
 enum rc page_ask(const struct request *q, struct ask *out);
 
-/* Proves children named by a parameter of a form, one by one, for `cap`: by their class or by sight. RC_NOT_FOUND when one is not theirs. */
+/* Proves children named by a parameter of a form, one by one, for `cap`: by their class or by sight. RC_NOT_FOUND when one is
+ * not theirs. */
 enum rc page_children(const struct request *q, const char *param, enum cap cap, size_t most, int64_t **out, size_t *n);
 
 /* What was typed into a form, for field_state: several values of one name are joined by spaces. ctx is the request. */

@@ -9,7 +9,8 @@
 
 enum method { METHOD_GET, METHOD_POST, METHOD_PUT, METHOD_DELETE, METHOD_COUNT };
 
-/* What the address speaks of, and so where the capability has to hold. The subject's id is the path parameter {id} unless said. */
+/* What the address speaks of, and so where the capability has to hold. The subject's id is the path parameter {id} unless
+ * said. */
 enum gate {
     GATE_NONE,        /* a row without a gate: nobody */
     GATE_OPEN,        /* anybody, also not signed in */
@@ -44,7 +45,8 @@ enum value_type {
     P_CODE,           /* [A-Za-z0-9_.:-]; limits: characters; with `one_of` one of its words */
     P_IDS,            /* ids: repeated, or several in one separated by a comma; limits: how many */
     P_CODES,          /* codes, likewise */
-    P_PREFIX,         /* every parameter whose name starts with this one (fields of forms that are data); limits: characters each */
+    /* every parameter whose name starts with this one (fields of forms that are data); limits: characters each */
+    P_PREFIX,
     P_FILE            /* an uploaded file; max: bytes, min: how many files of this name may come (0: one) */
 };
 
@@ -60,7 +62,8 @@ typedef enum rc handler_fn(struct request *q, struct reply *r);
 
 struct route {
     enum method method;
-    const char *path;         /* "/child/{id}"; names in braces take one segment, digits only unless declared as P_CODE in params */
+    const char *path;         /* "/child/{id}"; names in braces take one segment,
+        digits only unless declared as P_CODE in params */
     enum gate gate;
     enum cap cap;
     enum lane lane;
@@ -85,7 +88,8 @@ struct route_match {
 bool route_find(const struct route *table, enum method method, struct text path, struct route_match *out);
 const char *method_name(enum method m);
 const char *gate_name(enum gate g);
-/* Everything that is wrong with a table: no gate, no audit and no reason, a worker that writes …; prints to `out`; true when sound. */
+/* Everything that is wrong with a table: no gate, no audit and no reason, a worker that writes …; prints to `out`; true when
+ * sound. */
 bool routes_check(const struct route *table, struct buf *out);
 /* `chuyan routes`, `chuyan access`: the tables as text, one line a row; golden files in tests/golden. */
 void routes_print(const struct route *table, struct buf *out);

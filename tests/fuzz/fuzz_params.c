@@ -5,11 +5,13 @@
 #include <stdlib.h>
 
 static const struct param all_types[] = {
-    {"t", P_TEXT, false, 0, 10, NULL}, {"n", P_NOTE, false, 0, 0, NULL}, {"i", P_INT, true, -5, 5, NULL}, {"d", P_DAY, false, 0, 0, NULL},
+    {"t", P_TEXT, false, 0, 10, NULL}, {"n", P_NOTE, false, 0, 0, NULL}, {"i", P_INT, true, -5, 5, NULL},
+        {"d", P_DAY, false, 0, 0, NULL},
     {"b", P_BOOL, false, 0, 0, NULL}, {"c", P_CODE, false, 0, 0, "x y"}, {"ids", P_IDS, false, 0, 3, NULL},
     {"cs", P_CODES, false, 0, 3, NULL}, {"f_", P_PREFIX, false, 0, 5, NULL}, {"file", P_FILE, false, 0, 9, NULL}, {0},
 };
-static const struct route route = {METHOD_POST, "/x/{id}", GATE_SIGNED, CAP_none, LANE_WRITE, NULL, all_types, NULL, "fuzz", 1 << 20};
+static const struct route route = {METHOD_POST, "/x/{id}", GATE_SIGNED, CAP_none, LANE_WRITE, NULL, all_types, NULL, "fuzz",
+    1 << 20};
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

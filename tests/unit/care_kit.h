@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A county of one class for tests of the care engine: places, two teachers, children with facts, a small scheme, on either engine. */
+/* A county of one class for tests of the care engine: places, two teachers, children with facts, a small scheme, on either
+ * engine. */
 #ifndef CHUYAN_TESTS_CARE_KIT_H
 #define CHUYAN_TESTS_CARE_KIT_H
 
@@ -45,46 +46,53 @@ static inline void kit_today(struct kit *k, const char *iso)
     k->work.now = day_start(k->work.today) + 10 * 3600 * 1000;
 }
 
-static inline void kit_place(struct kit *k, int64_t id, int64_t parent, const char *kind, const char *code, int64_t lo, int64_t hi)
+static inline void kit_place(struct kit *k, int64_t id, int64_t parent, const char *kind, const char *code, int64_t lo,
+    int64_t hi)
 {
     bool class = strcmp(kind, "class") == 0;
     assert_int_equal(sql_place_insert_run(k->db,
-        &(struct sql_place_insert_in){.county = KIT_COUNTY, .id = id, .parent = parent, .kind = text_of(kind), .code = text_of(code),
-            .name = text_of(code), .stage = class ? T("primary") : T(""), .key_lo = lo, .key_hi = hi, .township = T(""),
+        &(struct sql_place_insert_in){.county = KIT_COUNTY, .id = id, .parent = parent, .kind = text_of(kind),
+            .code = text_of(code), .name = text_of(code), .stage = class ? T("primary") : T(""), .key_lo = lo, .key_hi = hi,
+                .township = T(""),
             .entry_year = class ? 2023 : 0, .first_grade = class ? 1 : 0, .years = class ? 6 : 0, .class_no = class ? 1 : 0,
             .calendar = T(""), .from_day = kit_day("2023-09-01"), .to_day = DAY_NONE}, NULL), RC_OK);
 }
 
-static inline void kit_staff(struct kit *k, int64_t id, const char *name, const char *check, const char *role, int64_t lo, const char *to)
+static inline void kit_staff(struct kit *k, int64_t id, const char *name, const char *check, const char *role, int64_t lo,
+    const char *to)
 {
     assert_int_equal(sql_staff_insert_run(k->db,
-        &(struct sql_staff_insert_in){.county = KIT_COUNTY, .id = id, .name = text_of(name), .pinyin = T("x"), .initials = T("x"), .place = 3,
-            .code = T(""), .post = T(""), .check_day = check ? kit_day(check) : DAY_NONE, .check_result = check ? T("pass") : T("none"),
+        &(struct sql_staff_insert_in){.county = KIT_COUNTY, .id = id, .name = text_of(name), .pinyin = T("x"),
+            .initials = T("x"), .place = 3, .code = T(""), .post = T(""), .check_day = check ? kit_day(check) : DAY_NONE,
+                .check_result = check ? T("pass") : T("none"),
             .from_day = kit_day("2020-09-01"), .to_day = DAY_NONE}, NULL), RC_OK);
     if (!role) return;
     assert_int_equal(sql_grant_insert_run(k->db,
-        &(struct sql_grant_insert_in){.county = KIT_COUNTY, .id = id + 100, .staff = id, .role = text_of(role), .place = KIT_CLASS, .key_lo = lo,
-            .key_hi = lo + 1, .from_day = kit_day("2024-09-01"), .to_day = to ? kit_day(to) : NULL_INT}, NULL), RC_OK);
+        &(struct sql_grant_insert_in){.county = KIT_COUNTY, .id = id + 100, .staff = id, .role = text_of(role),
+            .place = KIT_CLASS, .key_lo = lo, .key_hi = lo + 1, .from_day = kit_day("2024-09-01"),
+                .to_day = to ? kit_day(to) : NULL_INT}, NULL), RC_OK);
 }
 
 static inline void kit_child(struct kit *k, int64_t id, const char *name, const char *birth, int64_t class, int64_t key)
 {
     assert_int_equal(sql_family_insert_run(k->db, &(struct sql_family_insert_in){.county = KIT_COUNTY, .id = id}, NULL), RC_OK);
     assert_int_equal(sql_child_insert_run(k->db,
-        &(struct sql_child_insert_in){.county = KIT_COUNTY, .id = id, .family = id, .name = text_of(name), .pinyin = T("x"), .initials = T("x"),
-            .sex = 2, .birth_day = kit_day(birth), .nation = T("01"), .id_kind = T("none_yet"), .home_place = T(""), .class = class,
+        &(struct sql_child_insert_in){.county = KIT_COUNTY, .id = id, .family = id, .name = text_of(name), .pinyin = T("x"),
+            .initials = T("x"), .sex = 2, .birth_day = kit_day(birth), .nation = T("01"), .id_kind = T("none_yet"),
+                .home_place = T(""), .class = class,
             .place_key = key, .bed = T("")}, NULL), RC_OK);
     assert_int_equal(sql_enrolment_insert_run(k->db,
-        &(struct sql_enrolment_insert_in){.county = KIT_COUNTY, .child = id, .from_day = kit_day("2024-09-01"), .to_day = DAY_NONE, .class = class,
-            .place_key = key, .reason_in = T("new")}, NULL), RC_OK);
+        &(struct sql_enrolment_insert_in){.county = KIT_COUNTY, .child = id, .from_day = kit_day("2024-09-01"),
+            .to_day = DAY_NONE, .class = class, .place_key = key, .reason_in = T("new")}, NULL), RC_OK);
     touched_add(&k->touched, id);
 }
 
 static inline void kit_fact(struct kit *k, int64_t child, const char *kind, const char *who, const char *code, const char *from)
 {
     assert_int_equal(sql_fact_insert_run(k->db,
-        &(struct sql_fact_insert_in){.county = KIT_COUNTY, .child = child, .id = ids_next(&k->ids, k->work.now), .kind = text_of(kind),
-            .who = text_of(who), .code = text_of(code), .place = T(""), .from_day = kit_day(from), .to_day = DAY_NONE, .source = T("page")},
+        &(struct sql_fact_insert_in){.county = KIT_COUNTY, .child = child, .id = ids_next(&k->ids, k->work.now),
+            .kind = text_of(kind), .who = text_of(who), .code = text_of(code), .place = T(""), .from_day = kit_day(from),
+                .to_day = DAY_NONE, .source = T("page")},
         NULL), RC_OK);
     touched_add(&k->touched, child);
 }

@@ -18,7 +18,8 @@ enum { CHILD = 1001 };
 
 static void said(struct kit *k, enum rc rc)
 {
-    for (size_t i = 0; i < k->faults.n && rc != RC_OK; i++) print_error("%.*s\n", TP(fault_say(&k->faults.list[i], LANG_EN, k->arena)));
+    for (size_t i = 0; i < k->faults.n && rc != RC_OK; i++) print_error("%.*s\n",
+        TP(fault_say(&k->faults.list[i], LANG_EN, k->arena)));
     assert_int_equal(rc, RC_OK);
 }
 
@@ -111,7 +112,8 @@ static void an_undone_child_leaves_nothing(void **state)
     kit_close(&k);
 }
 
-/* Which rule rule(home) means is a setting: another one makes another plan, and what is stored is worked out again the same day. */
+/* Which rule rule(home) means is a setting: another one makes another plan, and what is stored is worked out again the same
+ * day. */
 static void another_home_rule_is_another_plan(void **state)
 {
     struct kit k;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What a file of one school must not do: take or show a child of another, tell whose a number is, or give posts above the school. */
+/* What a file of one school must not do: take or show a child of another, tell whose a number is, or give posts above the
+ * school. */
 #include "gen/sql/grant.h"
 #include "model/staff_import.h"
 #include "registry_kit.h"
@@ -15,8 +16,9 @@ static char check_of(const char *first17)
 static struct text roll_of(struct kit *k, const char *name, const char *born, const char *phone)
 {
     const char *first17 = "99010120170309112";
-    return text_fmt(k->arena, "姓名,性别,出生日期,身份证件号,年级,班级,父亲姓名,父亲电话\n%s,女,%s,%s%c,三年级,1,欧阳大山,%s\n", name, born, first17,
-                    check_of(first17), phone);
+    return text_fmt(k->arena,
+                    "姓名,性别,出生日期,身份证件号,年级,班级,父亲姓名,父亲电话\n%s,女,%s,%s%c,三年级,1,欧阳大山,%s\n", name,
+                        born, first17, check_of(first17), phone);
 }
 
 static size_t said(struct kit *k, int64_t batch, const char *word)
@@ -37,7 +39,8 @@ static void a_child_elsewhere(void **state)
     struct kit k;
     kit_open(&k, (enum engine)(intptr_t)*state, "2026-09-10");
     struct scope county = k.scope;
-    int64_t batch = kit_preview(&k, "east.csv", roll_of(&k, "欧阳小燕", "2017-03-09", "13800000001"), "2199010001", "2026-09-01", NULL);
+    int64_t batch = kit_preview(&k, "east.csv", roll_of(&k, "欧阳小燕", "2017-03-09", "13800000001"), "2199010001",
+        "2026-09-01", NULL);
     kit_apply(&k, batch);
     k.scope = scope_narrow(county, k.second.lo, k.second.hi, 0, 0);
     batch = kit_preview(&k, "west.csv", roll_of(&k, "欧阳小燕", "2017-03-09", "13800000009"), "2199010002", "2026-09-02", NULL);

@@ -28,7 +28,8 @@ static void county_new(struct kit *k, void **state)
     kit_fact(k, CHILD, "absence", "father", "work", "2025-03-01");
     kit_law(k);
     enum rc rc = kit_scheme(k, "test-county", scheme_yaml, &loaded);
-    for (size_t i = 0; i < k->faults.n && rc != RC_OK; i++) print_error("%.*s\n", TP(fault_say(&k->faults.list[i], LANG_EN, k->arena)));
+    for (size_t i = 0; i < k->faults.n && rc != RC_OK; i++) print_error("%.*s\n",
+        TP(fault_say(&k->faults.list[i], LANG_EN, k->arena)));
     assert_int_equal(rc, RC_OK);
     kit_evaluator(k);
     kit_roll(k);
@@ -71,7 +72,8 @@ static int64_t roles_of(struct kit *k, int64_t encounter)
     struct cursor c;
     struct sql_encounter_roles_out o;
     int64_t roles = -1;
-    assert_int_equal(sql_encounter_roles(k->db, &(struct sql_encounter_roles_in){.county = KIT_COUNTY, .child = CHILD}, &c), RC_OK);
+    assert_int_equal(sql_encounter_roles(k->db, &(struct sql_encounter_roles_in){.county = KIT_COUNTY, .child = CHILD}, &c),
+        RC_OK);
     while (sql_encounter_roles_next(&c, &o)) {
         if (o.encounter == encounter) roles = o.roles;
     }
@@ -82,18 +84,20 @@ static int64_t roles_of(struct kit *k, int64_t encounter)
 static int64_t talk(struct kit *k, int64_t actor, const char *day)
 {
     struct encounter_result r;
-    struct encounter_input in = {.kind = T("heart_talk"), .day = kit_day(day), .minute = NULL_INT, .minutes = NULL_INT, .actor = actor,
-        .child = (const int64_t[]){CHILD}, .child_count = 1, .sentence = T("说了说家里的事。"), .follow = DAY_NONE};
+    struct encounter_input in = {.kind = T("heart_talk"), .day = kit_day(day), .minute = NULL_INT, .minutes = NULL_INT,
+        .actor = actor, .child = (const int64_t[]){CHILD}, .child_count = 1, .sentence = T("说了说家里的事。"),
+            .follow = DAY_NONE};
     enum rc rc = encounter_add(&k->work, &in, &r);
-    for (size_t i = 0; i < k->faults.n && rc != RC_OK; i++) print_error("%.*s\n", TP(fault_say(&k->faults.list[i], LANG_EN, k->arena)));
+    for (size_t i = 0; i < k->faults.n && rc != RC_OK; i++) print_error("%.*s\n",
+        TP(fault_say(&k->faults.list[i], LANG_EN, k->arena)));
     assert_int_equal(rc, RC_OK);
     return r.id;
 }
 
 static void give(struct kit *k, int64_t staff, const char *from)
 {
-    assert_int_equal(grant_add(&k->work, k->ev->roles, staff, T("class_teacher"), KIT_CLASS, T("class"), KIT_CLASS_KEY, KIT_CLASS_KEY + 1,
-        kit_day(from)), RC_OK);
+    assert_int_equal(grant_add(&k->work, k->ev->roles, staff, T("class_teacher"), KIT_CLASS, T("class"), KIT_CLASS_KEY,
+        KIT_CLASS_KEY + 1, kit_day(from)), RC_OK);
 }
 
 static void duties_move_with_the_post(void **state)
@@ -182,8 +186,8 @@ static void the_check_sees_tallies_and_orphans(void **state)
     struct kit k;
     county_new(&k, state);
     assert_int_equal(wrong(&k), 0);
-    struct sql_tally_add_in more = {.county = KIT_COUNTY, .place_key = KIT_CLASS_KEY, .duty = 1, .window_day = kit_day("2026-11-16"),
-        .due_day = kit_day("2026-11-22"), .met = 1};
+    struct sql_tally_add_in more = {.county = KIT_COUNTY, .place_key = KIT_CLASS_KEY, .duty = 1,
+        .window_day = kit_day("2026-11-16"), .due_day = kit_day("2026-11-22"), .met = 1};
     assert_int_equal(sql_tally_add_run(k.db, &more, NULL), RC_OK);
     assert_int_equal(wrong(&k), 1);
     more.met = -1;
@@ -204,7 +208,8 @@ static void a_record_stands_in_the_class_of_its_day(void **state)
     county_new(&k, state);
     assert_int_equal(child_move(&k.work, &all, CHILD, KIT_OTHER_CLASS, kit_day("2026-11-18"), 0), RC_OK);
     int64_t id = talk(&k, KIT_TEACHER, "2026-11-17");
-    assert_int_equal(sql_encounter_by_id_one(k.db, &(struct sql_encounter_by_id_in){.id = id, .county = KIT_COUNTY}, k.arena, &e), RC_OK);
+    assert_int_equal(sql_encounter_by_id_one(k.db, &(struct sql_encounter_by_id_in){.id = id, .county = KIT_COUNTY}, k.arena,
+        &e), RC_OK);
     assert_int_equal(e.place_key, KIT_CLASS_KEY);
     kit_close(&k);
 }

@@ -31,9 +31,11 @@ static int64_t record(struct kit *k, const char *kind, const int64_t *child, siz
         answer[answers++] = (struct encounter_answer){.name = f->name, .value = value};
     }
     struct encounter_input in = {.kind = text_of(kind), .day = kit_day("2026-11-17"), .minute = NULL_INT, .minutes = NULL_INT,
-        .child = child, .child_count = n, .sentence = text_of(said), .follow = DAY_NONE, .answer = answer, .answer_count = answers};
+        .child = child, .child_count = n, .sentence = text_of(said), .follow = DAY_NONE, .answer = answer,
+            .answer_count = answers};
     enum rc rc = encounter_add(&k->work, &in, &r);
-    for (size_t i = 0; i < k->faults.n && rc != RC_OK; i++) print_error("%.*s\n", TP(fault_say(&k->faults.list[i], LANG_EN, k->arena)));
+    for (size_t i = 0; i < k->faults.n && rc != RC_OK; i++) print_error("%.*s\n",
+        TP(fault_say(&k->faults.list[i], LANG_EN, k->arena)));
     assert_int_equal(rc, RC_OK);
     return r.id;
 }
@@ -213,8 +215,8 @@ static void administrators_see_no_child(void **state)
     struct county *x = county_new(state);
     struct kit *k = &x->k;
     int64_t id;
-    struct sql_grant_insert_in in = {.county = KIT_COUNTY, .id = 777, .staff = KIT_HELPER, .role = T("audit_admin"), .place = 1, .key_lo = 0,
-        .key_hi = INT64_C(1) << 40, .from_day = k->work.today, .to_day = NULL_INT};
+    struct sql_grant_insert_in in = {.county = KIT_COUNTY, .id = 777, .staff = KIT_HELPER, .role = T("audit_admin"),
+        .place = 1, .key_lo = 0, .key_hi = INT64_C(1) << 40, .from_day = k->work.today, .to_day = NULL_INT};
     assert_int_equal(sql_grant_insert_run(k->db, &in, NULL), RC_OK);
     struct pairing_input pair = {.child = OTHER, .relation = T("helper"), .staff = KIT_HELPER, .from = k->work.today};
     assert_int_equal(pairing_add(&k->work, &pair, false, &id), RC_INVALID);
@@ -229,8 +231,9 @@ static void a_record_stands_for_one_taken_back(void **state)
     struct encounter_result r;
     const int64_t one[] = {CHILD}, other[] = {OTHER};
     int64_t talk = record(k, "group_activity", one, 1, "一起做了手工。");
-    struct encounter_input in = {.kind = T("heart_talk"), .day = kit_day("2026-11-17"), .minute = NULL_INT, .minutes = NULL_INT, .child = one,
-        .child_count = 1, .sentence = T("和孩子聊了手工。"), .follow = DAY_NONE, .replaces = talk};
+    struct encounter_input in = {.kind = T("heart_talk"), .day = kit_day("2026-11-17"), .minute = NULL_INT,
+        .minutes = NULL_INT, .child = one, .child_count = 1, .sentence = T("和孩子聊了手工。"), .follow = DAY_NONE,
+            .replaces = talk};
     assert_int_equal(encounter_add(&k->work, &in, &r), RC_INVALID); /* it still stands */
     assert_int_equal(encounter_void(&k->work, talk, T("写错了")), RC_OK);
     in.child = other;

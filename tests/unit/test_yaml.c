@@ -139,7 +139,8 @@ static void size_and_depth_are_bounded(void **state)
     struct kit k = kit_new();
     assert_null(yaml_read(k.a, T("deep"), repeated(k.a, T(""), T("["), YAML_DEPTH_MAX + 1), &k.f));
     assert_int_equal(k.f.list[0].word, W_yaml_too_deep);
-    struct text deepest = text_join(k.a, repeated(k.a, T(""), T("["), YAML_DEPTH_MAX), repeated(k.a, T(""), T("]"), YAML_DEPTH_MAX));
+    struct text deepest = text_join(k.a, repeated(k.a, T(""), T("["), YAML_DEPTH_MAX),
+        repeated(k.a, T(""), T("]"), YAML_DEPTH_MAX));
     assert_non_null(yaml_read(k.a, T("deepest"), deepest, &k.f));
     assert_null(yaml_read(k.a, T("many"), repeated(k.a, T("["), T("a,"), YAML_NODES_MAX + 1), &k.f));
     assert_int_equal(k.f.list[1].word, W_yaml_too_many);

@@ -20,8 +20,8 @@ static inline int measure_enrolment_on(const struct subject *s, day_t day)
 }
 
 /* Hits of work within the scope as a walk tells them, each once but in no order, when as_of is the day for which memberships are
- * stored. */
-enum rc measure_work(struct db *db, const struct scope *scope, const struct measure_frame *f, struct arena *a, measure_sink *sink,
-                     void *ctx);
+ * stored. `each` false: class and column are told alone, for sums. */
+enum rc measure_work(struct db *db, const struct scope *scope, const struct measure_frame *f, bool each, struct arena *a,
+                     measure_sink *sink, void *ctx);
 
 #endif

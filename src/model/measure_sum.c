@@ -154,7 +154,7 @@ enum rc measure_sum(struct db *db, const struct scope *scope, const struct measu
         sets &= ~(unsigned)MEASURE_SET_PERSONS;
     }
     if (source == MEASURE_STORED && sets & MEASURE_SET_TIMES) {
-        TRY(measure_work(db, scope, f, a, hit_add, &sum));
+        TRY(measure_work(db, scope, f, false, a, hit_add, &sum));
         sets &= ~(unsigned)MEASURE_SET_TIMES;
     }
     if (sets != 0) TRY(measure_walk(db, scope, f, sets, a, hit_add, &sum));
@@ -220,7 +220,7 @@ enum rc measure_list(struct db *db, const struct scope *scope, const struct meas
     if (type == MEASURE_UNKNOWN) return RC_OK;
     TRY(source_choose(db, f, a, &source));
     if (source == MEASURE_STORED && type == MEASURE_PERSON) TRY(stored_list(db, scope, f, &l));
-    else if (source == MEASURE_STORED && type == MEASURE_TIMES) TRY(measure_work(db, scope, f, a, hit_keep, &l));
+    else if (source == MEASURE_STORED && type == MEASURE_TIMES) TRY(measure_work(db, scope, f, true, a, hit_keep, &l));
     else TRY(measure_walk(db, scope, f, measure_set(column), a, hit_keep, &l));
     if (out->n > 1) qsort(out->item, out->n, sizeof *out->item, hit_order);
     return RC_OK;
@@ -270,7 +270,7 @@ static enum rc touch_stored(struct db *db, const struct scope *scope, const stru
         &(struct sql_measure_marked_list_in){.target = f->key, .mark = INT64_C(1) << M_total}, &c));
     while (sql_measure_marked_list_next(&c, &row)) id_add(&t->member, t->arena, row.child);
     TRY(sql_close(&c));
-    return measure_work(db, scope, f, t->arena, touch_hit, t);
+    return measure_work(db, scope, f, true, t->arena, touch_hit, t);
 }
 
 /* Of a day before the county began nobody has to be read. */

@@ -11,8 +11,9 @@ static void work_tell(const struct measure_frame *f, int64_t child, int64_t plac
 {
     int column = kind < 0 || kind >= CODES_KINDS ? -1 : f->codes.times[kind];
     if (column < 0) return;
-    sink(ctx, &(struct measure_hit){.child = child, .place_key = place_key, .column = (enum measure_id)(MEASURE_TIMES_FIRST + column),
-        .day = day, .encounter = encounter});
+    sink(ctx,
+        &(struct measure_hit){.child = child, .place_key = place_key, .day = day, .encounter = encounter,
+            .column = (enum measure_id)(MEASURE_TIMES_FIRST + column)});
 }
 
 static bool few(const struct scope *scope)
@@ -32,8 +33,22 @@ static enum rc work_known(struct db *db, const struct scope *scope, const struct
         return sql_close(&c);
     }
     struct sql_measure_work_out r;
-    TRY(sql_measure_work(db, scope, &(struct sql_measure_work_in){.target = f->key, .from_day = f->from, .to_day = f->as_of}, &c));
+    TRY(sql_measure_work(db, scope,
+        &(struct sql_measure_work_in){.target = f->key, .from_day = f->from, .to_day = f->as_of}, &c));
     while (sql_measure_work_next(&c, &r)) work_tell(f, r.child, r.place_key, r.kind, r.day, r.encounter, sink, ctx);
+    return sql_close(&c);
+}
+
+/* The same of a ledger, which asks how often alone: added up where it lies. */
+static enum rc sums_known(struct db *db, const struct scope *scope, const struct measure_frame *f, measure_sink *sink, void *ctx)
+{
+    struct cursor c;
+    struct sql_measure_work_sum_out r;
+    TRY(sql_measure_work_sum(db, scope,
+        &(struct sql_measure_work_sum_in){.target = f->key, .from_day = f->from, .to_day = f->as_of}, &c));
+    while (sql_measure_work_sum_next(&c, &r)) {
+        for (int64_t i = 0; i < r.times; i++) work_tell(f, 0, r.place_key, r.kind, f->as_of, 0, sink, ctx);
+    }
     return sql_close(&c);
 }
 
@@ -60,7 +75,8 @@ static enum rc rest_find(struct db *db, const struct scope *scope, const struct 
     }
     struct sql_measure_work_rest_out r;
     TRY(sql_measure_work_rest(db,
-        &(struct sql_measure_work_rest_in){.county = scope->county, .target = f->key, .from_day = f->from, .to_day = f->as_of}, &c));
+        &(struct sql_measure_work_rest_in){.county = scope->county, .target = f->key, .from_day = f->from, .to_day = f->as_of},
+        &c));
     while (sql_measure_work_rest_next(&c, &r)) rest_add(out, r.child, r.until_day);
     return sql_close(&c);
 }
@@ -88,13 +104,13 @@ static enum rc rest_read(struct db *db, const struct scope *scope, const struct 
     return RC_OK;
 }
 
-enum rc measure_work(struct db *db, const struct scope *scope, const struct measure_frame *f, struct arena *a, measure_sink *sink,
-                     void *ctx)
+enum rc measure_work(struct db *db, const struct scope *scope, const struct measure_frame *f, bool each, struct arena *a,
+                     measure_sink *sink, void *ctx)
 {
     enum { REST_MOST = 8000 /* above it one pass over everybody costs less than asking for each */ };
     struct rest rest = {.arena = a};
     TRY(rest_find(db, scope, f, &rest));
     if (rest.n > REST_MOST) return measure_walk(db, scope, f, MEASURE_SET_TIMES, a, sink, ctx);
-    TRY(work_known(db, scope, f, sink, ctx));
+    TRY(each || few(scope) ? work_known(db, scope, f, sink, ctx) : sums_known(db, scope, f, sink, ctx));
     return rest_read(db, scope, f, &rest, sink, ctx);
 }

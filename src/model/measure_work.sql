@@ -3,12 +3,26 @@
 -- in: target text, from_day day, to_day day
 -- out: child int, place_key int, kind int, day day, encounter int
 select m.child, en.place_key, ec.kind, ec.occurred_day, ec.encounter
-from membership m cross join encounter_child ec cross join enrolment en
+from membership m cross join enrolment en cross join encounter_child ec
 where m.county = :scope.county and m.target = :target
+    and en.county = m.county and en.child = m.child and en.from_day <= :to_day and (en.to_day is null or en.to_day > :from_day)
+    and en.place_key >= :scope.lo and en.place_key < :scope.hi
     and ec.county = m.county and ec.child = m.child and ec.occurred_day >= :from_day and ec.occurred_day <= :to_day
     and ec.occurred_day >= m.from_day and ec.recorded_day <= :to_day and (ec.voided_day is null or ec.voided_day > :to_day)
-    and en.county = m.county and en.child = m.child and en.from_day <= ec.occurred_day and (en.to_day is null or en.to_day > ec.occurred_day)
-    and en.place_key >= :scope.lo and en.place_key < :scope.hi;
+    and ec.occurred_day >= en.from_day and (en.to_day is null or ec.occurred_day < en.to_day);
+
+-- measure_work_sum: The same added up.
+-- in: target text, from_day day, to_day day
+-- out: place_key int, kind int, times int
+select en.place_key, ec.kind, count(*)
+from membership m cross join enrolment en cross join encounter_child ec
+where m.county = :scope.county and m.target = :target
+    and en.county = m.county and en.child = m.child and en.from_day <= :to_day and (en.to_day is null or en.to_day > :from_day)
+    and en.place_key >= :scope.lo and en.place_key < :scope.hi
+    and ec.county = m.county and ec.child = m.child and ec.occurred_day >= :from_day and ec.occurred_day <= :to_day
+    and ec.occurred_day >= m.from_day and ec.recorded_day <= :to_day and (ec.voided_day is null or ec.voided_day > :to_day)
+    and ec.occurred_day >= en.from_day and (en.to_day is null or ec.occurred_day < en.to_day)
+group by en.place_key, ec.kind;
 
 -- measure_work_at: The same of a place of few children: from its classes.
 -- in: target text, from_day day, to_day day

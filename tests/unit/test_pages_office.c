@@ -120,8 +120,8 @@ static int upload(struct rig *x, const char *target, const char *fields, const c
         name, file);
     buf_add(&b, T("--bb--\r\n"));
     struct buf all = buf_new(1 << 20);
-    buf_fmt(&all, "POST %s HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nConnection: close\r\nCookie: %s\r\nContent-Type: multipart/form-data; "
-            "boundary=bb\r\nContent-Length: %zu\r\n\r\n", target, x->port, x->cookie, b.n);
+    buf_fmt(&all, "POST %s HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nConnection: close\r\nCookie: %s\r\n", target, x->port, x->cookie);
+    buf_fmt(&all, "Content-Type: multipart/form-data; boundary=bb\r\nContent-Length: %zu\r\n\r\n", b.n);
     buf_add(&all, buf_text(&b));
     int status = rig_raw(x, all.s, all.n);
     buf_free(&b);
@@ -225,7 +225,7 @@ static void somebody_else_decides(void **state)
         (long long)x->child[0]);
     assert_int_equal(POST(x, "/excuse", fields), 422);
     assert_true(rig_says(x, "2026-11-22") && rig_says(x, "class=\"error\""));
-    strcat(fields, "chicken+pox");
+    snprintf(fields + strlen(fields), sizeof fields - strlen(fields), "chicken+pox");
     assert_int_equal(POST(x, "/excuse", fields), 303);
     assert_int_equal(get(x, "/excuses"), 404);                         /* a class teacher does not decide */
     ENTER(x, "dongzhang");
@@ -418,7 +418,7 @@ static const char scheme_next[] =
 static char *form_coded(const char *s, char *out)
 {
     char *o = out;
-    for (; *s; s++) o += sprintf(o, "%%%02X", (unsigned char)*s);
+    for (; *s; s++) o += snprintf(o, 4, "%%%02X", (unsigned char)*s);
     return out;
 }
 
@@ -449,10 +449,10 @@ static void a_scheme_is_checked_and_loaded(void **state)
         else if (strncmp(s, "&#39;", 5) == 0) { *o++ = '\''; s += 5; }
         else *o++ = *s++;
     }
-    sprintf(body, "csrf=%s&from=2026-11-16&p_how_often=often&token=", x->csrf);
+    snprintf(body, 1 << 18, "csrf=%s&from=2026-11-16&p_how_often=often&token=", x->csrf);
     form_coded(plain, body + strlen(body));
     assert_int_equal(rig_ask(x, "POST", "/schemes/load", NULL, body), 422);              /* no such period */
-    sprintf(body, "csrf=%s&from=2026-11-16&p_how_often=term&token=", x->csrf);
+    snprintf(body, 1 << 18, "csrf=%s&from=2026-11-16&p_how_often=term&token=", x->csrf);
     form_coded(plain, body + strlen(body));
     assert_int_equal(rig_ask(x, "POST", "/schemes/load", NULL, body), 303);
     assert_true(comes(x, "/scheme/village/1", "每学期"));

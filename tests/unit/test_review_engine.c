@@ -12,9 +12,11 @@ enum { CHILD = 1001 };
     "targets:\n" \
     "  - {key: away, title: 父母外出, when: parents_away, clause: 一, source: [T-001]}\n" \
     "duties:\n" \
-    "  - {key: talk, title: 谈心, for: away, owner: class_teacher, credit: {kinds: [heart_talk]}, every: week, clause: 二, source: [T-002]}\n" \
+    "  - {key: talk, title: 谈心, for: away, owner: class_teacher, credit: {kinds: [heart_talk]},\n" \
+    "     every: week, clause: 二, source: [T-002]}\n" \
     "alerts:\n" \
-    "  - {key: away_now, title: 父母外出, say: 请关心, severity: warn, when: parents_away, owner: [class_teacher], clause: 三, source: [T-003]}\n"
+    "  - {key: away_now, title: 父母外出, say: 请关心, severity: warn, when: parents_away,\n" \
+    "     owner: [class_teacher], clause: 三, source: [T-003]}\n"
 
 static void said(struct kit *k, enum rc rc)
 {

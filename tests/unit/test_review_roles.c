@@ -17,8 +17,8 @@ static const char scheme_yaml[] =
     "relations:\n"
     "  - {key: responsible, title: 责任人, for: away, min: 1, max: 1, role: responsible, clause: 二, source: [T-002]}\n"
     "duties:\n"
-    "  - {key: talk, title: 谈心, for: away, owner: class_teacher, credit: {kinds: [heart_talk], roles: [class_teacher]}, every: week,\n"
-    "     clause: 三, source: [T-003]}\n";
+    "  - {key: talk, title: 谈心, for: away, owner: class_teacher, credit: {kinds: [heart_talk], roles: [class_teacher]},\n"
+    "     every: week, clause: 三, source: [T-003]}\n";
 
 static void county_new(struct kit *k, void **state)
 {

@@ -7,7 +7,8 @@
  *   county_make DATABASE CARE [CLASSES]
  *
  * CARE: how many of the 40 children of a class are in care (4: ten of a hundred; 40: all). CLASSES: 2500 unless told.
- * Beside the database it writes DATABASE.who, a line a teacher: cookie, forgery guard, class number, four children in care. */
+ * Beside the database it writes DATABASE.who, a line a teacher: cookie, forgery guard, class number, four children in care; and
+ * DATABASE.clerk, the cookie of somebody who sees the whole county. */
 #include "base/file.h"
 #include "base/hash.h"
 #include "gen/sql/account.h"
@@ -27,6 +28,7 @@
 #include "model/evaluate.h"
 #include "model/scheme.h"
 #include "model/session.h"
+#include "model/sounds.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -37,6 +39,7 @@ enum { COUNTY = 990101, CENTRES = 10, SCHOOLS = 100, CLASS_SIZE = 40, CLASSES = 
 struct making {
     struct db *db;
     struct arena *arena, *row;      /* row: what one child or teacher needs */
+    struct sounds *sounds;
     struct faults faults;
     struct touched touched;
     struct ids ids;
@@ -197,11 +200,12 @@ static void care_make(struct making *m, int64_t child, int64_t teacher, int64_t 
 static int64_t child_make(struct making *m, int64_t class, int64_t key, int64_t teacher, bool care, int records)
 {
     int64_t id = ++m->next;
-    struct text number = text_fmt(m->row, "9901012016%08lld", (long long)id);
+    struct text number = text_fmt(m->row, "9901012016%08lld", (long long)id), name = name_make(m);
+    struct sound sound = sound_of(m->sounds, m->row, name);
     MUST(sql_family_insert_run(m->db, &(struct sql_family_insert_in){.county = COUNTY, .id = id}, NULL));
     MUST(sql_child_insert_run(m->db,
-        &(struct sql_child_insert_in){.county = COUNTY, .id = id, .family = id, .name = name_make(m), .pinyin = T("zhangxiaoyan"),
-            .initials = T("zxy"), .sex = 1 + pick(m, 2), .birth_day = day_of(2014, 1, 1) + pick(m, 2000), .nation = T("01"),
+        &(struct sql_child_insert_in){.county = COUNTY, .id = id, .family = id, .name = name, .pinyin = sound.pinyin,
+            .initials = sound.initials, .sex = 1 + pick(m, 2), .birth_day = day_of(2014, 1, 1) + pick(m, 2000), .nation = T("01"),
             .id_kind = T("resident"), .id_no = number, .id_key = number, .roll_no = number, .roll_key = number,
             .address = T("测量县某乡某村 12 号"), .home_place = T("990101"), .class = class, .place_key = key, .bed = T(""),
             .made_at = m->now},
@@ -216,30 +220,53 @@ static int64_t child_make(struct making *m, int64_t class, int64_t key, int64_t 
     return id;
 }
 
-static int64_t teacher_make(struct making *m, int class, struct text *cookie, struct text *csrf)
+/* A signed-in member of staff with one role at one place. */
+static int64_t staff_make(struct making *m, struct text login, const char *role, int64_t home,
+                          const struct sql_grant_insert_in *where, struct text *cookie)
 {
     int64_t staff = ++m->next;
-    struct text login = text_fmt(m->row, "t%04d", class);
-    struct sql_session_by_token_out session;
-    unsigned char token[32];
+    struct sql_grant_insert_in grant = *where;
     MUST(sql_staff_insert_run(m->db,
         &(struct sql_staff_insert_in){.county = COUNTY, .id = staff, .name = name_make(m), .pinyin = T("x"), .initials = T("x"),
-            .place = 100 + class % SCHOOLS, .code = T(""), .post = T("班主任"), .check_day = m->term, .check_result = T("pass"),
+            .place = home, .code = T(""), .post = T("班主任"), .check_day = m->term, .check_result = T("pass"),
             .from_day = day_of(2020, 9, 1), .to_day = DAY_NONE}, NULL));
-    MUST(sql_grant_insert_run(m->db,
-        &(struct sql_grant_insert_in){.county = COUNTY, .id = ++m->next, .staff = staff, .role = T("class_teacher"),
-        .place = class_id(class),
-            .key_lo = class_place_key(class), .key_hi = class_place_key(class) + 1, .from_day = day_of(2020, 9, 1),
-            .to_day = NULL_INT}, NULL));
+    grant.county = COUNTY;
+    grant.id = ++m->next;
+    grant.staff = staff;
+    grant.role = text_of(role);
+    grant.from_day = day_of(2020, 9, 1);
+    grant.to_day = NULL_INT;
+    MUST(sql_grant_insert_run(m->db, &grant, NULL));
     MUST(sql_account_insert_run(m->db,
         &(struct sql_account_insert_in){.login = login, .county = COUNTY, .staff = staff, .secret = T("!"), .lang = T("zh"),
             .changed_at = m->now}, NULL));
     MUST(session_add(m->db, m->row, login, COUNTY, staff, m->now, 72, cookie));
+    return staff;
+}
+
+static int64_t teacher_make(struct making *m, int class, struct text *cookie, struct text *csrf)
+{
+    struct sql_session_by_token_out session;
+    unsigned char token[32];
+    struct sql_grant_insert_in where = {
+        .place = class_id(class), .key_lo = class_place_key(class), .key_hi = class_place_key(class) + 1};
+    int64_t staff = staff_make(m, text_fmt(m->row, "t%04d", class), "class_teacher", 100 + class % SCHOOLS, &where, cookie);
     if (!session_token(*cookie, token)) exit(1);
     MUST(sql_session_by_token_one(m->db, &(struct sql_session_by_token_in){.token = {(const char *)token, sizeof token}},
         m->row, &session));
     *csrf = session.csrf;
     return staff;
+}
+
+static void clerk_make(struct making *m, const char *path)
+{
+    struct text cookie;
+    FILE *f = fopen(path, "w");
+    if (!f) exit(1);
+    struct sql_grant_insert_in where = {.place = 1, .key_lo = 0, .key_hi = INT64_C(1) << 40};
+    staff_make(m, T("clerk"), "county_clerk", 1, &where, &cookie);
+    fprintf(f, "%.*s\n", TP(cookie));
+    fclose(f);
 }
 
 static void class_make(struct making *m, int class)
@@ -301,13 +328,14 @@ static void kinds_find(struct making *m)
     }
 }
 
-static void county_make(struct making *m)
+static void county_make(struct making *m, const char *database)
 {
     int64_t from = clock_mono_us();
     MUST(db_begin(m->db));
     MUST(sql_county_insert_run(m->db,
         &(struct sql_county_insert_in){.id = COUNTY, .name = T("测量县教育局"), .demo = 1, .made_at = m->now}, NULL));
     places_make(m);
+    clerk_make(m, text_fmt(m->arena, "%s.clerk", database).s);
     static const char *const folders[] = {"schemes/law", "schemes/yx-youxi", "schemes/xp-xinping", "schemes/gp-guangping"};
     for (size_t i = 0; i < sizeof folders / sizeof *folders; i++) scheme_put(m, folders[i]);
     for (int i = 0; i < m->classes; i++) {
@@ -340,12 +368,13 @@ int main(int argc, char **argv)
     m.faults = faults_new(m.arena);
     m.touched = touched_new(m.arena);
     m.codes = codes_builtin(m.arena, &m.faults);
+    m.sounds = sounds_new(m.arena);
     kinds_find(&m);
     MUST(store_open(&(struct store_options){.address = argv[1], .create = true}, &m.faults, &store));
     MUST(db_open(store, DB_WRITE, &m.db));
     m.who = fopen(text_fmt(m.arena, "%s.who", argv[1]).s, "w");
     if (!m.who) return 1;
-    county_make(&m);
+    county_make(&m, argv[1]);
     fclose(m.who);
     owed_make(&m);
     db_close(m.db);

@@ -43,6 +43,8 @@ roll=$(find "$files/rolls" -type f | head -n 1)
 before=$($x due --json --limit 100000 | sha256sum)
 holds "the same roll file again is taken" $x roll import "$roll" --as-of "$term"
 same "and changes nothing" "$before" "$($x due --json --limit 100000 | sha256sum)"
+printf '姓名,班级,出生日期\n李小一,三（1）班,没有这一天\n' >"$dir/refused.csv"
+refuses "a roll of which rows are refused says so" 2 $x roll import "$dir/refused.csv" --as-of "$term"
 refuses "a file that is no spreadsheet is refused" 2 $x roll import HOUSE.md
 refuses "a file that is not there is refused" 4 $x record add "$dir/nothing.jsonl"
 

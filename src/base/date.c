@@ -276,3 +276,25 @@ day_t day_read(struct text t)
     }
     return midnight_or_end(t, at) ? day_of(year.value, month.value, day.value) : DAY_NONE;
 }
+
+day_t month_read(struct text t)
+{
+    t = text_trim(t);
+    if (t.n > 64)
+        return DAY_NONE;
+    size_t at = 0;
+    struct date_number year = number_read(t, &at);
+    if (year.digits != 4)
+        return DAY_NONE;
+    spaces_skip(t, &at);
+    int first = mark_read(t, &at);
+    spaces_skip(t, &at);
+    struct date_number month = number_read(t, &at);
+    if (month.digits == 0 || month.value > 12)
+        return DAY_NONE;
+    spaces_skip(t, &at);
+    struct text rest = text_sub(t, at, t.n - at);
+    bool plain = first == MARK_SEPARATOR && month.digits <= 2 && rest.n == 0;
+    bool chinese = first == MARK_YEAR && (rest.n == 0 || text_eqz(rest, "月") || text_eqz(rest, "月份"));
+    return plain || chinese ? day_of(year.value, month.value, 1) : DAY_NONE;
+}

@@ -19,6 +19,8 @@ day_t day_parse(struct text t);                          /* strict YYYY-MM-DD; e
 /* As people write: 2012.2.29 2012/2/29 2012-2-29 20120229 2012年2月29日, full-width digits, Excel serials (20000–80000),
  * 二〇一二年二月二十九日. Two-digit years and month-only dates are refused. */
 day_t day_read(struct text t);
+/* The first day of a month written without a day: 2025.9 2025-09 2025/9 2025年9月 2025年9月份; DAY_NONE for anything else. */
+day_t month_read(struct text t);
 struct text day_text(struct arena *a, day_t d);          /* "2026-11-21"; DAY_NONE gives "" */
 int day_weekday(day_t d);                                /* 1 = Monday … 7 = Sunday */
 day_t day_monday(day_t d);                               /* Monday of its ISO week */

@@ -3,15 +3,26 @@
 #include "cli/load.h"
 #include "access/may.h"
 #include "format/json.h"
+#include "model/place.h"
 #include "model/place_import.h"
 #include "model/roll.h"
+
+enum { MISSING_TOLD = 100 };
 
 static const struct option_spec options[] = {LOAD_OPTIONS, {0}};
 
 static enum rc place_run(struct cli *c)
 {
-    int64_t batch;
-    return load_run(c, place_import_preview, false, &batch);
+    struct loaded l;
+    TRY(load_run(c, place_import_preview, false, &l));
+    return load_end(c, &l);
+}
+
+static void missing_name(struct cli *c, struct db *db, const struct roll_missing *one)
+{
+    struct place class;
+    bool found = one->class_id != 0 && place_by_id(db, c->county, one->class_id, c->arena, &class) == RC_OK;
+    cli_note(c, W_load_missing_one, one->name, found ? class_name(c->arena, c->lang, &class, c->as_of) : T(""));
 }
 
 static enum rc missing_tell(struct cli *c, int64_t batch)
@@ -22,16 +33,20 @@ static enum rc missing_tell(struct cli *c, int64_t batch)
     TRY(cli_write(c, &db));
     TRY(db_begin(db));
     enum rc rc = roll_missing(db, &scope, batch, c->arena, &l);
-    db_rollback(db);
     if (rc == RC_OK && l.n > 0) cli_note(c, W_load_missing, text_fmt(c->arena, "%zu", l.n), TEXT_NONE);
+    for (size_t i = 0; rc == RC_OK && i < l.n && i < MISSING_TOLD; i++) missing_name(c, db, &l.item[i]);
+    if (rc == RC_OK && l.n > MISSING_TOLD)
+        cli_note(c, W_load_missing_more, text_fmt(c->arena, "%zu", l.n - MISSING_TOLD), TEXT_NONE);
+    db_rollback(db);
     return rc;
 }
 
 static enum rc roll_run(struct cli *c)
 {
-    int64_t batch;
-    TRY(load_run(c, roll_preview, true, &batch));
-    return batch ? missing_tell(c, batch) : RC_OK;
+    struct loaded l;
+    TRY(load_run(c, roll_preview, true, &l));
+    if (l.batch) TRY(missing_tell(c, l.batch));
+    return load_end(c, &l);
 }
 
 static enum rc undo_run(struct cli *c)

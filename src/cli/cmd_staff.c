@@ -131,12 +131,12 @@ static enum rc accounts_make(struct cli *c, int64_t batch, const char *path)
 
 static enum rc run(struct cli *c)
 {
-    int64_t batch;
+    struct loaded l;
     const char *path = cli_option(c, "accounts");
-    TRY(load_run(c, staff_import_preview, false, &batch));
-    if (batch && path) return accounts_make(c, batch, path);
-    if (batch) cli_note(c, W_load_accounts_hint, TEXT_NONE, TEXT_NONE);
-    return RC_OK;
+    TRY(load_run(c, staff_import_preview, false, &l));
+    if (l.batch && path) TRY(accounts_make(c, l.batch, path));
+    else if (l.batch) cli_note(c, W_load_accounts_hint, TEXT_NONE, TEXT_NONE);
+    return load_end(c, &l);
 }
 
 const struct command cmd_staff_import = {.name = "staff import",

@@ -226,28 +226,49 @@ static enum rc file_take(struct cli *c, struct loading *l)
     return rc;
 }
 
-enum rc load_run(struct cli *c, load_preview *preview, bool evaluate, int64_t *batch)
+static enum rc refused_count(struct cli *c, const struct scope *scope, int64_t batch, int64_t *refused)
+{
+    struct db *db;
+    struct batch b;
+    TRY(cli_write(c, &db));
+    TRY(db_begin(db));
+    enum rc rc = batch_by_id(db, scope, batch, c->arena, &b);
+    db_rollback(db);
+    if (rc == RC_OK) *refused = b.rows_refused;
+    return rc;
+}
+
+enum rc load_end(struct cli *c, const struct loaded *l)
+{
+    if (l->refused == 0) return RC_OK;
+    fault_add(&c->faults, text_of(c->arg[0]), W_load_refused, text_fmt(c->arena, "%lld", (long long)l->refused), TEXT_NONE);
+    return RC_INVALID;
+}
+
+enum rc load_run(struct cli *c, load_preview *preview, bool evaluate, struct loaded *out)
 {
     struct loading l = {.preview = preview, .progress = {load_progress, c}, .c = c};
     struct load_step step = {.c = c, .fn = do_preview, .p = &l, .evaluate = evaluate};
-    *batch = 0;
+    *out = (struct loaded){0};
     TRY(file_take(c, &l));
     TRY(load_step(&step));
     if (l.again) {
         cli_note(c, W_load_again, l.file.name, TEXT_NONE);
-        *batch = l.batch;
+        out->batch = l.batch;
         return load_tell(c, &step.scope, l.batch, false);
     }
     const char *report = cli_option(c, "report");
     if (report) TRY(report_write(c, &step.scope, l.batch, report));
     if (cli_option(c, "dry-run")) {
         TRY(load_tell(c, &step.scope, l.batch, true));
+        TRY(refused_count(c, &step.scope, l.batch, &out->refused));
         step.fn = do_drop;
         return load_step(&step);
     }
     step.fn = do_apply;
     TRY(load_step(&step));
-    *batch = l.batch;
+    out->batch = l.batch;
+    TRY(refused_count(c, &step.scope, l.batch, &out->refused));
     return load_tell(c, &step.scope, l.batch, true);
 }
 

@@ -15,8 +15,14 @@ typedef enum rc load_preview(struct work *w, const struct scope *scope, const st
     {"dry-run", NULL, W_opt_load_dry, false},                  \
     {"report", "OUT.xlsx", W_opt_load_report, false}
 
-/* Imports the file named on the command line. *batch is the earlier one when the same file came again, 0 after --dry-run. */
-enum rc load_run(struct cli *c, load_preview *preview, bool evaluate, int64_t *batch);
+struct loaded {
+    int64_t batch;                                /* the earlier one when the same file came again, 0 after --dry-run */
+    int64_t refused;                              /* rows */
+};
+/* Imports the file named on the command line. */
+enum rc load_run(struct cli *c, load_preview *preview, bool evaluate, struct loaded *out);
+/* The last thing of such a command: RC_INVALID with a sentence when rows were refused, so that a script sees it (docs/cli.md). */
+enum rc load_end(struct cli *c, const struct loaded *l);
 /* What a batch came to, on stdout. */
 enum rc load_tell(struct cli *c, const struct scope *scope, int64_t batch, bool rows);
 /* Undo, with evaluation of the children it touched. */

@@ -140,6 +140,23 @@ static int32_t alias_of(struct arena *a, const struct headings *hs, const struct
     return -1;
 }
 
+/* 学生基本信息/姓名: two rows of a head written into one cell, as our own reports go back to a school. A first part that is a
+ * heading by itself is no group: of 学籍号/身份证号 nobody knows which it is. */
+static int32_t alias_of_joined(struct arena *a, const struct headings *hs, struct text raw)
+{
+    struct stack s = {.n = 0};
+    struct text rest = raw, one;
+    while (text_cut(&rest, '/', &one)) {
+        if (text_empty(header_normal(a, one, false))) continue;
+        if (s.n == HEAD_DEEP) return -1;
+        s.raw[s.n++] = one;
+    }
+    if (s.n < 2) return -1;
+    for (size_t i = 0; i + 1 < s.n; i++)
+        if (header_lookup(hs, header_normal(a, s.raw[i], false)) >= 0) return -1;
+    return alias_of(a, hs, &s);
+}
+
 static const struct sheet_cell *cell_at(const struct sheet_row *row, uint32_t column)
 {
     for (size_t i = 0; i < row->n; i++)
@@ -197,6 +214,7 @@ struct match header_match(struct arena *a, const struct header_spec *spec, const
         struct stack s = stack_over(a, row + first, deep, c, group);
         if (s.n == 0) continue;
         int32_t k = alias_of(a, hs, &s);
+        if (k < 0 && s.n == 1) k = alias_of_joined(a, hs, s.raw[0]);
         if (k >= 0 && m.of_alias[k] < 0) {
             m.of_alias[k] = (int32_t)m.n;
             m.matched++;

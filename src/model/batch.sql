@@ -42,11 +42,14 @@ select id, kind, place, key_lo, key_hi, file_name, file_hash, state, as_of_day, 
 from batch where county = :scope.county and key_lo >= :scope.lo and key_lo < :scope.hi
 order by id desc limit :limit;
 
--- batch_same_file: The last batch of a kind made from exactly this file.
+-- batch_same_file: The last batch of a kind made from exactly this file, and how many batches were undone since it was applied.
 -- in: county int, kind text, file_hash text
--- out: id int, state text, as_of_day day
-select id, state, as_of_day from batch where county = :county and kind = :kind and file_hash = :file_hash and state in ('preview', 'applied')
-order by id desc limit 1;
+-- out: id int, state text, as_of_day day, rows_refused int, undone int
+select b.id, b.state, b.as_of_day, b.rows_refused,
+    (select count(*) from batch u where u.county = b.county and u.state = 'undone' and u.undone_at >= b.applied_at)
+from batch b
+where b.county = :county and b.kind = :kind and b.file_hash = :file_hash and b.state in ('preview', 'applied')
+order by b.id desc limit 1;
 
 -- batch_county: What an import has to know of the county.
 -- in: county int

@@ -74,11 +74,17 @@ struct text cell_id_no(const struct cell_read *r, struct text heading, struct te
     return id.number;
 }
 
-static struct text read_date(const struct cell_read *r, struct text heading, const struct sheet_cell *cell)
+static struct text read_date(const struct cell_read *r, struct text heading, const struct column *c,
+                             const struct sheet_cell *cell)
 {
     day_t d = cell->kind == CELL_DATE ? cell->day : day_read(cell->shown);
     struct ymd y = day_ymd(d);
     if (d != DAY_NONE && y.year >= 1900 && y.year < 2100) return day_text(r->a, d);
+    day_t month = c->month && d == DAY_NONE ? month_read(cell->shown) : DAY_NONE;
+    if (month != DAY_NONE && day_ymd(month).year >= 1900 && day_ymd(month).year < 2100) {
+        fault_warn(r->faults, heading, W_cell_date_month, cell->shown, day_text(r->a, month));
+        return day_text(r->a, month);
+    }
     bool lunar = text_find(cell->shown, T("农历")) >= 0 || text_find(cell->shown, T("腊月")) >= 0 ||
                  text_find(cell->shown, T("正月")) >= 0;
     fault_add(r->faults, heading, lunar ? W_cell_date_lunar : W_cell_date, cell->shown, TEXT_NONE);
@@ -174,7 +180,7 @@ struct text cell_normal(const struct cell_read *r, size_t column, const struct s
     struct text t = half(r->a, cell->shown);
     switch (c->type) {
     case COLUMN_NAME: return read_name(r, heading, cell->shown);
-    case COLUMN_DATE: return says_nothing(t) ? TEXT_NONE : read_date(r, heading, cell);
+    case COLUMN_DATE: return says_nothing(t) ? TEXT_NONE : read_date(r, heading, c, cell);
     case COLUMN_ID:
         return says_nothing(t) ? TEXT_NONE : text_dup(r->a, cell->shown); /* checked with the kind of identity, by the row */
     case COLUMN_ROLL_NO: return read_roll_no(r, heading, t);

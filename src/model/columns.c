@@ -31,6 +31,7 @@ static bool read_type(struct loader *l, const struct yaml_node *n, struct column
     (void)yaml_bool(yaml_get(n, "required"), &c->required);
     (void)yaml_bool(yaml_get(n, "strict"), &c->strict);
     (void)yaml_bool(yaml_get(n, "keep"), &c->keep);
+    (void)yaml_bool(yaml_get(n, "month"), &c->month);
     return true;
 }
 

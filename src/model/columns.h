@@ -41,6 +41,7 @@ struct column {
     const struct code_fact *fact;     /* says this kind of fact, or NULL */
     int group;                        /* index in groups, -1 for the child's own */
     bool required, strict;
+    bool month;                       /* a date without its day is the first of the month */
     bool keep;                        /* a value that says no (走读, 非留守) is stored too, not only taken as the end of others */
 };
 

@@ -11,6 +11,8 @@
 
 #include <string.h>
 
+enum { REFUSED_PAGE = 1000 };
+
 /* ---- preview ---- */
 
 static void told_twice(struct roll *r, struct import *im, const struct roll_want *want, const struct import_line *line)
@@ -41,8 +43,19 @@ static enum rc file_before_span(struct roll *r, struct import *im, const struct 
     struct enrolment_list l;
     TRY(enrolment_of(r->w->db, r->w->county, child->id, im->row, &l));
     if (l.n > 0 && l.item[l.n - 1].from > r->as_of)
-        fault_add(&im->row_faults, want->name, W_roll_older, day_text(im->row, l.item[l.n - 1].from),
-                  day_text(im->row, r->as_of));
+        fault_add(&im->row_faults, want->name, l.n == 1 ? W_roll_older_first : W_roll_older,
+                  day_text(im->row, l.item[l.n - 1].from), day_text(im->row, r->as_of));
+    return RC_OK;
+}
+
+/* A row that is refused is still about somebody: who that is keeps the child from being told as missing from the file. */
+static enum rc refused_find(struct roll *r, struct import *im, const struct roll_want *want, struct import_line *line)
+{
+    struct child child;
+    struct faults quiet = faults_new(im->row);
+    if (want->name.n == 0 && want->id_no.n == 0 && want->roll_no.n == 0) return RC_OK;
+    TRY(roll_find(r, want, &quiet, &child));
+    line->object = child.id;
     return RC_OK;
 }
 
@@ -60,7 +73,7 @@ static enum rc judge(struct import *im, struct import_line *line)
     struct text *value = line->value;
     TRY(roll_want_build(r, &cells, value, line->head, &want));
     told_twice(r, im, &want, line);
-    if (im->row_faults.errors > 0) return RC_OK;
+    if (im->row_faults.errors > 0) return refused_find(r, im, &want, line);
     /* What came from titles and sheet names is written into the row, so that it is carried out as it was shown. */
     value[r->at[ROLL_SCHOOL_CODE]] = want.school.code;
     if (text_empty(value[r->at[ROLL_CLASS]]) && text_empty(value[r->at[ROLL_GRADE]]))
@@ -210,12 +223,30 @@ enum rc roll_undo_check(struct work *w, const struct batch *b, int64_t child, in
 
 /* ---- missing ---- */
 
+/* Names of refused rows of which nobody knows whose they are: whoever is called so may stand in the file, so nobody is asked
+ * whether they have left. */
+static enum rc refused_names(struct db *db, const struct scope *scope, int64_t batch, struct arena *a, struct seen *names)
+{
+    struct batch_rows rows = {.more = true};
+    for (int64_t after = -1; rows.more;) {
+        TRY(batch_rows(db, scope, batch, "refused", after, REFUSED_PAGE, LANG_ZH, a, &rows));
+        for (size_t i = 0; i < rows.n; i++) {
+            const struct batch_row *row = &rows.item[i];
+            after = row->row_no;
+            if (row->child == 0 && row->name.n > 0) seen_add(names, row->name, 1);
+        }
+    }
+    return RC_OK;
+}
+
 enum rc roll_missing(struct db *db, const struct scope *scope, int64_t batch, struct arena *a, struct roll_missing_list *out)
 {
     struct batch b;
     size_t cap = 0;
     *out = (struct roll_missing_list){0};
     TRY(batch_by_id(db, scope, batch, a, &b));
+    struct seen refused = seen_new(a);
+    if (b.rows_refused > 0) TRY(refused_names(db, scope, batch, a, &refused));
     struct faults f = faults_new(a);
     const struct json_node *schools = json_get(json_read(a, b.summary, (size_t)1 << 20, &f), "schools");
     for (const struct json_node *s = schools ? schools->child : NULL; s; s = s->next) {
@@ -226,7 +257,7 @@ enum rc roll_missing(struct db *db, const struct scope *scope, int64_t batch, st
         struct sql_import_missing_in in = {.batch = batch, .key_lo = school.lo, .key_hi = school.hi};
         TRY(sql_import_missing(db, scope, &in, &c));
         while (sql_import_missing_next(&c, &o)) {
-            bool told = false;                    /* a school may stand twice: by title and by column */
+            bool told = seen_add(&refused, o.name, 0) != 0;    /* a school may stand twice: by title and by column */
             for (size_t i = 0; i < out->n && !told; i++) told = out->item[i].child == o.id;
             if (told) continue;
             out->item = arena_grow(a, out->item, out->n, &cap, out->n + 1, sizeof *out->item);

@@ -117,10 +117,35 @@ static enum rc carry_absence(struct carry *c, const struct fact_list *l, const s
     return fact_put(c, f);
 }
 
+static bool tells_absence(const struct roll_want *w, struct text who)
+{
+    for (size_t i = 0; i < w->facts; i++)
+        if (w->fact[i].kind && w->fact[i].kind->place && text_eq(w->fact[i].who, who)) return true;
+    return false;
+}
+
+/* 非留守 in a file that is silent about a parent who is on record as away: nothing ends by silence, but somebody should look. */
+static void still_away_doubt(struct carry *c, const struct fact_list *l)
+{
+    bool flagged_none = false;
+    for (size_t i = 0; i < c->want->facts; i++) {
+        const struct roll_fact *f = &c->want->fact[i];
+        flagged_none |= f->kind && text_eqz(f->kind->key, "roll_code") && f->none;
+    }
+    for (size_t i = 0; flagged_none && i < l->n; i++) {
+        const struct fact *one = &l->item[i];
+        if (!text_eqz(one->kind, "absence") || one->to != DAY_NONE || one->from > c->r->as_of) continue;
+        if (tells_absence(c->want, one->who)) continue;
+        fault_warn(&c->r->im->row_faults, c->want->name, W_roll_flag_open, text_eqz(one->who, "mother") ? T("母亲") : T("父亲"),
+                   spell_words(c, one->note, one->place, one->from, one->to));
+    }
+}
+
 enum rc roll_carry_facts(struct carry *c)
 {
     struct fact_list l = {0};
     if (c->child.version != 0) TRY(fact_for(c->r->w->db, c->r->w->county, c->child.id, c->a, &l));
+    if (c->r->preview) still_away_doubt(c, &l);
     for (size_t i = 0; i < c->want->facts; i++) {
         const struct roll_fact *f = &c->want->fact[i];
         if (!f->kind) continue;

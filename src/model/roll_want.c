@@ -333,6 +333,16 @@ static void state_of_name(struct wanting *w, int g, struct text who)
 
 struct away_told { bool told, away, home; };
 
+/* A day was written but refused: then nobody is told that there is none. */
+static bool from_refused(const struct wanting *w, int g)
+{
+    const struct faults *f = w->cells->faults;
+    struct text field = head_attribute(w, g, ATTR_FROM);
+    for (size_t i = 0; i < f->n; i++)
+        if (!f->list[i].warning && text_eq(f->list[i].field, field)) return true;
+    return false;
+}
+
 /* One parent's absence: place, since, until, why; or that the parent is at home. */
 static struct away_told absence_take(struct wanting *w, int g, struct text who)
 {
@@ -360,7 +370,7 @@ static struct away_told absence_take(struct wanting *w, int g, struct text who)
     f->place = division_read(w->r->divisions, w->r->w->county, place, w->cells->a);
     f->to = day_parse(attribute(w, g, ATTR_TO));
     if (from.n > 0) f->from = day_parse(from);
-    else doubt(w, field, W_roll_away_since, day_text(w->cells->a, w->r->as_of), TEXT_NONE);
+    else if (!from_refused(w, g)) doubt(w, field, W_roll_away_since, day_text(w->cells->a, w->r->as_of), TEXT_NONE);
     if (place.n > 0 && f->place.n == 0) doubt(w, field, W_roll_away_place, place, TEXT_NONE);
     if (f->from > w->r->as_of) doubt(w, field, W_roll_away_future, day_text(w->cells->a, f->from), TEXT_NONE);
     if (f->to != DAY_NONE && f->to <= f->from)
@@ -405,6 +415,19 @@ static void care_take(struct wanting *w, bool father_away, bool mother_away)
     }
 }
 
+/* 是 says that one parent at least is away; how many, the row's own columns may tell. */
+static void flag_derive(struct wanting *w, const struct away_told *father, const struct away_told *mother)
+{
+    struct roll_want *o = w->out;
+    const struct code_list *l = w->r->columns->item[w->r->at[ROLL_ROLL_CODE]].list;
+    struct text code = father->away && mother->away ? T("2") : father->away || mother->away ? T("1") : T("yes");
+    const struct code_item *item = code_item(l, code);
+    for (size_t i = 0; i < o->facts; i++)
+        if (text_eqz(o->fact[i].kind->key, "roll_code")) o->fact[i].code = code;
+    doubt(w, head_of(w, ROLL_ROLL_CODE), text_eqz(code, "yes") ? W_roll_flag_kind : W_roll_flag_derived,
+          item ? item->title[LANG_ZH] : code, TEXT_NONE);
+}
+
 static void absences_take(struct wanting *w)
 {
     static const int groups[] = {GROUP_FATHER, GROUP_MOTHER, GROUP_M1, GROUP_M2};
@@ -421,7 +444,8 @@ static void absences_take(struct wanting *w)
             doubt(w, head_attribute(w, groups[i], ATTR_AWAY), W_roll_dead_away, TEXT_NONE, TEXT_NONE);
     }
     struct text code = at(w, ROLL_ROLL_CODE);
-    bool flagged = text_eqz(code, "1") || text_eqz(code, "2");
+    bool only_yes = text_eqz(code, "yes"), flagged = text_eqz(code, "1") || text_eqz(code, "2") || only_yes;
+    if (only_yes) flag_derive(w, &father, &mother);
     if (flagged && father.home && mother.home) doubt(w, head_of(w, ROLL_ROLL_CODE), W_roll_flag_home, TEXT_NONE, TEXT_NONE);
     if (text_eqz(code, "0") && father.away && mother.away)
         doubt(w, head_of(w, ROLL_ROLL_CODE), W_roll_flag_none, TEXT_NONE, TEXT_NONE);

@@ -2,6 +2,7 @@
 #include "model/staff_import.h"
 
 #include "format/json.h"
+#include "gen/sql/grant.h"
 #include "gen/sql/staff.h"
 #include "model/apply.h"
 #include "model/place.h"
@@ -175,7 +176,7 @@ static enum rc want_build(const struct people *p, struct arena *a, const struct 
         .id_no = id,
         .sex = sex.n ? sex.s[0] - '0' : 0,
         .party = text_eqz(value_at(p, v, COL_PARTY), "1"),
-        .from = from == DAY_NONE ? p->as_of : from,
+        .from = from == DAY_NONE ? school_year_first(school_year_of(p->as_of)) : from,
         .to = DAY_NONE,
     };
     if (out->staff.name.n == 0) fault_add(f, heading(p, COL_NAME), W_staff_nameless, TEXT_NONE, TEXT_NONE);
@@ -315,6 +316,24 @@ enum rc staff_import_preview(struct work *w, const struct scope *scope, const st
 
 /* ---- carrying out ---- */
 
+/* Posts are given out for a school year, and duties run from its first day: whoever is new here held theirs since then, or since
+ * they came. Not so when the class had another teacher then, nor for a change of post: that begins on the day of the file. */
+static enum rc role_since(struct apply *ap, const struct want *want, bool is_new, struct arena *a, day_t *from)
+{
+    struct sql_grant_at_out other;
+    day_t year = school_year_first(school_year_of(ap->batch->as_of));
+    *from = ap->batch->as_of;
+    if (!is_new) return RC_OK;
+    day_t since = want->staff.from > year ? want->staff.from : year;
+    enum rc rc = RC_NOT_FOUND;
+    if (want->class.id != 0 && want->role_place == want->class.id) {
+        struct sql_grant_at_in in = {.county = ap->w->county, .key_lo = want->class.lo, .role = want->role, .day = since};
+        rc = sql_grant_at_one(ap->w->db, &in, a, &other);
+    }
+    if (rc == RC_NOT_FOUND) *from = since;
+    return rc == RC_NOT_FOUND ? RC_OK : rc;
+}
+
 static enum rc carry_row(struct apply *ap, struct apply_row *row)
 {
     struct people *p = ap->own;
@@ -341,7 +360,9 @@ static enum rc carry_row(struct apply *ap, struct apply_row *row)
     }
     if (text_eqz(want.staff.check_result, "blocked")) return RC_OK;      /* nobody blocked is given a role near children */
     if (row->object == ap->w->staff) return RC_OK;                       /* nor gives anybody themselves one */
-    return staff_grant(ap->w, row->object, want.role, want.role_place, ap->batch->as_of, ap->batch->id);
+    day_t from;
+    TRY(role_since(ap, &want, old.id == 0, row->a, &from));
+    return staff_grant(ap->w, row->object, want.role, want.role_place, from, ap->batch->id);
 }
 
 enum rc staff_apply_start(struct apply *ap)

@@ -188,7 +188,7 @@ static void care_make(struct making *m, int64_t child, int64_t teacher, int64_t 
     int64_t pairing = ++m->next;
     MUST(sql_pairing_insert_run(m->db,
         &(struct sql_pairing_insert_in){.county = COUNTY, .id = pairing, .child = child, .relation = T("responsible"),
-        .staff = teacher,
+            .role = T("responsible"), .staff = teacher,
             .helper_kind = T("class_teacher"), .helper_name = T(""), .from_day = m->term, .made_at = m->now,
             .made_by = teacher}, NULL));
     MUST(sql_sight_put_run(m->db,

@@ -276,7 +276,7 @@ create table encounter (
     recorded_at int not null,        -- server time
     recorded_day int not null,       -- its local date
     device_at int,                   -- the device's time, when told
-    late int not null,               -- 1: entered after a window that it credits had ended
+    late int not null,               -- 1: entered more than two days after what it tells, or after a window that it credits had ended
     sentence bytes,                  -- sealed: what was said or done, in a sentence
     form bytes,                      -- sealed: the other answers as JSON
     follow_day int,                  -- follow-up due on

@@ -62,7 +62,7 @@ static enum rc paired(const struct act *a, enum cap cap, int64_t child, bool *ye
     *yes = false;
     TRY(sql_gate_relations_child(a->work.db, &in, &cur));
     while (sql_gate_relations_child_next(&cur, &row)) {
-        int role = role_find(r, row.relation);
+        int role = role_find(r, row.role);
         *yes = *yes || role_has(r, role < 0 ? role_find(r, T("helper")) : role, cap);
     }
     return sql_close(&cur);

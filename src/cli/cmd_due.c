@@ -44,7 +44,8 @@ static enum rc scope_find(struct cli *c, struct scope *out, struct text *name)
 static void words(struct cli *c, const struct due_list_view *v)
 {
     struct buf *b = &c->out;
-    struct text rows = text_fmt(c->arena, "%zu", v->rows.n), overdue = text_fmt(c->arena, "%lld", (long long)v->overdue);
+    struct text rows = text_fmt(c->arena, "%lld", (long long)v->total),
+        overdue = text_fmt(c->arena, "%lld", (long long)v->overdue);
     struct text head[] = {v->place, v->day, rows, overdue};
     buf_add(b, word_fill(c->arena, c->lang, W_due_list_head, head, 4));
     buf_char(b, '\n');

@@ -5,7 +5,7 @@
  * {"child": "…", "relation": "peer", "peer": "…"}
  * {"child": "…", "relation": "volunteer", "helper_kind": "volunteer", "helper_name": "…"}
  *
- * The same pairing again is no fault and changes nothing. */
+ * The same pairing again is no fault and changes nothing; one that would have to begin earlier than it does is refused. */
 #include "cli/line_who.h"
 #include "gen/sql/pairing.h"
 #include "model/pairing.h"
@@ -19,7 +19,7 @@ static struct text relation_key(const struct plan *p, struct text words)
     return words;
 }
 
-static enum rc standing(struct lines *l, const struct pairing_input *in, int64_t *id)
+static enum rc standing(struct lines *l, const struct pairing_input *in, int64_t *id, day_t *from)
 {
     struct cursor c;
     struct sql_pairing_for_out row;
@@ -27,7 +27,10 @@ static enum rc standing(struct lines *l, const struct pairing_input *in, int64_t
     TRY(sql_pairing_for(l->work.db, &(struct sql_pairing_for_in){.county = l->county, .child = in->child}, &c));
     while (sql_pairing_for_next(&c, &row)) {
         bool same = text_eq(row.relation, in->relation) && row.staff == in->staff && row.peer == in->peer;
-        if (same && row.to_day == NULL_INT && (in->staff != 0 || in->peer != 0)) *id = row.id;
+        if (same && row.to_day == NULL_INT && (in->staff != 0 || in->peer != 0)) {
+            *id = row.id;
+            *from = (day_t)row.from_day;
+        }
     }
     return sql_close(&c);
 }
@@ -41,7 +44,7 @@ static enum rc input_read(struct lines *l, const struct line *line, struct pairi
         .from = line_day(l, line, "from")};
     TRY(line_children(l, line, "child", 1, &child, &n));
     TRY(line_children(l, line, "peer", 1, &peer, &peers));
-    TRY(line_staff(l, line, &in->staff));
+    TRY(line_staff(l, line, n > 0 ? child[0] : 0, &in->staff));
     if (n == 0 && l->faults.errors == 0) fault_add(&l->faults, T("child"), W_encounter_children_none, TEXT_NONE, TEXT_NONE);
     in->child = n > 0 ? child[0] : 0;
     in->peer = peers > 0 ? peer[0] : 0;
@@ -52,8 +55,16 @@ static enum rc enter(struct lines *l, const struct line *line, struct line_resul
 {
     struct pairing_input in;
     TRY(input_read(l, line, &in));
-    TRY(standing(l, &in, &out->id));
-    if (out->id != 0) return RC_OK;
+    day_t from = DAY_NONE;
+    TRY(standing(l, &in, &out->id, &from));
+    if (out->id != 0) {
+        struct text since = day_text(l->row, from);
+        out->skipped = true;
+        bool earlier = in.from != DAY_NONE && in.from < from;
+        if (earlier) fault_add(&l->faults, T("from"), W_pairing_begins_later, since, day_text(l->row, in.from));
+        else fault_warn(&l->faults, TEXT_NONE, W_pairing_stands, since, TEXT_NONE);
+        return earlier ? RC_CONFLICT : RC_OK;
+    }
     TRY(pairing_add(&l->work, &in, cli_option(l->c, "replace") != NULL, &out->id));
     return evaluate_touched(l->work.db, l->work.ev, &l->touched, l->work.today, l->row, 0, NULL, NULL);
 }

@@ -14,6 +14,24 @@ struct records { struct lines lines; bool as_happened; };
 
 /* ---- words to keys ---- */
 
+/* What people write for what the lists call otherwise. A word stands here only when it can mean one thing. */
+static struct text common_word(struct text words)
+{
+    static const struct { const char *said, *key; } common[] = {
+        {"谈心", "heart_talk"}, {"谈话", "heart_talk"},
+        {"面谈", "face"}, {"见面", "face"}, {"面对面", "face"}, {"打电话", "phone"}, {"通话", "phone"}, {"电话联系", "phone"},
+        {"视频通话", "video"}, {"微信", "message"}, {"短信", "message"}, {"上门", "visit"}, {"家中", "visit"},
+        {"学生", "child"}, {"本人", "child"}, {"学生本人", "child"}, {"爸爸", "father"}, {"妈妈", "mother"}, {"父", "father"},
+        {"母", "mother"}, {"奶奶", "carer"}, {"爷爷", "carer"}, {"外婆", "carer"}, {"外公", "carer"}, {"姥姥", "carer"},
+        {"姥爷", "carer"}, {"祖父", "carer"}, {"祖母", "carer"}, {"外祖父", "carer"}, {"外祖母", "carer"}, {"监护人", "carer"},
+        {"同学", "peer"}, {"老师", "teacher"},
+    };
+    for (size_t i = 0; i < sizeof common / sizeof *common; i++) {
+        if (text_eqz(words, common[i].said)) return text_of(common[i].key);
+    }
+    return words;
+}
+
 static struct text kind_key(const struct codes *codes, struct text words)
 {
     for (size_t i = 0; i < codes->kind_count; i++) {
@@ -22,24 +40,18 @@ static struct text kind_key(const struct codes *codes, struct text words)
             if (text_eq(k->title[lang], words) || text_eq(k->verb[lang], words)) return k->key;
         }
     }
-    return words;
+    return common_word(words);
 }
 
 /* Every word that the list knows becomes its key; what it does not know stays, to be refused by the model with a sentence. */
 static struct text list_keys(struct lines *l, const struct code_list *list, struct text words)
 {
-    static const struct text marks[] = {T("、"), T("，"), T("；"), T(","), T(";")};
-    struct text rest = words, one, all = T("");
+    struct text rest = line_parted(l->row, words), one, all = T("");
     if (words.s == NULL) return TEXT_NONE;
-    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
-        for (ptrdiff_t at = text_find(rest, marks[i]); at >= 0; at = text_find(rest, marks[i])) {
-            struct text tail = text_sub(rest, (size_t)at + marks[i].n, rest.n);
-            rest = text_fmt(l->row, "%.*s %.*s", TP(text_sub(rest, 0, (size_t)at)), TP(tail));
-        }
-    }
     while (text_cut(&rest, ' ', &one)) {
         if (one.n == 0) continue;
         const struct code_item *item = code_read(list, one);
+        if (item == NULL) item = code_item(list, common_word(one));
         struct text key = item == NULL ? one : item->key;
         all = all.n == 0 ? key : text_fmt(l->row, "%.*s %.*s", TP(all), TP(key));
     }
@@ -118,17 +130,18 @@ static enum rc enter(struct lines *l, const struct line *line, struct line_resul
         .met = list_keys(l, codes->met, line_text(l, line, "met")),
         .sentence = line_text(l, line, "sentence"),
         .follow = line_day(l, line, "follow"),
+        .once = true,
     };
     TRY(line_children(l, line, "child", ENCOUNTER_CHILDREN, &child, &in.child_count));
     in.child = child;
-    TRY(line_staff(l, line, &in.actor));
+    TRY(line_staff(l, line, in.child_count > 0 ? child[0] : 0, &in.actor));
     if (in.actor == 0 && l->faults.errors == 0) fault_add(&l->faults, T("staff"), W_lines_nobody, TEXT_NONE, TEXT_NONE);
     answers_read(l, line, codes_kind(codes, in.kind), &in);
     if (l->faults.errors > 0) return RC_INVALID;
     if (r->as_happened) recorded_then(l, in.day);
     struct encounter_result done;
     TRY(encounter_add(&l->work, &in, &done));
-    *out = (struct line_result){.id = done.id, .credits = (int64_t)done.credit_count, .late = done.late};
+    *out = (struct line_result){.id = done.id, .credits = (int64_t)done.credit_count, .late = done.late, .skipped = done.twin};
     return RC_OK;
 }
 

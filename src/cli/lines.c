@@ -28,9 +28,25 @@ struct text line_text(struct lines *l, const struct line *line, const char *key)
     return TEXT_NONE;
 }
 
+/* Full-width letters, digits and signs as the keyboard has them. */
+static struct text narrow(struct arena *a, struct text t)
+{
+    uint32_t cp;
+    size_t n = 0;
+    if (t.s == NULL) return TEXT_NONE;
+    char *s = arena_alloc(a, t.n * 3 + 1);
+    for (size_t at = 0; text_next(t, &at, &cp);) n += text_put(s + n, cp >= 0xFF01 && cp <= 0xFF5E ? cp - 0xFEE0 : cp);
+    return (struct text){s, n};
+}
+
+struct text line_code(struct lines *l, const struct line *line, const char *key)
+{
+    return narrow(l->row, line_text(l, line, key));
+}
+
 day_t line_day(struct lines *l, const struct line *line, const char *key)
 {
-    struct text t = line_text(l, line, key);
+    struct text t = line_code(l, line, key);
     if (text_empty(t)) return DAY_NONE;
     day_t day = day_read(t);
     if (day == DAY_NONE) fault_add(&l->faults, text_of(key), W_param_day, t, TEXT_NONE);
@@ -39,7 +55,7 @@ day_t line_day(struct lines *l, const struct line *line, const char *key)
 
 int64_t line_int(struct lines *l, const struct line *line, const char *key)
 {
-    struct text t = line_text(l, line, key);
+    struct text t = line_code(l, line, key);
     int64_t v;
     if (text_empty(t)) return NULL_INT;
     if (text_int(t, &v)) return v;
@@ -56,7 +72,7 @@ static void row_json(struct lines *l, const struct line *line, bool kept, const 
     json_key(b, T("line"));
     json_int(b, line->number);
     json_key(b, T("outcome"));
-    json_text(b, kept ? T("added") : T("refused"));
+    json_text(b, !kept ? T("refused") : r->skipped ? T("skipped") : T("added"));
     if (kept) {
         json_key(b, T("id"));
         json_int(b, r->id);
@@ -99,9 +115,10 @@ static void row_words(struct lines *l, const struct line *line, bool kept)
 
 static void row_tell(struct lines *l, const struct line *line, bool kept, const struct line_result *r)
 {
-    l->added += kept;
+    l->added += kept && !r->skipped;
+    l->skipped += kept && r->skipped;
     l->refused += !kept;
-    l->warned += kept && l->faults.n > 0;
+    l->warned += kept && !r->skipped && l->faults.n > 0;
     if (l->c->json) row_json(l, line, kept, r);
     else row_words(l, line, kept);
 }
@@ -162,7 +179,7 @@ static bool line_next(struct group *g, struct line *line)
     return false;
 }
 
-struct at { struct group g; int64_t added, refused, warned, done; size_t said; };
+struct at { struct group g; int64_t added, skipped, refused, warned, done; size_t said; };
 
 static enum rc group_run(struct db *db, void *p)
 {
@@ -171,6 +188,7 @@ static enum rc group_run(struct db *db, void *p)
     struct group g = at->g;
     /* A serialisation failure runs this again: what the first try counted and said is forgotten. */
     l->added = at->added;
+    l->skipped = at->skipped;
     l->refused = at->refused;
     l->warned = at->warned;
     l->done = at->done;
@@ -215,12 +233,13 @@ static enum rc groups_run(struct lines *l, struct db *db, struct at *at, bool al
     if (l->dry || all) {
         at->g.left = INT64_MAX;
         enum rc rc = l->dry ? dry_run(db, at) : db_transact(db, all_run, at);
-        if (rc == RC_INVALID && all && !l->dry) l->added = 0;
+        if (rc == RC_INVALID && all && !l->dry) l->added = l->skipped = 0;
         return rc;
     }
     while (!at_end(&at->g)) {
         at->g.left = LINES_GROUP;
         at->added = l->added;
+        at->skipped = l->skipped;
         at->refused = l->refused;
         at->warned = l->warned;
         at->done = l->done;
@@ -270,7 +289,8 @@ static enum rc county_fits(struct lines *l)
 static enum rc note(struct db *db, void *p)
 {
     const struct lines *l = p;
-    struct text detail = text_fmt(l->c->arena, "added=%lld refused=%lld", (long long)l->added, (long long)l->refused);
+    struct text detail = text_fmt(l->c->arena, "added=%lld skipped=%lld refused=%lld", (long long)l->added,
+        (long long)l->skipped, (long long)l->refused);
     return cli_audit(l->c, db, "batch", 0, text_z(l->c->arena, detail));
 }
 
@@ -278,9 +298,9 @@ static void tell(struct lines *l, bool kept)
 {
     struct buf *b = &l->c->out;
     struct text n[] = {text_fmt(l->c->arena, "%lld", (long long)l->added), text_fmt(l->c->arena, "%lld", (long long)l->refused),
-                       text_fmt(l->c->arena, "%lld", (long long)l->warned)};
+                       text_fmt(l->c->arena, "%lld", (long long)l->warned), text_fmt(l->c->arena, "%lld", (long long)l->skipped)};
     if (!l->c->json) {
-        buf_add(b, word_fill(l->c->arena, l->c->lang, l->dry ? W_lines_dry : W_lines_done, n, 3));
+        buf_add(b, word_fill(l->c->arena, l->c->lang, l->dry ? W_lines_dry : W_lines_done, n, 4));
         buf_char(b, '\n');
         if (!kept && !l->dry) cli_say(l->c, W_lines_kept_none, TEXT_NONE, TEXT_NONE);
         return;
@@ -288,6 +308,8 @@ static void tell(struct lines *l, bool kept)
     json_close(b, ']');
     json_key(b, T("added"));
     json_int(b, l->added);
+    json_key(b, T("skipped"));
+    json_int(b, l->skipped);
     json_key(b, T("refused"));
     json_int(b, l->refused);
     json_key(b, T("warned"));

@@ -17,7 +17,7 @@ struct line {
 };
 
 /* What became of it, for the report. */
-struct line_result { int64_t id, credits; bool late; };
+struct line_result { int64_t id, credits; bool late, skipped; };   /* skipped: it was there already */
 
 struct lines {
     struct cli *c;
@@ -31,7 +31,7 @@ struct lines {
     /* Enters one. RC_INVALID, RC_NOT_FOUND, RC_CONFLICT, RC_DENIED: the row is refused with the faults; anything else stops. */
     enum rc (*enter)(struct lines *l, const struct line *line, struct line_result *out);
     void *own;
-    int64_t added, refused, warned, done, total;
+    int64_t added, skipped, refused, warned, done, total;
 };
 
 /* Options every such command has: put them into its table. */
@@ -42,6 +42,8 @@ enum rc lines_run(struct cli *c, struct lines *l, const char *columns);
 
 /* Values of a row. A list of texts comes joined by spaces; TEXT_NONE when absent. A fault when it is of another kind. */
 struct text line_text(struct lines *l, const struct line *line, const char *key);
+/* The same in half-width characters: numbers, codes. */
+struct text line_code(struct lines *l, const struct line *line, const char *key);
 day_t line_day(struct lines *l, const struct line *line, const char *key);
 int64_t line_int(struct lines *l, const struct line *line, const char *key);
 

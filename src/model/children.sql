@@ -3,7 +3,7 @@
 -- out: responsible text?, window_day int?, due_day int?
 -- open: the list it belongs to was read under a scope; leads with the county
 select (select s.name from pairing p join staff s on s.county = p.county and s.id = p.staff
-        where p.county = :county and p.child = :child and p.relation = 'responsible' and p.from_day <= :day
+        where p.county = :county and p.child = :child and p.role = 'responsible' and p.from_day <= :day
             and (p.to_day is null or p.to_day > :day)
         order by p.from_day desc limit 1), o.window_day, o.due_day
 from (select 1 as line) l

@@ -6,7 +6,7 @@
 #include "model/encounter_check.h"
 #include "model/owner.h"
 
-static struct text form_json(const struct encounter_input *in, struct buf *b)
+struct text encounter_form(const struct encounter_input *in, struct buf *b)
 {
     if (in->answer_count == 0) return TEXT_NONE;
     json_open(b, '{');
@@ -46,7 +46,7 @@ static enum rc head_insert(struct work *w, const struct encounter_input *in, con
             .recorded_day = w->today,
             .device_at = in->device_at == 0 ? NULL_INT : in->device_at,
             .sentence = text_empty(in->sentence) ? TEXT_NONE : in->sentence,
-            .form = form_json(in, &form),
+            .form = encounter_form(in, &form),
             .follow_day = in->follow == DAY_NONE ? NULL_INT : in->follow,
             .replaces = in->replaces,
             .source = text_of(w->source),
@@ -79,9 +79,9 @@ static enum rc line_insert(struct work *w, const struct encounter_input *in, con
         NULL);
 }
 
-static bool any_late(const struct encounter_result *r)
+static bool any_late(const struct work *w, const struct encounter_input *in, const struct encounter_result *r)
 {
-    bool late = false;
+    bool late = w->today - in->day > ENCOUNTER_LATE_DAYS;
     for (size_t i = 0; i < r->credit_count; i++) late = late || r->credit[i].late;
     return late;
 }
@@ -90,12 +90,16 @@ enum rc encounter_add(struct work *w, const struct encounter_input *in, struct e
 {
     struct encounter_checked ok;
     TRY(encounter_check_input(w, in, &ok));
+    if (in->once && ok.twin != 0) {
+        *out = (struct encounter_result){.id = ok.twin, .twin = true};
+        return RC_OK;
+    }
     *out = (struct encounter_result){.id = ids_next(w->ids, w->now)};
     TRY(head_insert(w, in, &ok, out->id));
     for (size_t i = 0; i < in->child_count; i++) TRY(line_insert(w, in, &ok, out->id, in->child[i], ok.roles[i]));
     TRY(evaluate_touched(w->db, w->ev, w->touched, w->today, w->arena, out->id, &out->credit, &out->credit_count));
     touched_clear(w->touched);
-    out->late = any_late(out);
+    out->late = any_late(w, in, out);
     if (!out->late) return RC_OK;
     return sql_encounter_late_mark_run(w->db, &(struct sql_encounter_late_mark_in){.county = w->county, .id = out->id}, NULL);
 }

@@ -10,6 +10,7 @@ enum {
     ENCOUNTER_CHILDREN = 200,       /* in one record */
     ENCOUNTER_SENTENCE = 2000,      /* characters */
     ENCOUNTER_BACK_DAYS = 400,      /* how far back a record may be entered */
+    ENCOUNTER_LATE_DAYS = 2,        /* entered within so many days of what it tells is no later entry */
     ENCOUNTER_FORM_BYTES = 32768
 };
 
@@ -30,16 +31,19 @@ struct encounter_input {
     moment_t device_at;                 /* 0 not told */
     int64_t replaces;                   /* a voided record, 0 none */
     int64_t batch;
+    bool once;                          /* from a file: what is there already, in every word, is not written again */
 };
 
 struct encounter_result {
     int64_t id;
-    bool late;                          /* credits a window that had ended */
+    bool twin;                          /* not written: `id` is the record that says the same (only with `once`) */
+    bool late;                          /* credits a window that had ended, or entered more than ENCOUNTER_LATE_DAYS afterwards */
     struct evaluate_credit *credit;     /* what it was worth, one a child and duty; in w->arena */
     size_t credit_count;
 };
 
-/* Checks, writes, evaluates the children, all in the caller's transaction. Warnings are added to w->faults and do not refuse.
+/* Checks, writes, evaluates the children, all in the caller's transaction. Warnings are added to w->faults and do not refuse;
+ * one is that the same was recorded already.
  * RC_INVALID: faults by field name (kind, mode, day, minutes, children, met, sentence, form fields by their names). */
 enum rc encounter_add(struct work *w, const struct encounter_input *in, struct encounter_result *out);
 

@@ -108,6 +108,18 @@ select id, sentence from encounter
 where county = :county and actor = :actor and occurred_day = :occurred_day and kind = :kind and voided_at is null
 order by id;
 
+-- encounter_twins: Records of one child by one actor on one day of one kind and mode: is this the same again?
+-- in: county int, child int, actor int, occurred_day int, kind text, mode text
+-- out: id int, minutes int?, met text, sentence sealed?, form sealed?, children int
+-- open: looks for doubles among the actor's own records; leads with the county
+select e.id, e.minutes, e.met, e.sentence, e.form,
+    (select count(*) from encounter_child n where n.county = e.county and n.encounter = e.id)
+from encounter e
+where e.county = :county and e.actor = :actor and e.occurred_day = :occurred_day and e.kind = :kind and e.mode = :mode
+    and e.voided_at is null
+    and exists (select 1 from encounter_child ec where ec.county = e.county and ec.encounter = e.id and ec.child = :child)
+order by e.id;
+
 -- encounter_last_contact: Last day of a kind with one child.
 -- in: kind int
 -- out: day int?

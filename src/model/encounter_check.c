@@ -5,7 +5,7 @@
 #include "gen/sql/subject.h"
 #include "model/owner.h"
 
-enum { MINUTES_MAX = 1440, SAME_TEXT_RECORDS = 3 };
+enum { MINUTES_MAX = 1440, SAME_TEXT_RECORDS = 3, SAME_TWINS = 40 };
 
 static void refuse(struct work *w, struct text field, enum word word)
 {
@@ -235,6 +235,67 @@ static enum rc check_copies(struct work *w, const struct encounter_input *in, co
     return sql_close(&c);
 }
 
+static enum rc same_children(struct work *w, const struct encounter_input *in, int64_t id, bool *same)
+{
+    struct encounter_child *child;
+    size_t n;
+    *same = false;
+    TRY(encounter_children(w->db, w->county, id, w->arena, &child, &n));
+    size_t found = 0;
+    for (size_t i = 0; i < in->child_count; i++) {
+        for (size_t k = 0; k < n; k++) found += child[k].child == in->child[i];
+    }
+    *same = n == in->child_count && found == n;
+    return RC_OK;
+}
+
+static struct text or_empty(struct text t)
+{
+    return t.s == NULL ? T("") : t;
+}
+
+struct twins { int64_t like, same, alike[SAME_TWINS]; bool whole[SAME_TWINS]; size_t n; };
+
+/* Those with the same words; `whole`: minutes, people met and answers are the same too. */
+static enum rc twins_read(struct work *w, const struct encounter_input *in, const struct encounter_checked *ok, struct text form,
+                          struct twins *out)
+{
+    struct cursor c;
+    struct sql_encounter_twins_out row;
+    TRY(sql_encounter_twins(w->db,
+        &(struct sql_encounter_twins_in){.county = w->county, .child = in->child[0], .actor = ok->actor, .occurred_day = in->day,
+            .kind = ok->kind->key, .mode = ok->mode->key}, &c));
+    while (sql_encounter_twins_next(&c, &row)) {
+        bool words = text_eq(or_empty(row.sentence), or_empty(in->sentence)) && row.children == (int64_t)in->child_count;
+        if (!words || out->n == SAME_TWINS) continue;
+        out->whole[out->n] = row.minutes == in->minutes && text_eq(row.met, ok->met_keys)
+            && text_eq(or_empty(row.form), or_empty(form));
+        out->alike[out->n++] = row.id;
+    }
+    return sql_close(&c);
+}
+
+/* The same children, person, kind, mode, day and words once more: a file read twice, or a form sent twice. */
+static enum rc check_twins(struct work *w, const struct encounter_input *in, struct encounter_checked *ok)
+{
+    if (ok->kind == NULL || ok->mode == NULL || in->child_count == 0 || in->child_count > ENCOUNTER_CHILDREN) return RC_OK;
+    struct twins t = {0};
+    struct buf form = buf_new(ENCOUNTER_FORM_BYTES);
+    enum rc rc = twins_read(w, in, ok, encounter_form(in, &form), &t);
+    buf_free(&form);
+    if (rc != RC_OK) return rc;
+    for (size_t i = 0; i < t.n && t.same == 0; i++) {
+        bool same;
+        TRY(same_children(w, in, t.alike[i], &same));
+        if (same && t.like == 0) t.like = t.alike[i];
+        if (same && t.whole[i]) t.same = t.alike[i];
+    }
+    ok->twin = t.same;
+    if (in->once && t.same != 0) fault_warn(w->faults, TEXT_NONE, W_encounter_twin_kept, TEXT_NONE, TEXT_NONE);
+    else if (t.like != 0) fault_warn(w->faults, TEXT_NONE, W_encounter_twin, day_text(w->arena, in->day), TEXT_NONE);
+    return RC_OK;
+}
+
 /* Written anew instead of a record of one of these children that was taken back, and of no other. */
 static enum rc check_replaced(struct work *w, const struct encounter_input *in)
 {
@@ -269,6 +330,7 @@ enum rc encounter_check_input(struct work *w, const struct encounter_input *in, 
     if (out->kind != NULL) check_form(w, in, out->kind);
     if (in->day != DAY_NONE) TRY(check_children(w, in, out));
     TRY(check_copies(w, in, out));
+    if (in->day != DAY_NONE) TRY(check_twins(w, in, out));
     TRY(check_replaced(w, in));
     return w->faults->errors > before ? RC_INVALID : RC_OK;
 }

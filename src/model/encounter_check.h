@@ -13,7 +13,11 @@ struct encounter_checked {
     struct text met_keys;
     int64_t actor;
     uint32_t *roles;          /* of the actor, for each child, on the day */
+    int64_t twin;             /* a record that says the same in everything, its answers too; 0: none */
 };
+
+/* The answers as they are kept; TEXT_NONE when there are none. */
+struct text encounter_form(const struct encounter_input *in, struct buf *b);
 
 enum rc encounter_check_input(struct work *w, const struct encounter_input *in, struct encounter_checked *out);
 

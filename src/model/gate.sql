@@ -21,19 +21,19 @@ select place_key, class from child where county = :county and id = :id;
 select count(*) from sight
 where county = :county and staff = :staff and child = :child and from_day <= :day and (to_day is null or to_day > :day);
 
--- gate_relations: In which relations a member of staff has children on that day.
+-- gate_relations: Which roles a member of staff holds through pairings on that day.
 -- in: county int, staff int, day day
--- out: relation text
+-- out: role text
 -- open: this is the gate: who asks is the parameter; leads with the county
-select distinct p.relation
+select distinct p.role
 from sight s join pairing p on p.county = s.county and p.id = s.pairing
 where s.county = :county and s.staff = :staff and s.from_day <= :day and (s.to_day is null or s.to_day > :day);
 
--- gate_relations_child: In which relations a member of staff holds one child on that day.
+-- gate_relations_child: Which roles a member of staff holds for one child through pairings on that day.
 -- in: county int, staff int, child int, day day
--- out: relation text
+-- out: role text
 -- open: this is the gate: who asks is the parameter; leads with the county
-select distinct p.relation
+select distinct p.role
 from sight s join pairing p on p.county = s.county and p.id = s.pairing
 where s.county = :county and s.staff = :staff and s.child = :child and s.from_day <= :day and (s.to_day is null or s.to_day > :day);
 

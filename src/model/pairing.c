@@ -3,6 +3,7 @@
 
 #include "access/role.h"
 #include "gen/sql/grant.h"
+#include "gen/sql/membership.h"
 #include "gen/sql/pairing.h"
 #include "gen/sql/subject.h"
 #include "model/owner.h"
@@ -33,6 +34,36 @@ static struct bounds bounds_of(const struct plan *p, struct text relation)
         if (r->roles != 0) b.roles = b.roles == 0 ? r->roles : b.roles & r->roles;
     }
     return b;
+}
+
+static struct text role_given(const struct codes *codes, const struct plan_relation *r)
+{
+    if (r->peer) return T("peer");
+    for (size_t i = 0; i < codes->role_count; i++) {
+        if (codes->role[i].relation && r->role >= 0 && codes->role[i].number == r->role) return codes->role[i].key;
+    }
+    return T("helper");
+}
+
+struct text pairing_role(const struct codes *codes, const struct plan *p, struct text relation)
+{
+    struct text role = TEXT_NONE;
+    for (size_t i = 0; i < p->relation_count; i++) {
+        if (!text_eq(p->relation[i].key, relation)) continue;
+        struct text given = role_given(codes, &p->relation[i]);
+        if (role.s == NULL || text_eqz(given, "responsible")) role = given;
+    }
+    return role.s == NULL ? T("helper") : role;
+}
+
+enum rc pairing_roles_refresh(struct db *db, int64_t county, const struct codes *codes, const struct plan *p)
+{
+    for (size_t i = 0; i < p->relation_count; i++) {
+        struct sql_pairing_role_set_in in = {.county = county, .relation = p->relation[i].key,
+            .role = pairing_role(codes, p, p->relation[i].key)};
+        TRY(sql_pairing_role_set_run(db, &in, NULL));
+    }
+    return RC_OK;
 }
 
 /* ---- conditions ---- */
@@ -98,6 +129,47 @@ static enum rc check_peer(struct work *w, const struct pairing_input *in, const 
     return RC_INVALID;
 }
 
+/* Doubtful, not wrong: a child that the relation is not for. */
+static enum rc check_target(struct work *w, const struct pairing_input *in)
+{
+    const struct plan *p = w->ev->plan;
+    bool asked = false, fits = false;
+    for (size_t i = 0; i < p->relation_count; i++) {
+        const struct plan_relation *r = &p->relation[i];
+        if (!text_eq(r->key, in->relation)) continue;
+        asked = true;
+        fits = fits || r->group < 0;
+    }
+    if (!asked || fits) return RC_OK;
+    struct cursor c;
+    struct sql_membership_for_out row;
+    TRY(sql_membership_for(w->db, &(struct sql_membership_for_in){.county = w->county, .child = in->child}, &c));
+    while (sql_membership_for_next(&c, &row)) {
+        for (size_t i = 0; i < p->relation_count; i++) {
+            const struct plan_relation *r = &p->relation[i];
+            fits = fits || (text_eq(r->key, in->relation) && text_eq(p->group[r->group].key, row.target));
+        }
+    }
+    TRY(sql_close(&c));
+    if (!fits) fault_warn(w->faults, T("child"), W_pairing_not_for, TEXT_NONE, TEXT_NONE);
+    return RC_OK;
+}
+
+/* Doubtful, not wrong: somebody who works at another school. Who works at its centre or at the bureau is near enough. */
+static enum rc check_school(struct work *w, const struct pairing_input *in)
+{
+    struct staff s;
+    struct place home;
+    int64_t at, entry;
+    if (in->staff == 0) return RC_OK;
+    TRY(staff_by_id(w->db, w->county, in->staff, w->arena, &s));
+    TRY(place_by_id(w->db, w->county, s.place, w->arena, &home));
+    TRY(grade_of(w, in->child, in->from, &at, &entry));
+    if (at < 0 || (home.lo <= at && at < home.hi)) return RC_OK;
+    fault_warn(w->faults, T("staff"), W_pairing_other_school, s.name, home.name);
+    return RC_OK;
+}
+
 static enum rc check_load(struct work *w, const struct pairing_input *in, const struct bounds *b)
 {
     if (b->overload == 0 || in->staff == 0) return RC_OK;
@@ -126,6 +198,7 @@ static enum rc check_input(struct work *w, struct pairing_input *in, struct boun
         fault_add(w->faults, b->peer ? T("peer") : T("staff"), W_pairing_nobody, TEXT_NONE, TEXT_NONE);
         return RC_INVALID;
     }
+    TRY(check_target(w, in));
     if (b->peer) return check_peer(w, in, b);
     if (in->staff != 0) TRY(pairing_allowed(w, in->staff, in->from > w->today ? in->from : w->today));
     /* Somebody without an account cannot be checked in the list of staff: a relation that asks for the check wants staff. */
@@ -133,6 +206,7 @@ static enum rc check_input(struct work *w, struct pairing_input *in, struct boun
         fault_add(w->faults, T("staff"), W_pairing_check_staff, TEXT_NONE, TEXT_NONE);
         return RC_INVALID;
     }
+    TRY(check_school(w, in));
     return check_load(w, in, b);
 }
 
@@ -228,6 +302,7 @@ enum rc pairing_add(struct work *w, const struct pairing_input *given, bool repl
             .id = *id,
             .child = in.child,
             .relation = in.relation,
+            .role = pairing_role(w->ev->codes, w->ev->plan, in.relation),
             .staff = in.staff,
             .peer = in.peer,
             .helper_kind = text_empty(in.helper_kind) ? T("") : in.helper_kind,

@@ -17,9 +17,16 @@ struct pairing_input {
     int64_t batch;
 };
 
+/* What a relation makes of who holds it, as kept with each pairing: "peer", or the role of the scheme when pairings give it
+ * ("responsible" before any other where several schemes name the relation), else "helper". */
+struct text pairing_role(const struct codes *codes, const struct plan *p, struct text relation);
+/* Pairings made before follow what the schemes of `p` say now. */
+enum rc pairing_roles_refresh(struct db *db, int64_t county, const struct codes *codes, const struct plan *p);
+
 /* Refused with a fault beside its field: unknown relation, already as many as allowed on any day from `from` on (for a maximum of one the open
  * one is ended when `replace`, unless it began later), no valid background check (Law on the Protection of Minors, art. 62), a peer who is the child itself or not of the same class or grade as
- * the scheme wants, a member of staff who has left. A person above the overload line is a warning. */
+ * the scheme wants, a member of staff who has left. Warnings: a person above
+ * the overload line or of another school, a child that the relation is not for. */
 enum rc pairing_add(struct work *w, const struct pairing_input *in, bool replace, int64_t *id);
 
 /* Ends one; what was done under it stays credited. reason: left, moved, changed, graduated, error. */

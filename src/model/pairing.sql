@@ -1,8 +1,13 @@
 -- pairing_insert: A person or peer for a child from a day on.
--- in: county int, id int, child int, relation text, staff int, peer int, helper_kind text, helper_name text, from_day int, made_at int, made_by int, batch int
+-- in: county int, id int, child int, relation text, role text, staff int, peer int, helper_kind text, helper_name text, from_day int, made_at int, made_by int, batch int
 -- open: the child was proven by the caller; leads with the county
-insert into pairing (county, id, child, relation, staff, peer, helper_kind, helper_name, from_day, to_day, end_reason, made_at, made_by, batch)
-values (:county, :id, :child, :relation, :staff, :peer, :helper_kind, :helper_name, :from_day, null, '', :made_at, :made_by, :batch);
+insert into pairing (county, id, child, relation, role, staff, peer, helper_kind, helper_name, from_day, to_day, end_reason, made_at, made_by, batch)
+values (:county, :id, :child, :relation, :role, :staff, :peer, :helper_kind, :helper_name, :from_day, null, '', :made_at, :made_by, :batch);
+
+-- pairing_role_set: What the pairings of a relation make of who holds them, after a scheme said otherwise.
+-- in: county int, relation text, role text
+-- open: a scheme was loaded for the county; leads with the county
+update pairing set role = :role where county = :county and relation = :relation and role <> :role;
 
 -- pairing_end: The pairing ends; what was done under it stays credited.
 -- in: county int, id int, to_day int, end_reason text
@@ -16,8 +21,8 @@ update pairing set to_day = :to_day, end_reason = :end_reason where county = :co
 select id, child, relation, staff, peer, helper_kind, helper_name, from_day, to_day from pairing where county = :county and id = :id;
 
 -- pairing_of_child: Who stands by one child, open ones first.
--- out: id int, relation text, staff int, staff_name text, staff_phone sealed?, peer int, peer_name text, helper_kind text, helper_name text, from_day int, to_day int?, end_reason text
-select p.id, p.relation, p.staff, coalesce(s.name, ''), s.phone, p.peer, coalesce(c.name, ''), p.helper_kind, p.helper_name, p.from_day, p.to_day, p.end_reason
+-- out: id int, relation text, role text, staff int, staff_name text, staff_phone sealed?, peer int, peer_name text, helper_kind text, helper_name text, from_day int, to_day int?, end_reason text
+select p.id, p.relation, p.role, p.staff, coalesce(s.name, ''), s.phone, p.peer, coalesce(c.name, ''), p.helper_kind, p.helper_name, p.from_day, p.to_day, p.end_reason
 from pairing p
 left join staff s on s.county = p.county and s.id = p.staff
 left join child c on c.county = p.county and c.id = p.peer
@@ -54,8 +59,8 @@ order by c.pinyin, c.id;
 -- in: day int
 -- out: staff int, name text, responsible int, helping int, check_day int?, check_result text
 select s.id, s.name,
-    cast(coalesce(sum(case when p.relation = 'responsible' then 1 else 0 end), 0) as bigint),
-    cast(coalesce(sum(case when p.relation <> 'responsible' then 1 else 0 end), 0) as bigint), s.check_day, s.check_result
+    cast(coalesce(sum(case when p.role = 'responsible' then 1 else 0 end), 0) as bigint),
+    cast(coalesce(sum(case when p.role <> 'responsible' then 1 else 0 end), 0) as bigint), s.check_day, s.check_result
 from pairing p
 join child c on c.county = p.county and c.id = p.child
 join staff s on s.county = p.county and s.id = p.staff
@@ -68,13 +73,13 @@ order by 3 desc, 4 desc, s.id;
 -- in: target text, day int, limit int, after_key int, after_child int
 -- out: child int, name text, class int, place_key int, responsible_pairing int?, responsible int?, responsible_name text?, helpers int, peer_name text?
 select c.id, c.name, c.class, c.place_key, r.id, r.staff, s.name,
-    (select count(*) from pairing h where h.county = c.county and h.child = c.id and h.relation not in ('responsible', 'peer')
+    (select count(*) from pairing h where h.county = c.county and h.child = c.id and h.role not in ('responsible', 'peer')
         and h.from_day <= :day and (h.to_day is null or h.to_day > :day)),
     (select min(coalesce(pc.name, h.helper_name)) from pairing h left join child pc on pc.county = h.county and pc.id = h.peer
-        where h.county = c.county and h.child = c.id and h.relation = 'peer' and h.from_day <= :day and (h.to_day is null or h.to_day > :day))
+        where h.county = c.county and h.child = c.id and h.role = 'peer' and h.from_day <= :day and (h.to_day is null or h.to_day > :day))
 from membership m
 join child c on c.county = m.county and c.id = m.child
-left join pairing r on r.county = c.county and r.child = c.id and r.relation = 'responsible' and r.from_day <= :day and (r.to_day is null or r.to_day > :day)
+left join pairing r on r.county = c.county and r.child = c.id and r.role = 'responsible' and r.from_day <= :day and (r.to_day is null or r.to_day > :day)
 left join staff s on s.county = r.county and s.id = r.staff
 where m.county = :scope.county and m.target = :target and c.place_key >= :scope.lo and c.place_key < :scope.hi
     and (c.place_key > :after_key or (c.place_key = :after_key and c.id > :after_child))
@@ -86,7 +91,7 @@ limit :limit;
 -- out: pairing int, relation text, name text, helper_kind text
 select p.id, p.relation, coalesce(s.name, p.helper_name), p.helper_kind from pairing p
 left join staff s on s.county = p.county and s.id = p.staff
-where p.county = :scope.county and p.child = :scope.child and p.relation not in ('responsible', 'peer')
+where p.county = :scope.county and p.child = :scope.child and p.role not in ('responsible', 'peer')
     and p.from_day <= :day and (p.to_day is null or p.to_day > :day)
 order by p.relation, p.id;
 

@@ -70,11 +70,13 @@ enum rc place_bureau(struct db *db, int64_t county, struct arena *a, struct plac
     return place_by_key(db, county, 0, PLACE_BUREAU, a, out);
 }
 
-enum rc place_school_find(struct db *db, int64_t county, struct text code_or_name, struct arena *a, struct place *out)
+static enum rc named_find(struct db *db, int64_t county, enum place_kind kind, struct text code_or_name, struct arena *a,
+                          struct place *out)
 {
     struct cursor c;
     struct sql_place_named_out o;
-    struct sql_place_named_in in = {.county = county, .kind = T("school"), .words = text_trim(code_or_name)};
+    struct sql_place_named_in in = {.county = county, .kind = text_of(place_kind_key(kind)),
+        .words = text_trim(code_or_name)};
     TRY(sql_place_named(db, &in, &c));
     size_t n = 0;
     bool by_code = false;
@@ -86,6 +88,20 @@ enum rc place_school_find(struct db *db, int64_t county, struct text code_or_nam
     }
     TRY(sql_close(&c));
     return n == 1 ? RC_OK : n == 0 ? RC_NOT_FOUND : RC_CONFLICT;
+}
+
+enum rc place_school_find(struct db *db, int64_t county, struct text code_or_name, struct arena *a, struct place *out)
+{
+    return named_find(db, county, PLACE_SCHOOL, code_or_name, a, out);
+}
+
+enum rc place_work_find(struct db *db, int64_t county, struct text code_or_name, struct arena *a, struct place *out)
+{
+    if (text_eqz(code_or_name, "bureau")) return place_bureau(db, county, a, out);
+    enum rc rc = place_school_find(db, county, code_or_name, a, out);
+    if (rc == RC_NOT_FOUND) rc = named_find(db, county, PLACE_CENTRE, code_or_name, a, out);
+    if (rc == RC_NOT_FOUND) rc = named_find(db, county, PLACE_BUREAU, code_or_name, a, out);
+    return rc;
 }
 
 enum rc place_children(struct db *db, int64_t county, int64_t parent, struct arena *a, struct place_list *out)

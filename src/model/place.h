@@ -35,6 +35,9 @@ enum rc place_by_code(struct db *db, int64_t county, int64_t parent, enum place_
                       struct place *out);
 /* A school anywhere in the county by its identification code, its short code or its name (RC_CONFLICT: more than one has it). */
 enum rc place_school_find(struct db *db, int64_t county, struct text code_or_name, struct arena *a, struct place *out);
+/* Where somebody works: a school, else a centre school, else the bureau (its code is that of the county; "bureau" says it
+ * too). */
+enum rc place_work_find(struct db *db, int64_t county, struct text code_or_name, struct arena *a, struct place *out);
 enum rc place_by_key(struct db *db, int64_t county, int64_t lo, enum place_kind kind, struct arena *a, struct place *out);
 enum rc place_bureau(struct db *db, int64_t county, struct arena *a, struct place *out);
 

@@ -5,6 +5,7 @@
 #include "format/json.h"
 #include "format/yaml.h"
 #include "gen/sql/scheme.h"
+#include "model/pairing.h"
 #include "model/place.h"
 
 enum { FILES_MAX = SCHEME_FILES * SCHEME_FILE_BYTES * 2 };
@@ -180,6 +181,7 @@ static enum rc plan_load(struct work *w, const struct codes *codes, const struct
     if (s == NULL) return RC_INTERNAL;
     *out = (struct scheme_loaded){.id = s->id, .title = s->title[LANG_ZH], .version = s->version, .from = s->from, .to = s->to};
     TRY(version_insert(w, s, source, place, files));
+    TRY(pairing_roles_refresh(w->db, w->county, codes, p));
     return duties_number(w, p, s, &out->duties);
 }
 

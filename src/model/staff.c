@@ -47,9 +47,8 @@ enum rc staff_by_path(struct db *db, int64_t county, struct text path, struct ar
     struct text rest = path, school = TEXT_NONE;
     struct place p;
     if (!text_cut(&rest, '/', &school) || text_empty(rest)) return RC_NOT_FOUND;
-    enum rc rc = place_school_find(db, county, school, a, &p);
-    if (rc == RC_NOT_FOUND && text_eqz(school, "bureau")) rc = place_bureau(db, county, a, &p);
-    return rc != RC_OK ? rc : staff_by_code(db, county, p.id, rest, a, out);
+    TRY(place_work_find(db, county, school, a, &p));
+    return staff_by_code(db, county, p.id, rest, a, out);
 }
 
 static enum rc staff_check_words(struct work *w, const struct staff *s)

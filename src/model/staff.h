@@ -16,7 +16,7 @@ struct staff_list { struct staff *item; size_t n; bool more; };
 
 enum rc staff_by_id(struct db *db, int64_t county, int64_t id, struct arena *a, struct staff *out);
 enum rc staff_by_code(struct db *db, int64_t county, int64_t place, struct text code, struct arena *a, struct staff *out);
-/* "<school code>/<staff code>", as files of records name people. */
+/* "<code or name of school, centre or bureau>/<staff code>", as files of records name people. */
 enum rc staff_by_path(struct db *db, int64_t county, struct text path, struct arena *a, struct staff *out);
 enum rc staff_add(struct work *w, struct staff *s, int64_t batch);
 enum rc staff_change(struct work *w, const struct staff *s);

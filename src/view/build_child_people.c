@@ -78,7 +78,7 @@ static enum rc helpers_fill(const struct ask *q, struct child_view *v)
     while (sql_pairing_of_child_next(&c, &row) && v->people.n < PEOPLE) {
         bool open = row.from_day <= q->today && (row.to_day == NULL_INT || row.to_day > q->today);
         if (!open) continue;
-        if (text_eqz(row.relation, "responsible") && v->responsible == NULL && row.staff != 0) {
+        if (text_eqz(row.role, "responsible") && v->responsible == NULL && row.staff != 0) {
             responsible_fill(q, &row, v);
             continue;
         }

@@ -35,6 +35,8 @@ static enum rc line_add(struct build *b, const struct line *l)
     const struct ask *q = b->q;
     const struct plan_duty *d = evaluator_plan_duty(q->ev, l->duty);
     if (d == NULL || l->from > b->to) return RC_OK;
+    b->v->total++;
+    b->v->overdue += l->due < q->today;
     if (b->v->rows.n == b->limit) {
         b->v->more = true;
         return RC_OK;
@@ -56,7 +58,6 @@ static enum rc line_add(struct build *b, const struct line *l)
         .clause = due_clause(q, d),
     };
     TRY(class_label(b, l->class, &row.class_name));
-    b->v->overdue += due < q->today;
     b->v->rows.item = arena_grow(q->arena, b->v->rows.item, b->v->rows.n, &b->cap, b->v->rows.n + 1, sizeof *b->v->rows.item);
     b->v->rows.item[b->v->rows.n++] = row;
     return RC_OK;
@@ -68,7 +69,7 @@ static enum rc mine_read(struct build *b)
     struct sql_obligation_mine_out o;
     enum rc rc = RC_OK;
     TRY(sql_obligation_mine(b->q->db, &b->q->scope, &(struct sql_obligation_mine_in){.to_day = b->to,
-        .limit = (int64_t)b->limit + 1}, &c));
+        .limit = INT64_MAX}, &c));
     while (rc == RC_OK && sql_obligation_mine_next(&c, &o)) {
         rc = line_add(b, &(struct line){.child = o.child, .class = o.class, .duty = o.duty, .have = o.have, .need = o.need,
             .from = o.window_day, .due = o.due_day, .name = o.name, .owner = b->v->place});
@@ -82,9 +83,10 @@ static enum rc place_read(struct build *b)
     struct cursor c;
     struct sql_obligation_at_out o;
     enum rc rc = RC_OK;
-    struct sql_obligation_at_in in = {.from_due_day = 0, .to_due_day = DAY_MAX, .limit = (int64_t)b->limit * 2 + 1000};
+    /* What goes beyond the rows is counted. */
+    struct sql_obligation_at_in in = {.from_due_day = 0, .to_due_day = DAY_MAX, .limit = INT64_MAX};
     TRY(sql_obligation_at(b->q->db, &b->q->scope, &in, &c));
-    while (rc == RC_OK && !b->v->more && sql_obligation_at_next(&c, &o)) {
+    while (rc == RC_OK && sql_obligation_at_next(&c, &o)) {
         rc = line_add(b, &(struct line){.child = o.child, .class = o.class, .duty = o.duty, .have = o.have, .need = o.need,
             .from = o.window_day, .due = o.due_day, .name = o.name, .owner = o.owner_name});
     }
@@ -167,6 +169,13 @@ enum rc build_due_on(const struct ask *q, day_t to, size_t limit, struct due_lis
     v->day = day_text(q->arena, q->today);
     TRY(founds_read(&b, &all));
     if (all.n > 0) qsort(all.item, all.n, sizeof *all.item, by_due);
-    for (size_t i = 0; i < all.n && !v->more; i++) TRY(found_add(&b, &all.item[i]));
+    for (size_t i = 0; i < all.n; i++) {
+        if (!v->more) {
+            TRY(found_add(&b, &all.item[i]));
+            continue;
+        }
+        v->total++;
+        v->overdue += all.item[i].due < q->today;
+    }
     return RC_OK;
 }

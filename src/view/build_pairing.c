@@ -3,6 +3,7 @@
 
 #include "gen/sql/pairing.h"
 #include "gen/sql/pairing_list.h"
+#include "model/pairing.h"
 #include "model/staff.h"
 #include "view/due.h"
 #include "view/said.h"
@@ -63,7 +64,7 @@ static enum rc around_fill(const struct ask *q, int64_t child, struct pairing_ro
     size_t cap = 0;
     TRY(sql_pairing_around(q->db, &in, &c));
     while (sql_pairing_around_next(&c, &o)) {
-        if (text_eqz(o.relation, "peer")) {
+        if (text_eqz(o.role, "peer")) {
             struct text name = text_dup(q->arena, text_empty(o.peer_name) ? o.name : o.peer_name);
             row->peer = text_empty(row->peer) ? name : text_fmt(q->arena, "%.*s、%.*s", TP(row->peer), TP(name));
             continue;
@@ -146,13 +147,24 @@ static void pager_fill(const struct ask *q, const struct pairing_query *c, const
 
 /* ---- colleagues ---- */
 
+/* The line of those who hold a role, the strictest of all relations that give it; 0: none. */
+static int overload_of(const struct ask *q, struct text role)
+{
+    const struct plan *p = q->ev->plan;
+    int most = 0;
+    for (size_t i = 0; i < p->relation_count; i++) {
+        const struct plan_relation *r = &p->relation[i];
+        bool of_role = r->overload > 0 && in_force(q, r) && text_eq(pairing_role(q->ev->codes, p, r->key), role);
+        if (of_role && (most == 0 || r->overload < most)) most = r->overload;
+    }
+    return most;
+}
+
 static enum rc staff_fill(const struct ask *q, size_t most, struct pairing_view *v, int64_t *over)
 {
     struct cursor c;
     struct sql_pairing_load_out o;
-    struct pairing_bounds one, help;
-    int limit = pairing_bounds(q, T("responsible"), &one) ? one.overload : 0;
-    int limit_help = pairing_bounds(q, T("helper"), &help) ? help.overload : 0;
+    int limit = overload_of(q, T("responsible")), limit_help = overload_of(q, T("helper"));
     *over = 0;
     size_t cap = 0;
     if (most == 0) most = PAIRING_STAFF;

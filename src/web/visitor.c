@@ -81,7 +81,7 @@ static enum rc relations_load(struct db *db, const struct roles *roles, struct w
     struct sql_gate_relations_out row;
     TRY(sql_gate_relations(db, &(struct sql_gate_relations_in){.county = who->county, .staff = who->staff, .day = who->day}, &c));
     while (who->n < GRANTS_MAX && sql_gate_relations_next(&c, &row)) {
-        int role = role_find(roles, row.relation);
+        int role = role_find(roles, row.role);
         if (role < 0) role = role_find(roles, T("helper"));
         if (role >= 0) who->grants[who->n++] = (struct grant){.role = role, .from = who->day, .to = who->day + 1};
     }

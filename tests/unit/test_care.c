@@ -2,9 +2,12 @@
 /* The care engine over the database: one record credits what it satisfies, and lists and tallies move with it, on both engines. */
 #include "care_kit.h"
 
+#include "gen/sql/children.h"
+#include "gen/sql/gate.h"
 #include "gen/sql/membership.h"
 #include "gen/sql/obligation.h"
 #include "gen/sql/pairing.h"
+#include "gen/sql/pairing_list.h"
 #include "model/owner.h"
 
 static const char scheme_yaml[] =
@@ -129,6 +132,65 @@ static void late_record(enum engine engine)
     assert_int_equal(tally_of(&k, 1).met_late, 1); /* the week had ended */
     assert_int_equal(tally_of(&k, 2).met, 1);      /* November has not */
     kit_true(&k);
+    kit_close(&k);
+}
+
+/* Two days may pass before it is a later entry, whatever it is worth. */
+static void later_entry(enum engine engine)
+{
+    struct kit k;
+    struct encounter_result r;
+    const int64_t child[] = {CHILD};
+    county_new(&k, engine, "2026-11-20");
+    struct encounter_input in = talk(child, 1, "2026-11-18");
+    assert_int_equal(encounter_add(&k.work, &in, &r), RC_OK);
+    assert_false(r.late);
+    in = talk(child, 1, "2026-11-17");
+    assert_int_equal(encounter_add(&k.work, &in, &r), RC_OK);
+    assert_true(r.late);
+    kit_close(&k);
+}
+
+static bool warned_of(const struct kit *k, enum word word)
+{
+    for (size_t i = 0; i < k->faults.n; i++) {
+        if (k->faults.list[i].warning && k->faults.list[i].word == word) return true;
+    }
+    return false;
+}
+
+/* The same again: from a file it is not written again, from a page it is said. What was taken back does not count. */
+static void same_again(enum engine engine)
+{
+    struct kit k;
+    struct encounter_result first, again;
+    const int64_t one[] = {CHILD}, two[] = {CHILD, OTHER};
+    county_new(&k, engine, "2026-11-18");
+    struct encounter_input in = talk(one, 1, "2026-11-17");
+    in.once = true;
+    assert_int_equal(encounter_add(&k.work, &in, &first), RC_OK);
+    assert_false(first.twin);
+    assert_int_equal(encounter_add(&k.work, &in, &again), RC_OK);
+    assert_true(again.twin);
+    assert_int_equal(again.id, first.id);
+    assert_true(warned_of(&k, W_encounter_twin_kept));
+    assert_false(warned_of(&k, W_encounter_twin));
+    in.minutes = 5; /* another one, though it has the same words */
+    assert_int_equal(encounter_add(&k.work, &in, &again), RC_OK);
+    assert_false(again.twin);
+    assert_true(warned_of(&k, W_encounter_twin));
+    k.faults = faults_new(k.arena);
+    struct encounter_input group = talk(two, 2, "2026-11-17");
+    assert_int_equal(encounter_add(&k.work, &group, &first), RC_OK);
+    assert_false(warned_of(&k, W_encounter_twin));
+    assert_int_equal(encounter_void(&k.work, again.id, T("记错了孩子")), RC_OK);
+    assert_int_equal(encounter_add(&k.work, &in, &again), RC_OK);
+    assert_false(again.twin); /* only the first one is left, and that took no 5 minutes */
+    in.once = false;
+    k.faults = faults_new(k.arena);
+    assert_int_equal(encounter_add(&k.work, &in, &again), RC_OK);
+    assert_false(again.twin);
+    assert_true(warned_of(&k, W_encounter_twin));
     kit_close(&k);
 }
 
@@ -301,6 +363,61 @@ static void exemption_excuses(enum engine engine)
     kit_close(&k);
 }
 
+/* A scheme may call its relations as it likes: its roles say who is responsible and who is a peer. */
+static void relation_of_any_name(enum engine engine)
+{
+    static const char yaml[] =
+        "scheme: {id: any, version: 1, title: 另一方案, issuer: 测试县教育局, layer: county, from: 2024-09-01}\n"
+        "targets:\n"
+        "  - {key: away, title: 父母外出, when: parents_away, clause: 一, source: [T-001]}\n"
+        "relations:\n"
+        "  - {key: bao, title: 包保人, for: away, count: 1, role: responsible, clause: 二, source: [T-002]}\n"
+        "  - {key: friend, title: 伙伴, for: away, max: 1, peer: true, same: class, clause: 二, source: [T-003]}\n";
+    struct kit k;
+    int64_t id;
+    struct scheme_loaded loaded;
+    county_new(&k, engine, "2026-11-18");
+    assert_int_equal(kit_scheme(&k, "any", yaml, &loaded), RC_OK);
+    kit_evaluator(&k);
+    struct pairing_input in = {.child = CHILD, .relation = T("bao"), .staff = KIT_HELPER, .from = DAY_NONE};
+    assert_int_equal(pairing_add(&k.work, &in, false, &id), RC_OK);
+    in = (struct pairing_input){.child = CHILD, .relation = T("friend"), .peer = OTHER, .from = DAY_NONE};
+    assert_int_equal(pairing_add(&k.work, &in, false, &id), RC_OK);
+    assert_int_equal(evaluate_touched(k.db, k.ev, &k.touched, k.work.today, k.arena, 0, NULL, NULL), RC_OK);
+    touched_clear(&k.touched);
+    struct scope all = {.county = KIT_COUNTY, .lo = 0, .hi = INT64_C(1) << 40};
+    struct sql_pairing_load_out load;
+    assert_int_equal(sql_pairing_load_one(k.db, &all, &(struct sql_pairing_load_in){.day = k.work.today}, k.arena, &load), RC_OK);
+    assert_int_equal(load.responsible, 1);
+    assert_int_equal(load.helping, 0);
+    struct sql_children_care_out care;
+    struct sql_children_care_in of = {.county = KIT_COUNTY, .child = CHILD, .day = k.work.today};
+    assert_int_equal(sql_children_care_one(k.db, &of, k.arena, &care), RC_OK);
+    assert_true(care.responsible.n > 0);
+    struct sql_pairing_wanted_count_out wanted;
+    struct text t = T("any:away");
+    struct sql_pairing_wanted_count_in want = {.target_0 = t, .target_1 = t, .target_2 = t, .target_3 = t, .target_4 = t,
+        .target_5 = t, .day = k.work.today};
+    assert_int_equal(sql_pairing_wanted_count_one(k.db, &all, &want, k.arena, &wanted), RC_OK);
+    assert_int_equal(wanted.children, 1);
+    assert_int_equal(wanted.bare, 0);
+    struct sql_pairing_around_out around;
+    struct sql_pairing_around_in near = {.county = KIT_COUNTY, .child = CHILD, .day = k.work.today};
+    assert_int_equal(sql_pairing_around_one(k.db, &near, k.arena, &around), RC_OK);
+    assert_true(text_eqz(around.role, "peer"));
+    struct sql_gate_relations_child_out gate;
+    struct sql_gate_relations_child_in who = {.county = KIT_COUNTY, .staff = KIT_HELPER, .child = CHILD, .day = k.work.today};
+    assert_int_equal(sql_gate_relations_child_one(k.db, &who, k.arena, &gate), RC_OK);
+    assert_true(text_eqz(gate.role, "responsible"));
+    /* What was kept before the scheme was known follows it. */
+    assert_int_equal(sql_pairing_role_set_run(k.db,
+        &(struct sql_pairing_role_set_in){.county = KIT_COUNTY, .relation = T("bao"), .role = T("helper")}, NULL), RC_OK);
+    assert_int_equal(pairing_roles_refresh(k.db, KIT_COUNTY, k.ev->codes, k.ev->plan), RC_OK);
+    assert_int_equal(sql_gate_relations_child_one(k.db, &who, k.arena, &gate), RC_OK);
+    assert_true(text_eqz(gate.role, "responsible"));
+    kit_close(&k);
+}
+
 static void scheme_versions(enum engine engine)
 {
     struct kit k;
@@ -329,6 +446,8 @@ static void scheme_versions(enum engine engine)
 
 ON_BOTH(record_credits)
 ON_BOTH(late_record)
+ON_BOTH(later_entry)
+ON_BOTH(same_again)
 ON_BOTH(void_takes_back)
 ON_BOTH(by_phone_credits_less)
 ON_BOTH(stranger_credits_nothing)
@@ -338,13 +457,14 @@ ON_BOTH(parent_returns)
 ON_BOTH(responsible_takes_over)
 ON_BOTH(exemption_excuses)
 ON_BOTH(scheme_versions)
+ON_BOTH(relation_of_any_name)
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        BOTH(record_credits), BOTH(late_record), BOTH(void_takes_back), BOTH(by_phone_credits_less), BOTH(stranger_credits_nothing),
+        BOTH(record_credits), BOTH(late_record), BOTH(later_entry), BOTH(same_again), BOTH(void_takes_back), BOTH(by_phone_credits_less), BOTH(stranger_credits_nothing),
         BOTH(bad_records), BOTH(days_go_by), BOTH(parent_returns), BOTH(responsible_takes_over), BOTH(exemption_excuses),
-        BOTH(scheme_versions),
+        BOTH(scheme_versions), BOTH(relation_of_any_name),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

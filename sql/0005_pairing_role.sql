@@ -1,0 +1,3 @@
+-- A scheme names its relations as it likes; its role says what a pairing is. What asks for the responsible person asks the role.
+alter table pairing add column role text not null default 'helper'; -- what it makes of who holds it: peer, or a role that pairings give (roles.yaml): responsible, helper, proxy_parent …
+update pairing set role = relation where relation in ('responsible', 'peer', 'proxy_parent', 'study_guide');

@@ -34,6 +34,9 @@ enum rc page_record_form(struct request *q, struct reply *r)
     int64_t *child;
     size_t n;
     TRY(page_children(q, "child", CAP_record_add, ENCOUNTER_CHILDREN, &child, &n));
+    /* It names the children one may choose from; a single chosen one is told by whom it was looked up. */
+    r->audit_object = n == 1 ? child[0] : 0;
+    r->audit_detail = text_fmt(q->arena, "children=%zu", n);
     return draft_show(q, r, child, n, false);
 }
 

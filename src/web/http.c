@@ -141,6 +141,26 @@ bool exchange_tls(const struct exchange *x)
     return x->conn->http->o.trust_forwarded && text_eqz(exchange_header(x, "X-Forwarded-Proto"), "https");
 }
 
+struct text exchange_address(struct exchange *x)
+{
+    struct text rest = exchange_header(x, "X-Forwarded-For"), last = TEXT_NONE, one;
+    if (x->conn->http->o.trust_forwarded && rest.n) {
+        while (rest.n && text_cut(&rest, ',', &one)) last = text_trim(one);
+        return last;
+    }
+    const union MHD_ConnectionInfo *info = MHD_get_connection_info(x->mhd, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+    const struct sockaddr *from = info ? info->client_addr : NULL;
+    char words[INET6_ADDRSTRLEN] = "";
+    if (from && from->sa_family == AF_INET) {
+        inet_ntop(AF_INET, &((const struct sockaddr_in *)(const void *)from)->sin_addr, words, sizeof words);
+    } else if (from && from->sa_family == AF_INET6) {
+        struct in6_addr net = ((const struct sockaddr_in6 *)(const void *)from)->sin6_addr;
+        memset(net.s6_addr + 8, 0, 8);
+        inet_ntop(AF_INET6, &net, words, sizeof words);
+    }
+    return text_dup(x->arena, text_of(words));
+}
+
 /* ---- answers ---- */
 
 void http_answer(struct exchange *x, const struct http_answer *a)

@@ -32,14 +32,18 @@ enum rc page_login(struct request *q, struct reply *r)
     return show(q, r, TEXT_NONE, TEXT_NONE);
 }
 
-static enum rc refuse(struct request *q, struct reply *r, moment_t until)
+/* One sentence for a wrong name, a wrong password and a locked account: none of them tells whether there is such an account. */
+static enum rc refuse(struct request *q, struct reply *r)
 {
-    if (until > q->now) {
-        struct text minutes = text_fmt(q->arena, "%lld", (long long)((until - q->now + 59999) / 60000));
-        show(q, r, TEXT_NONE, word_fill(q->arena, q->lang, W_login_locked, &minutes, 1));
-    } else {
-        show(q, r, word(q->lang, W_login_failed), TEXT_NONE);
-    }
+    show(q, r, word(q->lang, W_login_failed), TEXT_NONE);
+    return RC_INVALID;
+}
+
+/* Too many failed from one address, whatever the names were. */
+static enum rc refuse_address(struct request *q, struct reply *r, moment_t until)
+{
+    struct text minutes = text_fmt(q->arena, "%lld", (long long)((until - q->now + 59999) / 60000));
+    show(q, r, TEXT_NONE, word_fill(q->arena, q->lang, W_login_locked, &minutes, 1));
     return RC_INVALID;
 }
 
@@ -66,8 +70,18 @@ static enum rc attempt_note(struct request *q, struct reply *r, void *p)
     r->audit_detail = T("outcome=in");
     TRY(account_passed(q->db, &now));
     if (q->token) TRY(session_end(q->db, q->token));
+    request_rights_changed(q); /* the session before is forgotten too */
     TRY(login_open(q, r, now.login, now.county, now.staff));
     reply_go(r, next_path(q).n ? next_path(q) : T("/"));
+    return RC_OK;
+}
+
+/* What was typed is not kept: it may be a password in the wrong field. */
+static enum rc unknown_note(struct request *q, struct reply *r, void *p)
+{
+    (void)q;
+    (void)p;
+    r->audit_detail = T("outcome=unknown");
     return RC_OK;
 }
 
@@ -75,16 +89,19 @@ enum rc page_login_try(struct request *q, struct reply *r)
 {
     struct attempt t = {0};
     struct text login;
-    if (q->faults.errors) return refuse(q, r, 0);
+    if (q->faults.errors) return refuse(q, r);
+    moment_t until = request_guess_wait(q);
+    if (until != 0) return refuse_address(q, r, until);
     enum rc rc = RC_NOT_FOUND;
     if (account_login_clean(q->arena, param_text(q, "user"), &login)) rc = account_by_login(q->db, login, q->arena, &t.account);
     if (rc != RC_OK && rc != RC_NOT_FOUND) return rc;
     bool there = rc == RC_OK && !t.account.closed;
-    if (there && t.account.locked_until > q->now) return refuse(q, r, t.account.locked_until);
+    /* Also for a locked account, so that the time it takes tells nothing either. */
     t.fits = password_fits(there ? t.account.secret : TEXT_NONE, param_text(q, "password"), login_cost(q)) && there;
-    if (!there) return refuse(q, r, 0);
-    TRY(request_write(q, r, attempt_note, &t));
-    return r->location.n ? RC_OK : refuse(q, r, t.locked_until);
+    TRY(request_write(q, r, there ? attempt_note : unknown_note, &t));
+    if (r->location.n) return RC_OK;
+    request_guess_failed(q);
+    return refuse(q, r);
 }
 
 enum rc page_logout(struct request *q, struct reply *r)

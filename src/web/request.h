@@ -89,6 +89,9 @@ void request_house_changed(struct request *q);
 /* Grants, accounts or sessions have changed: everybody's rights are read anew after the commit. Routes whose capability is about
  * people's posts do so by themselves. */
 void request_rights_changed(struct request *q);
+/* Failed sign-ins from the address that asks: 0 when it may try, else the moment from which on; and one more of them. */
+moment_t request_guess_wait(struct request *q);
+void request_guess_failed(struct request *q);
 /* May the one who asks use `cap` on this range: for showing or hiding a button. */
 bool request_may(const struct request *q, enum cap cap, int64_t key_lo, int64_t key_hi);
 

@@ -354,6 +354,18 @@ void request_rights_changed(struct request *q)
     ((struct job *)((char *)q - offsetof(struct job, q)))->rights_changed = true;
 }
 
+moment_t request_guess_wait(struct request *q)
+{
+    struct job *j = (struct job *)((char *)q - offsetof(struct job, q));
+    return guess_wait(j->server->guesses, exchange_address(j->x), q->now);
+}
+
+void request_guess_failed(struct request *q)
+{
+    struct job *j = (struct job *)((char *)q - offsetof(struct job, q));
+    guess_failed(j->server->guesses, exchange_address(j->x), q->now);
+}
+
 /* ---- reading ---- */
 
 struct read_audit { struct change change; struct audit audit; };
@@ -371,13 +383,25 @@ static void read_audit_done(struct change *c, enum rc rc)
     free(r);
 }
 
-/* Who looked at what goes to the writer. When its queue is full the page is not given: nothing is seen unlogged. */
+static enum rc waited_audit(struct db *db, struct hands *hands, void *p)
+{
+    (void)hands;
+    return audit_append(db, p);
+}
+
+/* What a worker makes (files to take away, whole ledgers, lists) leaves the house only when its line is on the disk. Pages answered
+ * at once do not wait for the disk: who looked at what goes to the writer. When its queue is full the page is not given: nothing is seen unlogged. */
 static enum rc audit_read(struct job *j)
 {
     const struct route *route = j->q.route;
     if (!route->audit) return RC_OK;
     struct text detail = j->r.audit_detail.n > 500 ? text_sub(j->r.audit_detail, 0, 500) : j->r.audit_detail;
     struct text action = action_of(j);
+    if (route->lane == LANE_WORKER) {
+        struct audit e = {.county = j->q.who->county, .staff = j->q.who->staff, .at = j->q.now, .action = action,
+            .noun = text_of(route->audit), .object = j->r.audit_object ? j->r.audit_object : j->q.subject, .detail = detail};
+        return writer_wait(j->server->writer, waited_audit, &e);
+    }
     struct read_audit *r = calloc(1, sizeof *r + action.n + detail.n + 1);
     if (!r) return RC_BUSY;
     char *room = (char *)(r + 1);

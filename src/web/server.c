@@ -218,8 +218,9 @@ static enum rc inside_start(struct server *s, struct faults *f)
     TRY(roles_fill(s, f));
     assets_load(s->arena, &s->assets);
     s->visitors = visitors_new();
+    s->guesses = guesses_new();
     s->houses = houses_new();
-    if (!s->visitors || !s->houses) return RC_UNAVAILABLE;
+    if (!s->visitors || !s->houses || !s->guesses) return RC_UNAVAILABLE;
     TRY(writer_start(s->o.store, (size_t)s->o.queue, 1, &s->writer));
     s->pool = pool_start(s->o.workers, (size_t)s->o.queue);
     if (!s->pool) return RC_UNAVAILABLE;
@@ -298,6 +299,7 @@ void server_stop(struct server *s)
     store_checkpoint(s->o.store);
     houses_free(s->houses);
     visitors_free(s->visitors);
+    guesses_free(s->guesses);
     if (s->desk_made) {
         struct desk *here = pthread_getspecific(s->desk); /* of the caller, if it ever had one */
         if (here) desk_free(here);

@@ -5,6 +5,7 @@
 
 #include "model/idempotency.h"
 #include "web/asset.h"
+#include "web/guess.h"
 #include "web/house.h"
 #include "web/http.h"
 #include "web/param.h"
@@ -27,6 +28,7 @@ struct server {
     struct pool *pool;
     struct writer *writer;
     struct visitors *visitors;
+    struct guesses *guesses;
     struct houses *houses;
     pthread_key_t desk;             /* struct desk of each thread that answers */
     bool desk_made;

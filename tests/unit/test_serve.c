@@ -5,6 +5,7 @@
 #include "gen/sql/audit.h"
 #include "gen/sql/scheme.h"
 #include "model/audit.h"
+#include "web/guess.h"
 #include "web/pages.h"
 
 #define PARAMS(...) (const struct param[]){__VA_ARGS__, {0}}
@@ -262,6 +263,41 @@ static void too_many_wrong_passwords_lock(void **state)
     assert_int_equal(rig_login(x, "dongban", RIG_PASSWORD), 422); /* the lock has grown */
     atomic_fetch_add(&rig_clock, 3 * ACCOUNT_LOCK_MS);
     assert_int_equal(rig_login(x, "dongban", RIG_PASSWORD), 303);
+    rig_free(x);
+}
+
+/* One password with many names meets no lock of an account: it meets that of its address, and every try leaves a line. */
+static void many_names_from_one_address_are_stopped(void **state)
+{
+    struct rig *x = rig_plain(state);
+    char name[32];
+    struct db *db;
+    struct audit_verdict v;
+    for (int i = 0; i < GUESS_TRIES; i++) {
+        snprintf(name, sizeof name, "nobody%d", i);
+        assert_int_equal(rig_login(x, name, RIG_PASSWORD), 422);
+    }
+    assert_int_equal(rig_login(x, "jingban", RIG_PASSWORD), 422);
+    assert_true(rig_says(x, "登录失败太多次"));
+    atomic_fetch_add(&rig_clock, GUESS_SPAN_MS);
+    assert_int_equal(rig_login(x, "jingban", RIG_PASSWORD), 303);
+    assert_int_equal(db_open(x->store, DB_READ, &db), RC_OK);
+    assert_int_equal(db_begin(db), RC_OK);
+    assert_int_equal(audit_verify(db, 0, &v), RC_OK);
+    assert_int_equal(v.links, GUESS_TRIES);
+    db_rollback(db);
+    db_close(db);
+    rig_free(x);
+}
+
+/* A locked account and no account answer with the same words. */
+static void a_lock_does_not_tell_names(void **state)
+{
+    struct rig *x = rig_plain(state);
+    for (int i = 0; i <= ACCOUNT_TRIES; i++) assert_int_equal(rig_login(x, "dongban", "wrong-password"), 422);
+    assert_true(rig_says(x, "登录名或密码不对") && !rig_says(x, "分钟后"));
+    assert_int_equal(rig_login(x, "nobody", "wrong-password"), 422);
+    assert_true(rig_says(x, "登录名或密码不对") && !rig_says(x, "分钟后"));
     rig_free(x);
 }
 
@@ -581,6 +617,8 @@ int main(void)
         slow_heads_are_hung_up_on,
         signing_in,
         too_many_wrong_passwords_lock,
+        many_names_from_one_address_are_stopped,
+        a_lock_does_not_tell_names,
         a_first_password_has_to_be_changed,
         sessions_end,
         denied_looks_like_absent,
@@ -597,6 +635,7 @@ int main(void)
     };
     static const char *const names[] = {
         "malformed requests", "too large",      "slow heads",      "signing in", "lock-out",
+        "many names",         "lock tells nothing",
         "forced change",      "sessions end",   "denied = absent", "parameters", "forged forms",
         "second press",       "refused writes", "the log",         "files",      "stopping",
         "second server",      "first use",      "assets",

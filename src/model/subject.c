@@ -159,12 +159,20 @@ static void subject_finish(const struct evaluator *ev, day_t as_of, struct subje
     out->cadence.event_count = s->event_n;
 }
 
-static void subject_begin(struct subject *out, int64_t child, int64_t birth, struct text home, int64_t class, int64_t key, struct text state,
+/* Most rolls do not say where a child is registered: then it is taken to be at home in the county whose school it goes to. Which
+ * township stays open. */
+static int64_t home_of(const struct evaluator *ev, struct text home)
+{
+    int64_t known = text_empty(home) ? 0 : member_division(home);
+    return known != 0 ? known : ev->county * INT64_C(1000000);
+}
+
+static void subject_begin(const struct evaluator *ev, struct subject *out, int64_t child, int64_t birth, struct text home, int64_t class, int64_t key, struct text state,
                           int64_t sex)
 {
     *out = (struct subject){.child = child, .class = class, .place_key = key, .enrolled = text_eqz(state, "enrolled"), .sex = (int)sex};
     out->member.birth = day_or_none(birth);
-    out->member.home = text_empty(home) ? 0 : member_division(home);
+    out->member.home = home_of(ev, home);
 }
 
 /* ---- one child ---- */
@@ -211,7 +219,7 @@ enum rc subject_load(struct db *db, const struct evaluator *ev, int64_t child, d
     space_clear(space);
     struct sql_subject_child_out row;
     TRY(sql_subject_child_one(db, &(struct sql_subject_child_in){.county = ev->county, .child = child}, space->arena, &row));
-    subject_begin(out, child, row.birth_day, row.home_place, row.class, row.place_key, row.state, row.sex);
+    subject_begin(ev, out, child, row.birth_day, row.home_place, row.class, row.place_key, row.state, row.sex);
     TRY(load_state(db, ev, child, space));
     TRY(load_work(db, ev, child, as_of, space));
     subject_finish(ev, as_of, space, out);
@@ -324,7 +332,7 @@ bool subject_stream_next(struct subject_stream *s, struct subject *out)
     if (!s->more[SCAN_CHILD]) return false;
     const struct sql_subject_child_scan_out *c = &s->child;
     space_clear(s->space);
-    subject_begin(out, c->child, c->birth_day, c->home_place, c->class, c->place_key, c->state, c->sex);
+    subject_begin(s->ev, out, c->child, c->birth_day, c->home_place, c->class, c->place_key, c->state, c->sex);
     stream_state(s, c->child);
     stream_work(s, c->child);
     subject_finish(s->ev, s->as_of, s->space, out);

@@ -41,20 +41,17 @@ int64_t member_division(struct text code)
 
 /* ---- absence under a profile ---- */
 
-enum distance_answer { FAR, NEAR, UNTOLD };
-
-/* Compared level by level from the province down; a level that either side does not name ends the comparison. */
-static enum distance_answer distance_of(int64_t home, int64_t place, enum distance beyond)
+enum distance_answer member_distance(int64_t home, int64_t place, enum distance beyond)
 {
     static const int64_t unit[] = {INT64_C(10000000000), INT64_C(100000000), INT64_C(1000000), INT64_C(1000)};
     static const int levels[] = {0, 4, 3, 1};   /* how many of them decide: township, county, province */
-    if (beyond == BEYOND_ANY) return FAR;
+    if (beyond == BEYOND_ANY) return DISTANCE_FAR;
     for (int i = 0; i < levels[beyond]; i++) {
         int64_t h = home / unit[i], p = place / unit[i], below = i == 3 ? 1000 : 100;
-        if (h % below == 0 || p % below == 0) return UNTOLD;
-        if (h != p) return FAR;
+        if (h % below == 0 || p % below == 0) return DISTANCE_UNTOLD;
+        if (h != p) return DISTANCE_FAR;
     }
-    return NEAR;
+    return DISTANCE_NEAR;
 }
 
 static void spell_sort(struct spell *s, size_t n)
@@ -77,7 +74,7 @@ size_t member_spells(const struct plan *p, const struct member_child *c, enum ex
         const struct member_fact *f = &c->fact[i];
         if (f->fact != p->fact_absence || f->who != who || f->from >= f->to) continue;
         if (profile->causes && !(profile->causes >> f->bit & 1)) continue;
-        if (distance_of(c->home, f->place, profile->beyond) != FAR) continue;
+        if (member_distance(c->home, f->place, profile->beyond) != DISTANCE_FAR) continue;
         raw[n++] = (struct spell){.from = f->from, .to = f->to, .place = f->place};
     }
     spell_sort(raw, n);

@@ -67,7 +67,8 @@ struct member_absence {
     int bridged;               /* days at home that were bridged */
     int64_t place;             /* of the latest spell */
     bool near;                 /* not far enough for the rule */
-    bool place_unknown;        /* the rule asks for a distance that cannot be told */
+    bool place_unknown;        /* the rule asks for a distance that cannot be told, for the place is not known well enough */
+    bool home_unknown;         /* the same, for the home is not */
 };
 
 struct member_answer {

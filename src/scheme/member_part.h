@@ -5,6 +5,11 @@
 
 #include "scheme/member.h"
 
+/* Where somebody went, seen from home. Compared level by level from the province down; a level that either side does not name
+ * ends the comparison. */
+enum distance_answer { DISTANCE_FAR, DISTANCE_NEAR, DISTANCE_UNTOLD };
+enum distance_answer member_distance(int64_t home, int64_t place, enum distance beyond);
+
 /* Spells of absence joined over short stays at home: away in [from, to), counting under the rule from `counts` on. */
 struct spell { day_t from, to, counts; int bridged; int64_t place; };
 

@@ -60,10 +60,9 @@ static void absence_answer(const struct plan *p, const struct away_profile *prof
         out->counts = s[i].counts <= day;
     }
     if (!out->any || far || profile->beyond == BEYOND_ANY) return;
-    static const int64_t shown[] = {1, 1000, 1000000, INT64_C(10000000000)};
-    int64_t unit = shown[profile->beyond];
-    out->near = c->home && out->place && c->home / unit == out->place / unit;
-    out->place_unknown = !out->near;
+    out->near = member_distance(c->home, out->place, profile->beyond) == DISTANCE_NEAR;
+    out->home_unknown = !out->near && member_distance(c->home, c->home, profile->beyond) == DISTANCE_UNTOLD;
+    out->place_unknown = !out->near && !out->home_unknown;
 }
 
 static enum member_type type_of(const struct member_answer *a, const struct expr_world *w)
@@ -147,8 +146,9 @@ static void tell_absence(struct telling *t, const struct away_profile *profile, 
         if (ab->place) tell(t, W_scheme_absence_place, text_fmt(t->a, "%lld", (long long)ab->place), TEXT_NONE, TEXT_NONE);
         if (ab->bridged) tell(t, W_scheme_absence_bridged, figure(t, ab->bridged), figure(t, profile->bridge_days), TEXT_NONE);
         if (ab->near) tell(t, W_scheme_absence_near, word(t->lang, beyond[profile->beyond]), TEXT_NONE, TEXT_NONE);
-        else if (ab->place_unknown) tell(t, W_scheme_absence_place_unknown, word(t->lang, beyond[profile->beyond]), TEXT_NONE,
-                                         TEXT_NONE);
+        else if (ab->place_unknown || ab->home_unknown)
+            tell(t, ab->home_unknown ? W_scheme_absence_home_unknown : W_scheme_absence_place_unknown,
+                 word(t->lang, beyond[profile->beyond]), TEXT_NONE, TEXT_NONE);
         else if (!ab->counts) tell(t, W_scheme_absence_short, figure(t, profile->min_months), TEXT_NONE, TEXT_NONE);
     }
     buf_char(t->out, '\n');

@@ -145,6 +145,12 @@ static void guesses_are_refused(void **state)
             fail_msg("%s", bad[i]);
     }
     assert_int_equal(day_read(TEXT_NONE), DAY_NONE);
+    static const char *const month[] = {"2025.9", "2025-09", "2025/9", "2025年9月", "2025年9月份", "２０２５年 ９ 月", "二〇二五年九月"};
+    for (size_t i = 0; i < sizeof month / sizeof *month; i++)
+        if (month_read(text_of(month[i])) != d(2025, 9, 1)) fail_msg("%s", month[i]);
+    static const char *const none[] = {"2025", "2025年", "2025.13", "2025.9.", "2025.9.1", "25.9", "9月", "2025年9月初", "2025-0", ""};
+    for (size_t i = 0; i < sizeof none / sizeof *none; i++)
+        if (month_read(text_of(none[i])) != DAY_NONE) fail_msg("%s", none[i]);
 }
 
 static void weeks_follow_iso(void **state)

@@ -111,6 +111,8 @@ static const struct edge edges[] = {
     {"only the roll says so", "2015-05-01", "2025-11-01", {RURAL, {NULL, "roll_code", "2", NULL, "2025-09-01", NULL}},
      ROLL | TOWN, "rule:XJ",
      "学籍留守代码：双亲留守"},
+    {"the roll says yes, not which", "2015-05-01", "2025-11-01", {RURAL, {NULL, "roll_code", "yes", NULL, "2025-09-01", NULL}},
+     ROLL | TOWN, "rule:XJ", "未分单双亲"},
     {"the roll says no", "2015-05-01", "2025-11-01", {RURAL, {NULL, "roll_code", "0", NULL, "2025-09-01", NULL}}, 0, "rule:XJ",
      "非留守"},
     {"poor and left behind", "2015-05-01", "2025-11-01",
@@ -283,6 +285,34 @@ static void two_rules_differ(void **state)
     arena_free(k.a);
 }
 
+/* When it is the home that is not known well enough, nobody is sent to look up the place. */
+static void the_home_is_named_when_it_is_missing(void **state)
+{
+    (void)state;
+    struct kit k = kit_begin();
+    struct plan *p = kit_plan(&k, NULL, law);
+    static const struct { const char *home, *place, *rule; bool member; const char *says; } cases[] = {
+        {"", FAR, "rule:MON2024", false, "户籍地没有登记清楚，看不出是否出县"},
+        {"990101", FAR, "rule:MON2024", true, "属于"},
+        {"990101", NEXT_TOWN, "rule:CENSUS", false, "户籍地没有登记清楚，看不出是否出乡镇"},
+        {"990101", NEXT_TOWN, "rule:MON2024", false, "没有出县"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const struct edge e = {"", "2015-05-01", "2025-11-01", {RURAL, {"f", "absence", "work", cases[i].place, "2023-02-01", NULL},
+            {"m", "absence", "work", cases[i].place, "2023-02-01", NULL}}, 0, NULL, NULL};
+        struct kit_child child;
+        struct buf b = buf_new(4096);
+        edge_build(k.codes, &e, &child);
+        child.c.home = member_division(text_of(cases[i].home));
+        int group = plan_group(p, text_of(cases[i].rule));
+        assert_int_equal(member_on(p, group, &child.c, kit_day(e.day)), cases[i].member);
+        member_explain(p, group, &child.c, kit_day(e.day), LANG_ZH, &b);
+        if (text_find(buf_text(&b), text_of(cases[i].says)) < 0) fail_msg("%s: %.*s", cases[i].says, TP(buf_text(&b)));
+        buf_free(&b);
+    }
+    arena_free(k.a);
+}
+
 static void divisions_are_filled_up(void **state)
 {
     (void)state;
@@ -323,6 +353,7 @@ static void a_carer_over_75_raises_a_notice(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_home_is_named_when_it_is_missing),
         cmocka_unit_test(every_edge_counts_as_it_should), cmocka_unit_test(every_edge_is_explained),
             cmocka_unit_test(spans_agree_with_days),
         cmocka_unit_test(nobody_counts_without_enrolment_or_outside_the_place), cmocka_unit_test(the_kind_of_absence_is_told),

@@ -110,12 +110,15 @@ static void refused_again(struct kit *k)
 {
     const char *one = number(k, "99010120170309001"), *two = number(k, "99010120170309002");
     struct arena *a = k->arena;
-    struct text file = text_fmt(a, "姓名,性别,出生日期,身份证号,班级\n甲甲,男,,%s,三（1）班\n乙乙,女,,%s,三（1）班\n丙丙,男,2017-03-09,,三（1）班\n丁丁,男,2017-03-10,,三（1）班\n", one, two);
+    struct text file = text_fmt(a, "姓名,性别,出生日期,身份证号,班级\n甲甲,男,,%s,三（1）班\n乙乙,女,,%s,三（1）班\n"
+                                   "丙丙,男,2017-03-09,,三（1）班\n丁丁,男,2017-03-10,,三（1）班\n", one, two);
     int64_t batch = kit_preview(k, "a.csv", file, "城东小学", "2026-09-01", NULL);
     kit_apply(k, batch);
     assert_int_equal(kit_count(k), 4);
-    /* Every row is about somebody: by number, though the class is missing; by name, though the birthday is none. Only 丁丁 is not there. */
-    struct text newer = text_fmt(a, "姓名,性别,出生日期,身份证号,班级\n,男,,%s,三（1）班\n乙乙,女,,%s,\n丙丙,男,2017-02-30,,三（1）班\n", one, two);
+    /* Every row is about somebody: by number, though the class is missing; by name, though the birthday is none. Only
+     * 丁丁 is not there. */
+    struct text newer = text_fmt(a, "姓名,性别,出生日期,身份证号,班级\n,男,,%s,三（1）班\n乙乙,女,,%s,\n"
+                                    "丙丙,男,2017-02-30,,三（1）班\n", one, two);
     bool again = true;
     int64_t second = kit_preview(k, "b.csv", newer, "城东小学", "2026-10-08", &again);
     assert_int_equal(kit_batch(k, second).rows_refused, 3);
@@ -230,7 +233,8 @@ static void staff_taken(struct kit *k, const char *name, const char *rows)
 
 static void posts_given(struct kit *k)
 {
-    staff_taken(k, "s.csv", "城东小学,T1,王老师,教师,三（1）班,2012-09-01\n城东小学,T2,李老师,教师,三（2）班,2026-10-12\n城东小学,T3,赵老师,教师,三（3）班,\n");
+    staff_taken(k, "s.csv", "城东小学,T1,王老师,教师,三（1）班,2012-09-01\n"
+                            "城东小学,T2,李老师,教师,三（2）班,2026-10-12\n城东小学,T3,赵老师,教师,三（3）班,\n");
     assert_int_equal(role_from(k, "2199010001/T1", "class_teacher"), day_of(2026, 9, 1));
     assert_int_equal(role_from(k, "2199010001/T2", "class_teacher"), day_of(2026, 10, 12));
     assert_int_equal(role_from(k, "2199010001/T3", "class_teacher"), day_of(2026, 9, 1));

@@ -5,6 +5,7 @@
 #include "base/hash.h"
 #include "base/log.h"
 #include "cli/cli_parse.h"
+#include "cli/cli_said.h"
 #include "gen/sql/scheme.h"
 #include "model/audit.h"
 
@@ -206,7 +207,7 @@ static void faults_tell(struct cli *c)
         const struct fault *f = &c->faults.list[i];
         struct text say = fault_say(f, c->lang, c->arena);
         if (f->file.n) fprintf(stderr, "%.*s:%d:%d: ", TP(f->file), f->line, f->column);
-        else if (f->field.n) fprintf(stderr, "%.*s: ", TP(f->field));
+        else if (f->field.n) fprintf(stderr, "%.*s: ", TP(said_field(c->lang, f->field)));
         struct text kind = word(c->lang, f->warning ? W_cli_warning : W_cli_error);
         fprintf(stderr, "%.*s%.*s\n", TP(kind), TP(say));
     }
@@ -243,7 +244,7 @@ int cli_main(int argc, char **argv)
     if (rc == RC_OK) rc = flushed;
     faults_tell(&c);
     if (rc != RC_OK && !c.faults.errors) {
-        struct text why = word_fill(c.arena, c.lang, W_cli_failed, (struct text[]){text_of(rc_name(rc))}, 1);
+        struct text why = word_fill(c.arena, c.lang, W_cli_failed, (struct text[]){said_rc(c.lang, rc)}, 1);
         fprintf(stderr, "%.*s\n", TP(why));
     }
     cli_end(&c);

@@ -2,6 +2,7 @@
 #include "cli/lines.h"
 
 #include "base/file.h"
+#include "cli/cli_said.h"
 #include "cli/lines_sheet.h"
 #include "gen/sql/scheme.h"
 #include "model/audit.h"
@@ -107,7 +108,7 @@ static void row_words(struct lines *l, const struct line *line, bool kept)
         struct text where = text_fmt(l->row, "%lld", (long long)line->number), say = fault_say(f, l->c->lang, l->row);
         buf_add(b, word_fill(l->row, l->c->lang, W_lines_row, &where, 1));
         buf_add(b, word(l->c->lang, f->warning ? W_cli_warning : W_cli_error));
-        if (f->field.n) buf_fmt(b, "%.*s: ", TP(f->field));
+        if (f->field.n) buf_fmt(b, "%.*s: ", TP(said_field(l->c->lang, f->field)));
         buf_add(b, say);
         buf_char(b, '\n');
     }
@@ -151,7 +152,7 @@ static enum rc row_enter(struct lines *l, struct db *db, const struct line *line
     if (rc == RC_OK) TRY(db_release(db));
     else db_undo(db);
     if (rc != RC_OK && l->faults.errors == 0) {
-        fault_add(&l->faults, TEXT_NONE, W_cli_failed, text_of(rc_name(rc)), TEXT_NONE);
+        fault_add(&l->faults, TEXT_NONE, W_cli_failed, said_rc(l->c->lang, rc), TEXT_NONE);
     }
     row_tell(l, line, rc == RC_OK, &r);
     return RC_OK;

@@ -10,6 +10,8 @@
 #include "gen/sql/obligation.h"
 #include "model/account.h"
 
+#include <unistd.h>
+
 enum { CHILD = 1001, OTHER = 1002, HEAD = 14, DEPUTY = 15, CLERK = 16, SCHOOL = 3, OUT = 1 << 20 };
 #define SCHOOL_KEY ((INT64_C(1) << 28) + (INT64_C(1) << 16))
 
@@ -478,6 +480,48 @@ static void ledgers(enum engine engine)
 
 /* ---- both engines ---- */
 
+/* ---- files ---- */
+
+static const char *file_of(struct run *r, const char *words)
+{
+    struct text path = text_fmt(r->k.arena, "/tmp/chuyan_lines_%d.jsonl", (int)getpid());
+    assert_int_equal(file_write(text_z(r->k.arena, path), text_of(words), 0600), RC_OK);
+    return text_z(r->k.arena, path);
+}
+
+/* The same file again adds nothing; somebody at the centre is found; words as people write them. */
+static void files(enum engine engine)
+{
+    struct run r;
+    county_new(&r, engine);
+    assert_int_equal(db_begin(r.k.db), RC_OK);
+    assert_int_equal(sql_staff_insert_run(r.k.db,
+        &(struct sql_staff_insert_in){.county = KIT_COUNTY, .id = 77, .name = T("何老师"), .pinyin = T("x"), .initials = T("x"),
+            .place = 2, .code = T("C001"), .post = T(""), .check_day = kit_day("2026-08-20"), .check_result = T("pass"),
+            .from_day = kit_day("2020-09-01"), .to_day = DAY_NONE}, NULL), RC_OK);
+    assert_int_equal(db_commit(r.k.db), RC_OK);
+    assert_int_equal(RUN(&r, "due", "--limit", "1", "--json"), EXIT_OK);
+    assert_true(number(&r, "total") > 2);   /* what lies beyond the limit is counted */
+    const char *path = file_of(&r, "{\"child\": \"１００１、1002\", \"staff\": \"c1/C001\", \"kind\": \"谈心\", \"mode\": \"面谈\","
+                                   " \"met\": \"学生\", \"day\": \"2026-11-17\", \"minutes\": \"１５\", \"sentence\": \"说了家里的事\"}\n");
+    assert_int_equal(RUN(&r, "record", "add", path, "--json"), EXIT_OK);
+    assert_int_equal(number(&r, "added"), 1);
+    assert_int_equal(number(&r, "skipped"), 0);
+    assert_int_equal(RUN(&r, "record", "add", path, "--json"), EXIT_OK);
+    assert_int_equal(number(&r, "added"), 0);
+    assert_int_equal(number(&r, "skipped"), 1);
+    assert_true(says(&r, "未重复录入"));
+    path = file_of(&r, "{\"child\": \"1001\", \"relation\": \"责任人\", \"staff\": \"c1/C001\", \"from\": \"2026-09-10\"}\n");
+    assert_int_equal(RUN(&r, "pairing", "add", path, "--json"), EXIT_OK);
+    assert_int_equal(number(&r, "added"), 1);
+    assert_int_equal(RUN(&r, "pairing", "add", path, "--json"), EXIT_OK);
+    assert_int_equal(number(&r, "added"), 0);
+    assert_int_equal(number(&r, "skipped"), 1);
+    still_true(&r);
+    (void)unlink(path);
+    county_end(&r);
+}
+
 #define BOTH(name) \
     static void name##_sqlite(void **s) { (void)s; name(ENGINE_SQLITE); } \
     static void name##_postgresql(void **s) \
@@ -495,12 +539,13 @@ BOTH(members)
 BOTH(settings)
 BOTH(calendars)
 BOTH(ledgers)
+BOTH(files)
 
 #define PAIR(name) cmocka_unit_test(name##_sqlite), cmocka_unit_test(name##_postgresql)
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {PAIR(records), PAIR(excuses), PAIR(pairings), PAIR(handing_over),
-                                       PAIR(members), PAIR(settings), PAIR(calendars), PAIR(ledgers)};
+                                       PAIR(members), PAIR(settings), PAIR(calendars), PAIR(ledgers), PAIR(files)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -58,8 +58,8 @@ static enum rc head_insert(struct work *w, const struct encounter_input *in, con
     return rc;
 }
 
-static enum rc line_insert(struct work *w, const struct encounter_input *in, const struct encounter_checked *ok, int64_t id, int64_t child,
-                           uint32_t roles)
+static enum rc line_insert(struct work *w, const struct encounter_input *in, const struct encounter_checked *ok, int64_t id,
+    int64_t child, uint32_t roles)
 {
     touched_add(w->touched, child);
     return sql_encounter_child_insert_run(w->db,

@@ -50,7 +50,8 @@ enum rc encounter_add(struct work *w, const struct encounter_input *in, struct e
 /* The checks alone, for forms and dry runs. */
 enum rc encounter_check(struct work *w, const struct encounter_input *in);
 
-/* Takes a record back with a reason (at least two characters); its children are evaluated again. RC_CONFLICT when it was already. */
+/* Takes a record back with a reason (at least two characters); its children are evaluated again. RC_CONFLICT when it was
+ * already. */
 enum rc encounter_void(struct work *w, int64_t id, struct text reason);
 
 struct encounter_child { int64_t child, place_key; struct text name; };

@@ -71,7 +71,8 @@ static void check_day(struct work *w, const struct encounter_input *in)
     } else if (in->day > w->today) {
         fault_add(w->faults, T("day"), W_encounter_day_future, day_text(w->arena, in->day), day_text(w->arena, w->today));
     } else if (in->day < w->today - ENCOUNTER_BACK_DAYS) {
-        fault_add(w->faults, T("day"), W_encounter_day_old, day_text(w->arena, in->day), day_text(w->arena, w->today - ENCOUNTER_BACK_DAYS));
+        fault_add(w->faults, T("day"), W_encounter_day_old, day_text(w->arena, in->day),
+            day_text(w->arena, w->today - ENCOUNTER_BACK_DAYS));
     }
     if (in->follow != DAY_NONE && in->follow < in->day) refuse(w, T("follow"), W_encounter_follow_before);
     if (in->minutes != NULL_INT && (in->minutes < 0 || in->minutes > MINUTES_MAX)) refuse(w, T("minutes"), W_encounter_minutes);
@@ -199,7 +200,8 @@ static void check_form(struct work *w, const struct encounter_input *in, const s
         const struct code_field *f = &kind->field[i];
         struct text value = answer_of(in, f->name);
         if (!text_empty(value)) check_answer(w, f, value);
-        else if (f->required && field_asked(kind, f, in)) fault_add(w->faults, f->name, W_encounter_required, f->title[LANG_ZH], TEXT_NONE);
+        else if (f->required && field_asked(kind, f, in))
+            fault_add(w->faults, f->name, W_encounter_required, f->title[LANG_ZH], TEXT_NONE);
     }
     for (size_t i = 0; i < in->answer_count; i++) {
         if (code_field(kind, in->answer[i].name) == NULL) {
@@ -227,7 +229,9 @@ static enum rc check_copies(struct work *w, const struct encounter_input *in, co
     struct sql_encounter_same_out row;
     int copies = 0;
     TRY(sql_encounter_same(w->db,
-        &(struct sql_encounter_same_in){.county = w->county, .actor = ok->actor, .occurred_day = in->day, .kind = ok->kind->key}, &c));
+        &(struct sql_encounter_same_in){
+            .county = w->county, .actor = ok->actor, .occurred_day = in->day, .kind = ok->kind->key},
+        &c));
     while (sql_encounter_same_next(&c, &row)) copies += !text_empty(row.sentence) && likeness(row.sentence, in->sentence) >= 80;
     if (copies >= SAME_TEXT_RECORDS) {
         fault_warn(w->faults, T("sentence"), W_encounter_copies, text_fmt(w->arena, "%d", copies), TEXT_NONE);
@@ -304,7 +308,8 @@ static enum rc check_replaced(struct work *w, const struct encounter_input *in)
     size_t n;
     bool fits = false;
     if (in->replaces == 0) return RC_OK;
-    enum rc rc = sql_encounter_by_id_one(w->db, &(struct sql_encounter_by_id_in){.county = w->county, .id = in->replaces}, w->arena, &e);
+    enum rc rc =
+        sql_encounter_by_id_one(w->db, &(struct sql_encounter_by_id_in){.county = w->county, .id = in->replaces}, w->arena, &e);
     if (rc != RC_OK && rc != RC_NOT_FOUND) return rc;
     TRY(encounter_children(w->db, w->county, in->replaces, w->arena, &child, &n));
     for (size_t i = 0; i < n && rc == RC_OK && e.voided_at != NULL_INT; i++) {

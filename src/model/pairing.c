@@ -75,7 +75,8 @@ static enum rc check_administrator(struct work *w, int64_t staff)
     struct sql_grant_of_staff_out o;
     bool admin = false;
     TRY(sql_grant_of_staff(w->db, &(struct sql_grant_of_staff_in){.county = w->county, .staff = staff}, &c));
-    while (sql_grant_of_staff_next(&c, &o)) admin = admin || (role_is_admin(o.role) && (o.to_day == NULL_INT || o.to_day > w->today));
+    while (sql_grant_of_staff_next(&c, &o))
+        admin = admin || (role_is_admin(o.role) && (o.to_day == NULL_INT || o.to_day > w->today));
     TRY(sql_close(&c));
     if (!admin) return RC_OK;
     fault_add(w->faults, T("staff"), W_staff_grant_apart, TEXT_NONE, TEXT_NONE);
@@ -93,7 +94,8 @@ enum rc pairing_allowed(struct work *w, int64_t staff, day_t on)
     if (rc != RC_OK) return rc;
     TRY(check_administrator(w, staff));
     if (staff_check_valid(s.check_day, s.check_result, on)) return RC_OK;
-    fault_add(w->faults, T("staff"), W_pairing_no_check, s.name, s.check_day == DAY_NONE ? T("—") : day_text(w->arena, s.check_day));
+    fault_add(
+        w->faults, T("staff"), W_pairing_no_check, s.name, s.check_day == DAY_NONE ? T("—") : day_text(w->arena, s.check_day));
     return RC_INVALID;
 }
 
@@ -123,7 +125,8 @@ static enum rc check_peer(struct work *w, const struct pairing_input *in, const 
     TRY(grade_of(w, in->peer, in->from, &other, &other_grade));
     bool school = own >= 0 && other >= 0 && own >> PLACE_SCHOOL_BITS == other >> PLACE_SCHOOL_BITS;
     bool grade = school && own_grade == other_grade;
-    bool fits = (b->same != SAME_SCHOOL || school) && (b->same != SAME_GRADE || grade) && (b->same != SAME_CLASS || own == other) && other >= 0;
+    bool fits = (b->same != SAME_SCHOOL || school) && (b->same != SAME_GRADE || grade) &&
+                (b->same != SAME_CLASS || own == other) && other >= 0;
     if (fits) return RC_OK;
     fault_add(w->faults, T("peer"), W_pairing_peer_far, TEXT_NONE, TEXT_NONE);
     return RC_INVALID;
@@ -232,7 +235,8 @@ static enum rc held_since(struct work *w, const struct pairing_input *in, struct
     *n = 0;
     TRY(sql_pairing_for(w->db, &(struct sql_pairing_for_in){.county = w->county, .child = in->child}, &c));
     while (sql_pairing_for_next(&c, &row)) {
-        bool past = row.to_day != NULL_INT && (row.to_day <= in->from || row.to_day <= row.from_day || text_eqz(row.end_reason, "error"));
+        bool past = row.to_day != NULL_INT &&
+                    (row.to_day <= in->from || row.to_day <= row.from_day || text_eqz(row.end_reason, "error"));
         if (past || !text_eq(row.relation, in->relation)) continue;
         held = arena_grow(w->arena, held, *n, &cap, *n + 1, sizeof *held);
         held[(*n)++] = row;
@@ -316,7 +320,9 @@ enum rc pairing_add(struct work *w, const struct pairing_input *given, bool repl
     touched_add(w->touched, in.child);
     if (in.staff != 0) {
         TRY(sql_sight_put_run(w->db,
-            &(struct sql_sight_put_in){.county = w->county, .staff = in.staff, .child = in.child, .from_day = in.from, .pairing = *id}, NULL));
+            &(struct sql_sight_put_in){
+                .county = w->county, .staff = in.staff, .child = in.child, .from_day = in.from, .pairing = *id},
+            NULL));
     }
     return in.from < w->today ? owner_roles_refresh(w->db, w->ev, in.child, w->arena) : RC_OK;
 }

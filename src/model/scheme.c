@@ -113,7 +113,8 @@ static enum rc duties_number(struct work *w, const struct plan *p, const struct 
     return RC_OK;
 }
 
-static enum rc version_insert(struct work *w, const struct plan_scheme *s, const struct plan_source *source, int64_t place, struct text files)
+static enum rc version_insert(
+    struct work *w, const struct plan_scheme *s, const struct plan_source *source, int64_t place, struct text files)
 {
     TRY(sql_scheme_close_run(w->db,
         &(struct sql_scheme_close_in){.county = w->county, .id = s->id, .version = s->version, .to_day = s->from}, NULL));
@@ -158,7 +159,11 @@ static enum rc version_find(struct work *w, const struct plan_source *s, struct 
     enum rc rc = sql_scheme_by_id_one(w->db,
         &(struct sql_scheme_by_id_in){.county = w->county, .id = id, .version = version}, w->arena, &row);
     if (rc != RC_OK) return rc == RC_NOT_FOUND ? RC_OK : rc;
-    *out = (struct scheme_loaded){.id = id, .title = row.title, .version = (int)version, .from = (day_t)row.from_day, .same = true,
+    *out = (struct scheme_loaded){.id = id,
+        .title = row.title,
+        .version = (int)version,
+        .from = (day_t)row.from_day,
+        .same = true,
         .to = row.to_day == NULL_INT ? DAY_MAX : (day_t)row.to_day};
     if (text_eq(row.digest, digest_of(w->arena, files))) return RC_OK;
     fault_add(w->faults, T("version"), W_scheme_frozen, id, text_fmt(w->arena, "%lld", (long long)version));

@@ -71,10 +71,11 @@ static void roll_take(struct subject_space *s, struct text in, struct text out)
     s->roll[s->enrolment_n] = (struct subject_roll){.in = reason_of(in), .out = reason_of(out)};
 }
 
-static void enrolment_take(const struct evaluator *ev, struct subject_space *s, int64_t from, int64_t to, int64_t key, int64_t first_grade,
-                           int64_t entry_year, struct text stage)
+static void enrolment_take(const struct evaluator *ev, struct subject_space *s, int64_t from, int64_t to, int64_t key,
+    int64_t first_grade, int64_t entry_year, struct text stage)
 {
-    s->enrolment = arena_grow(s->arena, s->enrolment, s->enrolment_n, &s->enrolment_cap, s->enrolment_n + 1, sizeof *s->enrolment);
+    s->enrolment =
+        arena_grow(s->arena, s->enrolment, s->enrolment_n, &s->enrolment_cap, s->enrolment_n + 1, sizeof *s->enrolment);
     s->enrolment[s->enrolment_n++] = (struct member_enrolment){
         .from = (day_t)from,
         .to = open_end(to),
@@ -91,7 +92,8 @@ static void carer_take(struct subject_space *s, int64_t from, int64_t to, int64_
 }
 
 /* Schemes of several layers may use one relation: the pairing fills it in each of them. */
-static void pair_take(const struct evaluator *ev, struct subject_space *s, struct text relation, int64_t staff, int64_t from, int64_t to)
+static void pair_take(
+    const struct evaluator *ev, struct subject_space *s, struct text relation, int64_t staff, int64_t from, int64_t to)
 {
     const struct plan *p = ev->plan;
     for (size_t i = 0; i < p->relation_count; i++) {
@@ -107,7 +109,8 @@ static void pair_take(const struct evaluator *ev, struct subject_space *s, struc
 static void encounter_take(struct subject_space *s, day_t as_of, const struct sql_encounter_of_child_out *r)
 {
     if (r->voided_day != NULL_INT && r->voided_day <= as_of) return;
-    s->encounter = arena_grow(s->arena, s->encounter, s->encounter_n, &s->encounter_cap, s->encounter_n + 1, sizeof *s->encounter);
+    s->encounter =
+        arena_grow(s->arena, s->encounter, s->encounter_n, &s->encounter_cap, s->encounter_n + 1, sizeof *s->encounter);
     s->encounter[s->encounter_n++] = (struct cadence_encounter){
         .id = r->encounter,
         .day = (day_t)r->day,
@@ -120,10 +123,12 @@ static void encounter_take(struct subject_space *s, day_t as_of, const struct sq
     };
 }
 
-static void exemption_take(const struct evaluator *ev, struct subject_space *s, int64_t duty, int64_t from, int64_t to, int64_t known)
+static void exemption_take(
+    const struct evaluator *ev, struct subject_space *s, int64_t duty, int64_t from, int64_t to, int64_t known)
 {
     if (duty != 0 && evaluator_duty(ev, duty) < 0) return;
-    s->exemption = arena_grow(s->arena, s->exemption, s->exemption_n, &s->exemption_cap, s->exemption_n + 1, sizeof *s->exemption);
+    s->exemption =
+        arena_grow(s->arena, s->exemption, s->exemption_n, &s->exemption_cap, s->exemption_n + 1, sizeof *s->exemption);
     s->exemption[s->exemption_n++] = (struct cadence_exemption){
         .from = (day_t)from,
         .to = (day_t)to - 1, /* stored half-open, the engine wants the last day */
@@ -167,10 +172,11 @@ static int64_t home_of(const struct evaluator *ev, struct text home)
     return known != 0 ? known : ev->county * INT64_C(1000000);
 }
 
-static void subject_begin(const struct evaluator *ev, struct subject *out, int64_t child, int64_t birth, struct text home, int64_t class, int64_t key, struct text state,
-                          int64_t sex)
+static void subject_begin(const struct evaluator *ev, struct subject *out, int64_t child, int64_t birth, struct text home,
+    int64_t class, int64_t key, struct text state, int64_t sex)
 {
-    *out = (struct subject){.child = child, .class = class, .place_key = key, .enrolled = text_eqz(state, "enrolled"), .sex = (int)sex};
+    *out = (struct subject){
+        .child = child, .class = class, .place_key = key, .enrolled = text_eqz(state, "enrolled"), .sex = (int)sex};
     out->member.birth = day_or_none(birth);
     out->member.home = home_of(ev, home);
 }
@@ -214,7 +220,8 @@ static enum rc load_work(struct db *db, const struct evaluator *ev, int64_t chil
     return sql_close(&c);
 }
 
-enum rc subject_load(struct db *db, const struct evaluator *ev, int64_t child, day_t as_of, struct subject_space *space, struct subject *out)
+enum rc subject_load(
+    struct db *db, const struct evaluator *ev, int64_t child, day_t as_of, struct subject_space *space, struct subject *out)
 {
     space_clear(space);
     struct sql_subject_child_out row;
@@ -318,8 +325,15 @@ static void stream_work(struct subject_stream *s, int64_t child)
         const struct sql_encounter_scan_out *e = &s->encounter;
         if (e->child != child) continue;
         encounter_take(space, s->as_of,
-            &(struct sql_encounter_of_child_out){.day = e->day, .encounter = e->encounter, .kind = e->kind, .mode = e->mode, .met = e->met,
-                .minutes = e->minutes, .roles = e->roles, .recorded_day = e->recorded_day, .voided_day = e->voided_day});
+            &(struct sql_encounter_of_child_out){.day = e->day,
+                .encounter = e->encounter,
+                .kind = e->kind,
+                .mode = e->mode,
+                .met = e->met,
+                .minutes = e->minutes,
+                .roles = e->roles,
+                .recorded_day = e->recorded_day,
+                .voided_day = e->voided_day});
     }
     for (; s->more[SCAN_EXEMPTION] && s->exemption.child <= child; scan_step(s, SCAN_EXEMPTION)) {
         const struct sql_exemption_scan_out *x = &s->exemption;

@@ -50,9 +50,9 @@ static enum rc kin_fill(const struct ask *q, int64_t child, struct child_view *v
             .relation = relation,
             .note = k->person.work,
             .phone_shown = phone_masked(q, k->person.phone),
-            .reveal_href = reveal && !text_empty(k->person.phone)
-                               ? text_fmt(q->arena, "/child/%lld/reveal?what=phone:%lld", (long long)child, (long long)k->person_id)
-                               : T(""),
+            .reveal_href = reveal && !text_empty(k->person.phone) ? text_fmt(q->arena, "/child/%lld/reveal?what=phone:%lld",
+                                                                        (long long)child, (long long)k->person_id)
+                                                                  : T(""),
         };
     }
     return RC_OK;

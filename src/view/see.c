@@ -20,7 +20,8 @@ enum rc see_child(const struct ask *q, int64_t child, int64_t place_key, uint8_t
     }
     struct cursor c;
     struct sql_gate_relations_child_out row;
-    struct sql_gate_relations_child_in in = {.county = q->who->county, .staff = q->who->staff, .child = child, .day = q->who->day};
+    struct sql_gate_relations_child_in in = {
+        .county = q->who->county, .staff = q->who->staff, .child = child, .day = q->who->day};
     TRY(sql_gate_relations_child(q->db, &in, &c));
     while (sql_gate_relations_child_next(&c, &row)) {
         int role = role_find(q->roles, row.role);

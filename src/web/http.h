@@ -45,7 +45,8 @@ struct text exchange_query(const struct exchange *x);             /* as sent, no
 struct text exchange_header(const struct exchange *x, const char *name);   /* TEXT_NONE when absent */
 struct text exchange_body(struct exchange *x); /* whole; mapped from an unlinked file when larger than 256 KB */
 bool exchange_tls(const struct exchange *x);
-/* Who asks: behind our own proxy the last of X-Forwarded-For, which the proxy wrote. An IPv6 address stands for its network (/64). */
+/* Who asks: behind our own proxy the last of X-Forwarded-For, which the proxy wrote. An IPv6 address stands for its network
+ * (/64). */
 struct text exchange_address(struct exchange *x);
 int64_t exchange_started_us(const struct exchange *x);
 void *exchange_data(const struct exchange *x);                    /* whatever the owner hung on it */

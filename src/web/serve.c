@@ -389,8 +389,9 @@ static enum rc waited_audit(struct db *db, struct hands *hands, void *p)
     return audit_append(db, p);
 }
 
-/* What a worker makes (files to take away, whole ledgers, lists) leaves the house only when its line is on the disk. Pages answered
- * at once do not wait for the disk: who looked at what goes to the writer. When its queue is full the page is not given: nothing is seen unlogged. */
+/* What a worker makes (files to take away, whole ledgers, lists) leaves the house only when its line is on the disk. Pages
+ * answered at once do not wait for the disk: who looked at what goes to the writer. When its queue is full the page is not
+ * given: nothing is seen unlogged. */
 static enum rc audit_read(struct job *j)
 {
     const struct route *route = j->q.route;

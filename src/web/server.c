@@ -17,7 +17,8 @@ enum {
     HOUSE_CEILING = 64 << 20,
     EVALUATE_CEILING = 1 << 30,
     PURGE_SECONDS = 600,
-    NAMES_SECONDS = 3, /* reading 100,000 names takes a tenth of a second; a roll that is being edited is not read after each stroke */
+    NAMES_SECONDS =
+        3, /* reading 100,000 names takes a tenth of a second; a roll that is being edited is not read after each stroke */
 };
 
 /* ---- what a thread keeps for itself ---- */

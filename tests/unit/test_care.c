@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The care engine over the database: one record credits what it satisfies, and lists and tallies move with it, on both engines. */
+/* The care engine over the database: one record credits what it satisfies, and lists and tallies move with it, on both engines.
+ */
 #include "care_kit.h"
 
 #include "gen/sql/children.h"
@@ -10,29 +11,30 @@
 #include "gen/sql/pairing_list.h"
 #include "model/owner.h"
 
-static const char scheme_yaml[] =
-    "scheme: {id: test-county, version: 1, title: 测试方案, issuer: 测试县教育局, layer: county, from: 2024-09-01, programme: 试行}\n"
-    "targets:\n"
-    "  - {key: away, title: 父母外出, when: parents_away, clause: 一, source: [T-001]}\n"
-    "relations:\n"
-    "  - {key: responsible, title: 责任人, for: away, count: 1, role: responsible, background_check: true, overload: 1, clause: 二, source: [T-002]}\n"
-    "duties:\n"
-    "  - key: weekly_talk\n"
-    "    title: 每周谈心\n"
-    "    for: away\n"
-    "    owner: class_teacher\n"
-    "    credit: {kinds: [heart_talk]}\n"
-    "    every: week\n"
-    "    clause: 三\n"
-    "    source: [T-003]\n"
-    "  - key: month_talk\n"
-    "    title: 每月谈心\n"
-    "    for: away\n"
-    "    owner: [responsible, class_teacher]\n"
-    "    credit: {kinds: [heart_talk], modes: [face]}\n"
-    "    every: month\n"
-    "    clause: 四\n"
-    "    source: [T-004]\n";
+static const char scheme_yaml[] = "scheme: {id: test-county, version: 1, title: 测试方案, issuer: 测试县教育局, layer: county, "
+                                  "from: 2024-09-01, programme: 试行}\n"
+                                  "targets:\n"
+                                  "  - {key: away, title: 父母外出, when: parents_away, clause: 一, source: [T-001]}\n"
+                                  "relations:\n"
+                                  "  - {key: responsible, title: 责任人, for: away, count: 1, role: responsible, "
+                                  "background_check: true, overload: 1, clause: 二, source: [T-002]}\n"
+                                  "duties:\n"
+                                  "  - key: weekly_talk\n"
+                                  "    title: 每周谈心\n"
+                                  "    for: away\n"
+                                  "    owner: class_teacher\n"
+                                  "    credit: {kinds: [heart_talk]}\n"
+                                  "    every: week\n"
+                                  "    clause: 三\n"
+                                  "    source: [T-003]\n"
+                                  "  - key: month_talk\n"
+                                  "    title: 每月谈心\n"
+                                  "    for: away\n"
+                                  "    owner: [responsible, class_teacher]\n"
+                                  "    credit: {kinds: [heart_talk], modes: [face]}\n"
+                                  "    every: month\n"
+                                  "    clause: 四\n"
+                                  "    source: [T-004]\n";
 
 enum { CHILD = 1001, OTHER = 1002 };
 
@@ -77,8 +79,11 @@ static struct sql_tally_sum_out tally_of(struct kit *k, int64_t duty)
 {
     struct sql_tally_sum_out row, found = {0};
     struct cursor c;
-    assert_int_equal(sql_tally_sum(k->db,
-        &(struct sql_tally_sum_in){.county = KIT_COUNTY, .lo = 0, .hi = INT64_C(1) << 40, .from_day = 0, .to_day = DAY_MAX}, &c), RC_OK);
+    assert_int_equal(
+        sql_tally_sum(k->db,
+            &(struct sql_tally_sum_in){.county = KIT_COUNTY, .lo = 0, .hi = INT64_C(1) << 40, .from_day = 0, .to_day = DAY_MAX},
+            &c),
+        RC_OK);
     while (sql_tally_sum_next(&c, &row)) {
         if (row.duty == duty) found = row;
     }
@@ -88,8 +93,15 @@ static struct sql_tally_sum_out tally_of(struct kit *k, int64_t duty)
 
 static struct encounter_input talk(const int64_t *child, size_t n, const char *day)
 {
-    return (struct encounter_input){.kind = T("heart_talk"), .mode = T("face"), .day = kit_day(day), .minute = NULL_INT, .minutes = NULL_INT,
-        .child = child, .child_count = n, .sentence = T("今天心情不错，和同桌一起练字。"), .follow = DAY_NONE};
+    return (struct encounter_input){.kind = T("heart_talk"),
+        .mode = T("face"),
+        .day = kit_day(day),
+        .minute = NULL_INT,
+        .minutes = NULL_INT,
+        .child = child,
+        .child_count = n,
+        .sentence = T("今天心情不错，和同桌一起练字。"),
+        .follow = DAY_NONE};
 }
 
 /* ---- one record, many credits ---- */
@@ -330,7 +342,8 @@ static void responsible_takes_over(enum engine engine)
     struct cursor c;
     struct sql_obligation_mine_out row;
     int owed = 0;
-    assert_int_equal(sql_obligation_mine(k.db, &mine, &(struct sql_obligation_mine_in){.to_day = k.work.today, .limit = 100}, &c), RC_OK);
+    assert_int_equal(
+        sql_obligation_mine(k.db, &mine, &(struct sql_obligation_mine_in){.to_day = k.work.today, .limit = 100}, &c), RC_OK);
     while (sql_obligation_mine_next(&c, &row)) owed += row.duty == 2;
     assert_int_equal(sql_close(&c), RC_OK);
     assert_true(owed > 0); /* the month's talk is the responsible person's first */
@@ -462,9 +475,20 @@ ON_BOTH(relation_of_any_name)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        BOTH(record_credits), BOTH(late_record), BOTH(later_entry), BOTH(same_again), BOTH(void_takes_back), BOTH(by_phone_credits_less), BOTH(stranger_credits_nothing),
-        BOTH(bad_records), BOTH(days_go_by), BOTH(parent_returns), BOTH(responsible_takes_over), BOTH(exemption_excuses),
-        BOTH(scheme_versions), BOTH(relation_of_any_name),
+        BOTH(record_credits),
+        BOTH(late_record),
+        BOTH(later_entry),
+        BOTH(same_again),
+        BOTH(void_takes_back),
+        BOTH(by_phone_credits_less),
+        BOTH(stranger_credits_nothing),
+        BOTH(bad_records),
+        BOTH(days_go_by),
+        BOTH(parent_returns),
+        BOTH(responsible_takes_over),
+        BOTH(exemption_excuses),
+        BOTH(scheme_versions),
+        BOTH(relation_of_any_name),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

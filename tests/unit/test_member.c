@@ -298,8 +298,10 @@ static void the_home_is_named_when_it_is_missing(void **state)
         {"990101", NEXT_TOWN, "rule:MON2024", false, "没有出县"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        const struct edge e = {"", "2015-05-01", "2025-11-01", {RURAL, {"f", "absence", "work", cases[i].place, "2023-02-01", NULL},
-            {"m", "absence", "work", cases[i].place, "2023-02-01", NULL}}, 0, NULL, NULL};
+        const struct edge e = {"", "2015-05-01", "2025-11-01",
+            {RURAL, {"f", "absence", "work", cases[i].place, "2023-02-01", NULL},
+                {"m", "absence", "work", cases[i].place, "2023-02-01", NULL}},
+            0, NULL, NULL};
         struct kit_child child;
         struct buf b = buf_new(4096);
         edge_build(k.codes, &e, &child);

@@ -30,7 +30,12 @@ static const char *const whole[] = {
     /* alerts are few; members of staff by a part of their name: some thousand rows, 20 shown */
     "alert_mine", "staff_contains", "staff_sounds", "staff_without_account", "pick_check_due", "staff_page",
     "staff_page_count", "submission_waiting",
+    /* the self-check and its counts; the work of a county's ledger, for those whose membership changed in its span */
+    "tally_scan", "stored_orphans", "measure_work_rest", "measure_work_rest_at",
+    /* the names of a county, read once into memory; how many are in care, along one index */
+    "name_count", "name_rows", "children_care_count",
     /* constants and sub-selects that are bounded inside */
+    "children_care",
     "child_built_on", "frame_due", "pairing_wanted_count", "place_used", "staff_used", "place_of_batch", NULL,
 };
 

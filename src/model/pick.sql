@@ -20,6 +20,16 @@ limit :limit;
 -- open: proven by the caller; leads with the county
 select id, name, class, family from child where county = :county and id = :child;
 
+-- pick_family: Brothers and sisters of one child, within what the caller may record for.
+-- in: child int
+-- out: child int, name text, class int, family int
+select c.id, c.name, c.class, c.family from child k
+join child c on c.county = k.county and c.family = k.family
+where k.county = :scope.county and k.id = :child and c.id <> :child and c.state = 'enrolled'
+    and c.place_key >= :scope.lo and c.place_key < :scope.hi
+order by c.birth_day, c.id
+limit 12;
+
 -- pick_open: What is open for one child that the caller has proven.
 -- in: county int, child int, day int
 -- out: duty int, window_day int, due_day int

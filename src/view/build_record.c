@@ -79,6 +79,32 @@ static bool same_house(const struct record_draft *d, const struct sql_pick_mine_
     return false;
 }
 
+static bool among(const struct sql_pick_mine_out *rows, size_t n, int64_t child)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (rows[i].child == child) return true;
+    }
+    return false;
+}
+
+/* Brothers and sisters in other classes, for whoever may record for the whole place: a head, a clerk, the dormitory. */
+static enum rc family_add(const struct ask *q, int64_t child, struct sql_pick_mine_out *rows, size_t *n)
+{
+    struct scope place;
+    int64_t lo, hi;
+    struct cursor c;
+    struct sql_pick_family_out row;
+    if (!may_widest(q->roles, q->who, CAP_record_add, &lo, &hi)) return RC_OK;
+    if (scope_at(q->roles, q->who, CAP_record_add, lo, hi, &place) != RC_OK) return RC_OK;
+    TRY(sql_pick_family(q->db, &place, &(struct sql_pick_family_in){.child = child}, &c));
+    while (*n < RECORD_CHILDREN && sql_pick_family_next(&c, &row)) {
+        if (among(rows, *n, row.child)) continue;
+        rows[(*n)++] = (struct sql_pick_mine_out){
+            .child = row.child, .name = text_dup(q->arena, row.name), .class = row.class, .family = row.family};
+    }
+    return sql_close(&c);
+}
+
 /* Chosen children, brothers and sisters of them when one visit serves the house, everybody when many are ticked. */
 static enum rc children_fill(const struct ask *q, const struct record_draft *d, const struct code_kind *kind,
     struct record_view *v)
@@ -94,12 +120,11 @@ static enum rc children_fill(const struct ask *q, const struct record_draft *d, 
     TRY(sql_close(&c));
     for (size_t i = 0; i < d->child_count && n < RECORD_CHILDREN; i++) {
         struct sql_pick_one_out one;
-        bool there = false;
-        for (size_t k = 0; k < n; k++) there = there || rows[k].child == d->child[i];
-        if (there) continue;
+        if (among(rows, n, d->child[i])) continue;
         TRY(sql_pick_one_one(q->db, &(struct sql_pick_one_in){.county = q->scope.county, .child = d->child[i]}, q->arena, &one));
         rows[n++] = (struct sql_pick_mine_out){.child = one.child, .name = one.name, .class = one.class, .family = one.family};
     }
+    for (size_t i = 0; kind->group && i < d->child_count; i++) TRY(family_add(q, d->child[i], rows, &n));
     v->children.item = arena_array(q->arena, n + 1, sizeof *v->children.item);
     bool all = d->many || d->child_count == 0;
     v->many = all;

@@ -126,6 +126,28 @@ async function teacherVisits(eye) {
   await eye.look(who.teacher, 'after a visit', 'visit-after');
 }
 
+// One visit serves the children of the house: whoever has brothers or sisters is offered with them.
+async function visitOfSiblings(eye, house, report) {
+  const { page } = who.head;
+  await page.goto(eye.url + '/children?care=1');
+  const children = await page.evaluate(() => [...document.querySelectorAll('main a[href^="/child/"]')].map((a) => /\d+/.exec(a.getAttribute('href'))[0]));
+  for (const child of new Set(children)) {
+    await page.goto(`${eye.url}/record?kind=home_visit&child=${child}`);
+    const boxes = page.locator('.fixed-children [name=child]');
+    if (await boxes.count() < 2) continue;
+    for (let i = 0; i < await boxes.count(); i++) await boxes.nth(i).check({ force: true });
+    const names = await page.locator('.fixed-children b').allInnerTexts();
+    await eye.look(who.head, 'a visit to brothers and sisters', 'visit-siblings');
+    await page.locator('[name=sentence]').fill('兄妹都在家，爷爷照看。');
+    await press(page, 'form[data-keep] .btn.main.grow');
+    await says(page, /已记/);
+    must(new URL(page.url()).pathname === '/today', 'back to Today');
+    report(true, `one visit for ${names.length} children`);
+    return;
+  }
+  throw new Error('no brothers or sisters among the children in care');
+}
+
 async function teacherChild(eye) {
   await eye.go(who.teacher, `/child/${who.child}`, 'child-360');
   await eye.go(who.teacher, '/children', 'children-360');
@@ -254,6 +276,7 @@ export const story = [
   ['the teacher opens Today on a phone', teacherToday],
   ['the teacher records a talk with at most five touches and hears what it was worth', teacherRecords],
   ['one visit', teacherVisits],
+  ['one visit serves brothers and sisters', visitOfSiblings],
   ['the child, the list, me, the telephone numbers', teacherChild],
   ['a record without JavaScript', withoutScript],
   ['without a network nothing typed is lost', offlineKeeps],

@@ -58,7 +58,7 @@ printf '%s\n' "$line" | node -e '
     console.log(JSON.stringify(r));
     console.log(JSON.stringify({...r, child: ["G000000000000000000"]}));
     console.log("{\"child\":");
-    console.log(JSON.stringify({...r, kind: "谈心谈话", mode: "当面", met: ["孩子"]}));
+    console.log(JSON.stringify({...r, kind: "谈心谈话", mode: "当面", met: ["孩子"], sentence: "放学后又聊了聊周末的打算。"}));
     console.log(JSON.stringify({...r, day: "2199-01-01"}));' "$today" >"$dir/records.jsonl"
 refuses "a file with wrong lines is told so" 2 $x record add "$dir/records.jsonl" --json
 same "its good lines stand, the others do not" "$(json '[d.added, d.refused].join()' <"$dir/out")" "2,3"
@@ -99,7 +99,7 @@ holds "the county ledger" $x ledger county --json --xlsx "$dir/county.xlsx"
 same "papers are spreadsheets" "$(head -c 2 "$dir/county.xlsx")" PK
 
 # ---- undo, backup ----
-batch=$($x roll list --json | json 'd.find(b => b.kind === "roll" && b.state === "applied").batch')
+batch=$($x roll list --json | json 'd.find(b => b.kind === "roll" && b.state === "applied" && b.file !== "refused.csv").batch')
 refuses "a roll on which records stand is not undone" 6 $x roll undo "$batch"
 holds "backup" $x backup "$dir/backup.db"
 cp "$CHUYAN_DB.key" "$dir/restored.db.key"

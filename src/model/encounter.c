@@ -104,12 +104,6 @@ enum rc encounter_add(struct work *w, const struct encounter_input *in, struct e
     return sql_encounter_late_mark_run(w->db, &(struct sql_encounter_late_mark_in){.county = w->county, .id = out->id}, NULL);
 }
 
-enum rc encounter_check(struct work *w, const struct encounter_input *in)
-{
-    struct encounter_checked ok;
-    return encounter_check_input(w, in, &ok);
-}
-
 enum rc encounter_void(struct work *w, int64_t id, struct text reason)
 {
     if (text_chars(text_trim(reason)) < 2) {

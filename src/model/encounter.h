@@ -47,9 +47,6 @@ struct encounter_result {
  * RC_INVALID: faults by field name (kind, mode, day, minutes, children, met, sentence, form fields by their names). */
 enum rc encounter_add(struct work *w, const struct encounter_input *in, struct encounter_result *out);
 
-/* The checks alone, for forms and dry runs. */
-enum rc encounter_check(struct work *w, const struct encounter_input *in);
-
 /* Takes a record back with a reason (at least two characters); its children are evaluated again. RC_CONFLICT when it was
  * already. */
 enum rc encounter_void(struct work *w, int64_t id, struct text reason);

@@ -120,12 +120,6 @@ where e.county = :county and e.actor = :actor and e.occurred_day = :occurred_day
     and exists (select 1 from encounter_child ec where ec.county = e.county and ec.encounter = e.id and ec.child = :child)
 order by e.id;
 
--- encounter_last_contact: Last day of a kind with one child.
--- in: kind int
--- out: day int?
-select max(occurred_day) from encounter_child
-where county = :scope.county and child = :scope.child and kind = :kind and voided_day is null;
-
 -- encounter_mine: What I entered on a day, newest first, with one of its children.
 -- in: recorded_day int, limit int
 -- out: id int, kind text, child_name text

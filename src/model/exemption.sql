@@ -28,15 +28,6 @@ select duty, from_day, to_day, decided_day from exemption where county = :county
 -- open: full evaluation; leads with the county
 select child, duty, from_day, to_day, decided_day from exemption where county = :county and state = 'approved' order by child, from_day, id;
 
--- exemption_of_child: All exemptions of one child, newest first.
--- out: id int, duty int, from_day int, to_day int, reason sealed?, reason_code text, state text, asked_name text, decided_name text
-select x.id, x.duty, x.from_day, x.to_day, x.reason, x.reason_code, x.state, coalesce(a.name, ''), coalesce(d.name, '')
-from exemption x
-left join staff a on a.county = x.county and a.id = x.asked_by
-left join staff d on d.county = x.county and d.id = x.decided_by
-where x.county = :scope.county and x.child = :scope.child
-order by x.asked_at desc, x.id desc;
-
 -- exemption_waiting: What waits for a decision at a place.
 -- in: limit int
 -- out: id int, child int, child_name text, duty int, from_day int, to_day int, reason_code text, asked_name text, asked_at int

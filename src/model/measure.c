@@ -89,19 +89,6 @@ static int fact_index(const struct codes *c, const char *key)
     return f == NULL ? -1 : f->index;
 }
 
-/* A target says "away" as the first rule does that it reads (as the explanation in member_why.c has it). */
-static int profile_behind(const struct plan *p, int group, int depth)
-{
-    enum { DEPTH = 4 };
-    const struct plan_group *g = &p->group[group];
-    if (g->kind == GROUP_RULE) return g->profile;
-    for (int i = 0; i < group && depth < DEPTH; i++) {
-        int found = g->when->groups[i / 64] >> (i % 64) & 1 ? profile_behind(p, i, depth + 1) : 0;
-        if (found > 0) return found;
-    }
-    return 0;
-}
-
 void measure_codes_fill(struct measure_codes *m, const struct evaluator *ev)
 {
     const struct codes *c = ev->codes;
@@ -123,7 +110,7 @@ void measure_codes_fill(struct measure_codes *m, const struct evaluator *ev)
     m->roll_code = fact_index(c, "roll_code");
     m->roll_one = m->roll_code < 0 ? 0 : codes_of(&c->fact[m->roll_code], "1");
     m->roll_both = m->roll_code < 0 ? 0 : codes_of(&c->fact[m->roll_code], "2");
-    for (size_t g = 0; g < ev->plan->group_count; g++) m->profile[g] = (int16_t)profile_behind(ev->plan, (int)g, 0);
+    for (size_t g = 0; g < ev->plan->group_count; g++) m->profile[g] = (int16_t)member_profile(ev->plan, (int)g);
     m->filed = false;
     for (size_t i = 0; i < ev->plan->field_count; i++) m->filed |= ev->plan->field[i].required;
 }

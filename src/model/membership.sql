@@ -25,34 +25,12 @@ delete from membership where county = :county;
 -- out: target text, from_day int, until_day int?
 select target, from_day, until_day from membership where county = :scope.county and child = :scope.child order by target;
 
--- membership_list: The children of a target at a place.
--- in: target text, after_key int, after_child int, limit int
--- out: child int, name text, sex int, class int, place_key int, from_day int
-select c.id, c.name, c.sex, c.class, m.place_key, m.from_day from membership m
-join child c on c.county = m.county and c.id = m.child
-where m.county = :scope.county and m.target = :target and m.place_key >= :scope.lo and m.place_key < :scope.hi
-    and (m.place_key > :after_key or (m.place_key = :after_key and c.id > :after_child))
-order by m.place_key, c.id
-limit :limit;
-
 -- membership_counts: How many children of each class of a place belong to a target.
 -- in: target text
 -- out: place_key int, children int
 select place_key, count(*) from membership
 where county = :scope.county and target = :target and place_key >= :scope.lo and place_key < :scope.hi
 group by place_key order by place_key;
-
--- membership_differ: Children of a place who belong to one of two targets but not to the other.
--- in: one text, other text, limit int
--- out: child int, name text, class int, place_key int, in_one int, in_other int
-select c.id, c.name, c.class, c.place_key,
-    cast(sum(case when m.target = :one then 1 else 0 end) as bigint), cast(sum(case when m.target = :other then 1 else 0 end) as bigint)
-from membership m join child c on c.county = m.county and c.id = m.child
-where m.county = :scope.county and m.place_key >= :scope.lo and m.place_key < :scope.hi and (m.target = :one or m.target = :other)
-group by c.id, c.name, c.class, c.place_key
-having count(*) = 1
-order by c.place_key, c.id
-limit :limit;
 
 -- alert_for: The alerts a child is stored under.
 -- in: county int, child int
@@ -75,10 +53,6 @@ delete from alert where county = :county and child = :child and scheme = :scheme
 -- in: county int
 -- open: full evaluation after a scheme changed; leads with the county
 delete from alert where county = :county;
-
--- alert_of_child: The alerts of one child.
--- out: scheme text, key text, from_day int
-select scheme, key, from_day from alert where county = :scope.county and child = :scope.child order by scheme, key;
 
 -- alert_list: The alerts at a place.
 -- in: limit int

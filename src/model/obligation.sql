@@ -54,12 +54,6 @@ from obligation
 where county = :scope.county and place_key >= :scope.lo and place_key < :scope.hi and window_day <= :today
 group by place_key order by place_key;
 
--- obligation_owned: Every open one of a member of staff: what must move when they leave.
--- in: county int, owner int
--- out: child int
--- open: a helper leaves: finds the children to evaluate again; leads with the county
-select distinct child from obligation where county = :county and owner = :owner order by child;
-
 -- obligation_children: Children of a place about whom something is open: a role there changes hands.
 -- in: county int, key_lo int, key_hi int
 -- out: child int
@@ -120,11 +114,6 @@ delete from obligation where county = :county;
 -- in: county int, child int
 -- out: place_key int, packed bytes
 select place_key, packed from standing where county = :county and child = :child;
-
--- standing_scan: The same for all.
--- in: county int
--- out: child int, place_key int, packed bytes
-select child, place_key, packed from standing where county = :county order by child;
 
 -- standing_put: What is stored for a child now.
 -- in: county int, child int, place_key int, packed bytes

@@ -47,14 +47,6 @@ select child, relation, staff, from_day, to_day from pairing where county = :cou
 -- open: a helper leaves: what must move; leads with the county
 select id, child, relation, helper_kind, from_day from pairing where county = :county and staff = :staff and to_day is null order by child, id;
 
--- pairing_mine: The children I am paired with.
--- in: day int
--- out: child int, name text, relation text, class int, from_day int
-select c.id, c.name, p.relation, c.class, p.from_day from pairing p
-join child c on c.county = p.county and c.id = p.child
-where p.county = :scope.county and p.staff = :scope.staff and p.from_day <= :day and (p.to_day is null or p.to_day > :day)
-order by c.pinyin, c.id;
-
 -- pairing_load: How many children each member of staff of a place is paired with.
 -- in: day int
 -- out: staff int, name text, responsible int, helping int, check_day int?, check_result text
@@ -69,32 +61,6 @@ where p.county = :scope.county and c.place_key >= :scope.lo and c.place_key < :s
 group by s.id, s.name, s.check_day, s.check_result
 order by 3 desc, 4 desc, s.id;
 
--- pairing_board: The children of a target at a place with their responsible person, how many helpers and the peer.
--- in: target text, day int, limit int, after_key int, after_child int
--- out: child int, name text, class int, place_key int, responsible_pairing int?, responsible int?, responsible_name text?, helpers int, peer_name text?
-select c.id, c.name, c.class, c.place_key, r.id, r.staff, s.name,
-    (select count(*) from pairing h where h.county = c.county and h.child = c.id and h.role not in ('responsible', 'peer')
-        and h.from_day <= :day and (h.to_day is null or h.to_day > :day)),
-    (select min(coalesce(pc.name, h.helper_name)) from pairing h left join child pc on pc.county = h.county and pc.id = h.peer
-        where h.county = c.county and h.child = c.id and h.role = 'peer' and h.from_day <= :day and (h.to_day is null or h.to_day > :day))
-from membership m
-join child c on c.county = m.county and c.id = m.child
-left join pairing r on r.county = c.county and r.child = c.id and r.role = 'responsible' and r.from_day <= :day and (r.to_day is null or r.to_day > :day)
-left join staff s on s.county = r.county and s.id = r.staff
-where m.county = :scope.county and m.target = :target and c.place_key >= :scope.lo and c.place_key < :scope.hi
-    and (c.place_key > :after_key or (c.place_key = :after_key and c.id > :after_child))
-order by c.place_key, c.id
-limit :limit;
-
--- pairing_helpers: The names of the open helpers of one child.
--- in: day int
--- out: pairing int, relation text, name text, helper_kind text
-select p.id, p.relation, coalesce(s.name, p.helper_name), p.helper_kind from pairing p
-left join staff s on s.county = p.county and s.id = p.staff
-where p.county = :scope.county and p.child = :scope.child and p.role not in ('responsible', 'peer')
-    and p.from_day <= :day and (p.to_day is null or p.to_day > :day)
-order by p.relation, p.id;
-
 -- sight_put: A pairing lets a member of staff see a child.
 -- in: county int, staff int, child int, from_day int, pairing int
 -- open: follows the pairing in the same transaction; leads with the county
@@ -105,10 +71,3 @@ on conflict (county, staff, child, pairing) do update set from_day = excluded.fr
 -- in: county int, staff int, child int, pairing int, to_day int
 -- open: follows the pairing in the same transaction; leads with the county
 update sight set to_day = :to_day where county = :county and staff = :staff and child = :child and pairing = :pairing;
-
--- sight_of: Whether a member of staff may see one child by pairing on a day.
--- in: county int, staff int, child int, day int
--- out: pairing int
--- open: this is the proof itself; leads with the county
-select pairing from sight where county = :county and staff = :staff and child = :child and from_day <= :day and (to_day is null or to_day > :day)
-order by pairing limit 1;

@@ -83,6 +83,9 @@ void member_answer(const struct plan *p, int group, const struct member_child *c
 void member_explain(const struct plan *p, int group, const struct member_child *c, day_t day, enum lang lang,
                     struct buf *out);
 
+/* Which meaning of "away" (plan.profile) stands behind a group: its own, or that of the first rule it reads; 0 any absence. */
+int member_profile(const struct plan *p, int group);
+
 /* -1: only in the second group; 0: same answer; 1: only in the first. For difference lists of two rules. */
 int member_differ(const struct plan *p, int first, int second, const struct member_child *c, day_t day);
 

@@ -18,6 +18,11 @@ static int profile_of(const struct plan *p, int group, int depth)
     return 0;
 }
 
+int member_profile(const struct plan *p, int group)
+{
+    return profile_of(p, group, 0);
+}
+
 static int full_months(day_t from, day_t to)
 {
     struct ymd a = day_ymd(from), b = day_ymd(to);
@@ -91,7 +96,7 @@ void member_answer(const struct plan *p, int group, const struct member_child *c
 {
     struct expr_world w;
     *out = (struct member_answer){.since = DAY_NONE, .until = DAY_NONE};
-    const struct away_profile *profile = &p->profile[profile_of(p, group, 0)];
+    const struct away_profile *profile = &p->profile[member_profile(p, group)];
     member_world(p, c, day, &w);
     out->member = w.groups[group / 64] >> (group % 64) & 1;
     absence_answer(p, profile, c, WHO_FATHER, day, &out->parent[0]);

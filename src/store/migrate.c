@@ -167,10 +167,10 @@ enum rc layout_upgrade(struct db *db, struct faults *f)
     /* Two programs may open one database at the same moment. On SQLite the write lock orders them, and whoever comes second finds
      * each step done; PostgreSQL would let both begin, so they are put in order here. */
     bool pg = db->engine == ENGINE_POSTGRESQL;
-    if (pg) TRY(db->face->script(db, "select pg_advisory_lock(1667790201, 1)"));
+    if (pg) TRY(db->face->script(db, "select pg_advisory_lock(1667790201, hashtext(current_schema()))"));
     enum rc rc = upgrade_run(db, f);
     if (pg) {
-        enum rc unlocked = db->face->script(db, "select pg_advisory_unlock(1667790201, 1)");
+        enum rc unlocked = db->face->script(db, "select pg_advisory_unlock(1667790201, hashtext(current_schema()))");
         if (rc == RC_OK) rc = unlocked;
     }
     return rc;

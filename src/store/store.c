@@ -113,13 +113,14 @@ static enum rc lock_file(struct store *s, struct faults *f)
     return store_fault(f, RC_UNAVAILABLE, W_store_cannot_open, s->shown, strerror(errno));
 }
 
-/* The session of this connection holds the lock for as long as the store is open; PostgreSQL frees it if we die. */
+/* The session of this connection holds the lock for as long as the store is open; PostgreSQL frees it if we die, but a moment
+ * later than we do, hence the second of patience. A database may hold several installations, each in its own schema. */
 static enum rc lock_session(struct store *s, struct faults *f)
 {
     enum rc rc = db_connect(s, DB_WRITE, false, &s->lock_db);
     if (rc != RC_OK) return store_fault(f, rc, W_store_cannot_open, s->shown, s->lock_db->message);
     rc = s->face->script(s->lock_db,
-                         "do $$ begin if not pg_try_advisory_lock(1667790201, 2) then raise lock_not_available; end if; end $$");
+                         "set lock_timeout = '1s'; select pg_advisory_lock(1667790202, hashtext(current_schema()))");
     if (rc == RC_BUSY) return store_fault(f, rc, W_store_locked, s->shown, NULL);
     return rc == RC_OK ? rc : store_fault(f, rc, W_store_cannot_open, s->shown, s->lock_db->message);
 }

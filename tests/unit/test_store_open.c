@@ -345,7 +345,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         BOTH(layout_is_made_kept_and_moved_up), BOTH(failing_step_leaves_the_layout_as_it_was), BOTH(edited_step_is_refused),
         BOTH(newer_database_is_refused), BOTH(empty_is_not_made_unasked), BOTH(wrong_missing_or_open_key_is_refused),
-        BOTH(both_suites_carry_an_installation), BOTH(one_server_at_a_time), BOTH(neighbours_do_not_lock_each_other), BOTH(what_is_not_ours_is_left_alone),
+        BOTH(both_suites_carry_an_installation), BOTH(one_server_at_a_time),
+        BOTH(neighbours_do_not_lock_each_other), BOTH(what_is_not_ours_is_left_alone),
         ON(altered_values_do_not_open, sqlite), ON(password_is_not_shown, sqlite),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -7,6 +7,7 @@
 #include "model/child.h"
 #include "model/fact.h"
 #include "model/kin.h"
+#include "view/see.h"
 
 enum { COLUMNS = 14, CHILDREN_MOST = 3000, ADDRESS_SHOWN = 6 };
 
@@ -77,12 +78,27 @@ static const struct kin *kin_on(const struct kin_list *list, day_t day, enum kin
     return found;
 }
 
+struct contact {
+    struct text no;
+    struct ledger_child child;
+    struct text address;
+    struct kin_list kin;
+    struct fact_list facts;
+    uint8_t data;                      /* DATA_… that the reader may see of this child */
+};
+
+/* The fact of a kind on the day of the sheet; one of a class that is closed to the reader is not there. */
+static const struct fact *fact_seen(const struct ledger *l, const struct contact *c, const char *kind, const char *who)
+{
+    const struct code_fact *of = codes_fact(l->q->ev->codes, text_of(kind));
+    return of != NULL && see_class(c->data, of->class) ? fact_on(&c->facts, text_of(kind), text_of(who), l->frame.as_of) : NULL;
+}
+
 /* Where the parent is: the place of the absence in words as entered, else that nobody is away. */
-static struct text where_said(const struct ledger *l, const struct fact_list *facts, const char *who)
+static struct text where_said(const struct ledger *l, const struct contact *c, const char *who)
 {
     const struct ask *q = l->q;
-    const struct fact *away = fact_on(facts, T("absence"), text_of(who), l->frame.as_of);
-    const struct fact *state = fact_on(facts, T("parent_state"), text_of(who), l->frame.as_of);
+    const struct fact *away = fact_seen(l, c, "absence", who), *state = fact_seen(l, c, "parent_state", who);
     const struct code_fact *kind = codes_fact(q->ev->codes, T("parent_state"));
     const struct code_item *item = state == NULL || kind == NULL || kind->list == NULL ? NULL : code_item(kind->list,
         state->code);
@@ -93,14 +109,12 @@ static struct text where_said(const struct ledger *l, const struct fact_list *fa
     return text_empty(away->place) ? word(q->lang, W_ledger_away) : away->place;
 }
 
-struct contact { struct text no; struct ledger_child child; struct text address; struct kin_list kin; struct fact_list facts; };
-
 static void parent_cells(const struct ledger *l, const struct contact *c, enum kin_side side, struct row_part *row)
 {
     const struct kin *k = kin_on(&c->kin, l->frame.as_of, side, false);
     const char *who = side == KIN_FATHER ? "father" : "mother";
     row->cells.item[row->cells.n++] = ledger_cell(k == NULL ? T("") : k->person.name, "text");
-    row->cells.item[row->cells.n++] = ledger_cell(where_said(l, &c->facts, who), "text");
+    row->cells.item[row->cells.n++] = ledger_cell(where_said(l, c, who), "text");
     row->cells.item[row->cells.n++] = ledger_cell(k == NULL ? T("") : phones_shown(l, k->person.phone), "text");
 }
 
@@ -109,7 +123,7 @@ static void carer_cells(const struct ledger *l, const struct contact *c, struct 
 {
     const struct ask *q = l->q;
     const struct kin *k = kin_on(&c->kin, l->frame.as_of, KIN_OTHER, true);
-    const struct fact *care = fact_on(&c->facts, T("care"), T(""), l->frame.as_of);
+    const struct fact *care = fact_seen(l, c, "care", "");
     const struct code_fact *kind = codes_fact(q->ev->codes, T("care"));
     const struct code_item *item = care == NULL || kind == NULL || kind->list == NULL ? NULL : code_item(kind->list, care->code);
     struct text relation = k != NULL ? relation_said(q, k->relation) : item != NULL ? item->title[q->lang] : T("");
@@ -132,6 +146,7 @@ static enum rc contact_read(const struct ledger *l, const struct scope *at, int6
     c->kin = (struct kin_list){0};
     c->facts = (struct fact_list){0};
     if (rc == RC_NOT_FOUND) return RC_OK;
+    TRY(see_child(q, id, child.place_key, &c->data));
     TRY(kin_for(q->db, q->scope.county, id, q->arena, &c->kin));
     return fact_for(q->db, q->scope.county, id, q->arena, &c->facts);
 }

@@ -63,6 +63,9 @@ enum rc build_ledger_frozen(const struct ask *q, int64_t submission, struct ledg
     struct submission s;
     struct text json;
     TRY(submission_by_id(q->db, q->scope.county, submission, q->arena, &s));
+    /* What is frozen shows what its ledger shows: whoever may only list the children of the place does not open it. */
+    enum ledger_kind kind;
+    if (!ledger_kind_find(s.ledger, &kind) || !ask_may(q, ledger_cap(kind), s.lo, s.hi)) return RC_NOT_FOUND;
     TRY(submission_frozen(q->db, q->scope.county, &s, q->arena, &json));
     TRY(ledger_thaw(q, json, out));
     struct text digest = text_sub(s.digest, 0, 12), arg[] = {text_fmt(q->arena, "%.*s", TP((*out)->as_of)), digest};

@@ -491,9 +491,23 @@ static void job_work(struct job *j, bool suspended)
     job_answer(j);
 }
 
+/* There is no such page. Who asks is looked up all the same: whoever is signed in is sent home, not to the sign-in page. */
+static void nowhere_work(struct job *j)
+{
+    struct db *db = NULL;
+    bool begun = desk_db(j->server, desk_here(j->server), &db) == RC_OK && db_begin(db) == RC_OK;
+    if (begun && find_visitor(j, db) != RC_OK) j->signed_in = false;
+    j->rc = RC_NOT_FOUND;
+    frame_fill(j, begun ? db : NULL);
+    if (begun) db_rollback(db);
+    job_answer(j);
+}
+
 static void task_run(struct task *t)
 {
-    job_work((struct job *)t, true);
+    struct job *j = (struct job *)t;
+    if (j->q.route) job_work(j, true);
+    else nowhere_work(j);
 }
 
 static void on_request(void *ctx, struct exchange *x)
@@ -501,18 +515,13 @@ static void on_request(void *ctx, struct exchange *x)
     struct server *s = ctx;
     struct job *j = exchange_data(x);
     const struct route *r = j->q.route;
-    if (!r) {
-        j->rc = RC_NOT_FOUND;
-        if (j->match.other_method) {
-            j->status = 405;
-            j->why = W_err_title_method;
-        }
-        frame_fill(j, NULL);
-        job_answer(j);
-        return;
+    if (!r && j->match.other_method) {
+        j->status = 405;
+        j->why = W_err_title_method;
     }
-    if (store_engine(s->o.store) == ENGINE_SQLITE && r->lane != LANE_WORKER) {
-        job_work(j, false);
+    if (store_engine(s->o.store) == ENGINE_SQLITE && (!r || r->lane != LANE_WORKER)) {
+        if (r) job_work(j, false);
+        else nowhere_work(j);
         return;
     }
     j->task.run = task_run;

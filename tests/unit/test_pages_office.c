@@ -5,6 +5,7 @@
 #include "serve_rig.h"
 
 #include "format/sheet.h"
+#include "model/fact.h"
 #include "model/scheme.h"
 
 static const char scheme_town[] =
@@ -472,6 +473,25 @@ static int edit(struct rig *x, const char *path, int64_t child, int64_t version,
     return POST(x, at(path, child), all);
 }
 
+/* What a counsellor wrote down of a child. */
+static int64_t level_put(struct rig *x, int64_t child)
+{
+    struct db *db;
+    struct ids ids = {.node = 5};
+    struct faults f = faults_new(x->arena);
+    struct touched t = touched_new(x->arena);
+    struct work w = {.db = NULL, .county = RIG_COUNTY, .now = rig_now(), .today = moment_day(rig_now()), .ids = &ids,
+        .arena = x->arena, .faults = &f, .touched = &t, .source = "test"};
+    struct fact level = {.kind = T("psych_level"), .code = T("1"), .from = w.today - 30, .to = DAY_NONE};
+    assert_int_equal(db_open(x->store, DB_WRITE, &db), RC_OK);
+    w.db = db;
+    assert_int_equal(db_begin(db), RC_OK);
+    assert_int_equal(fact_add(&w, child, &level, true, 0), RC_OK);
+    assert_int_equal(db_commit(db), RC_OK);
+    db_close(db);
+    return level.id;
+}
+
 static void a_file_is_changed_by_hand(void **state)
 {
     struct rig *x = office_new((enum engine)(intptr_t)*state);
@@ -504,6 +524,15 @@ static void a_file_is_changed_by_hand(void **state)
     assert_true(!rig_says(x, "name=\"item\""));
     ENTER(x, "dongzhang");
     assert_int_equal(get(x, at("/child/%lld/edit", c)), 404);                            /* reads, does not edit */
+    int64_t closed = level_put(x, c);
+    ENTER(x, "dongban");
+    v = version_of(x, c);
+    static const char *const steps[] = {"end&day=2026-11-01", "void"};
+    for (size_t i = 0; i < 2; i++) {
+        snprintf(fields, sizeof fields, "section=risk&item=%lld&step=%s", (long long)closed, steps[i]);
+        assert_int_equal(edit(x, "/child/%lld/fact/step", c, v, fields), 404);
+    }
+    assert_int_equal(version_of(x, c), v);
     rig_free(x);
 }
 

@@ -378,6 +378,10 @@ static void parameters_are_as_declared(void **state)
     assert_true(rig_says(x, "count=0."));
     assert_int_equal(rig_ask(x, "POST", "/health", NULL, "a=b"), 405);
     assert_int_equal(rig_ask(x, "GET", "/no/such", NULL, NULL), 404);
+    assert_true(rig_says(x, "href=\"/\"") && !rig_says(x, "href=\"/login\"")); /* whoever is in is not told to sign in */
+    x->cookie[0] = 0;
+    assert_int_equal(rig_ask(x, "GET", "/no/such", NULL, NULL), 404);
+    assert_true(rig_says(x, "href=\"/login\""));
     rig_free(x);
 }
 

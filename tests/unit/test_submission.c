@@ -3,6 +3,7 @@
 #include "care_kit.h"
 
 #include "gen/sql/submission.h"
+#include "model/fact.h"
 #include "view/build_ledger.h"
 
 static const char scheme_yaml[] =
@@ -232,6 +233,35 @@ static void table(struct kit *k)
     }
 }
 
+static bool sheet_says(const struct ledger_part *v, const char *what)
+{
+    for (size_t i = 0; i < v->table->rows.n; i++)
+        for (size_t k = 0; k < v->table->rows.item[i].cells.n; k++)
+            if (text_eqz(v->table->rows.item[i].cells.item[k].text, what)) return true;
+    return false;
+}
+
+/* Where a parent is belongs to the child's file: whoever may not see that class of data finds the cell empty; and what is frozen
+ * is no way around it, nor around the right to see the ledger at all. */
+static void closed(struct kit *k)
+{
+    int64_t id;
+    struct fact away = {.kind = T("absence"), .who = T("mother"), .code = T("work"), .note = T("晋江鞋厂"),
+        .from = kit_day("2026-09-01"), .to = DAY_NONE};
+    assert_int_equal(fact_add(&k->work, LI, &away, true, 0), RC_OK);
+    struct who teacher = who_of(k, KIT_TEACHER, "class_teacher", KIT_CLASS_KEY, KIT_CLASS_KEY + 1);
+    struct who other = who_of(k, KIT_HELPER, "subject_teacher", KIT_CLASS_KEY, KIT_CLASS_KEY + 1);
+    struct ledger mine = ledger_for(k, &teacher, LEDGER_CLASS, KIT_CLASS);
+    struct ledger theirs = ledger_for(k, &other, LEDGER_CLASS, KIT_CLASS);
+    assert_true(sheet_says(mine.part, "晋江鞋厂"));
+    assert_int_equal(theirs.part->table->rows.n, mine.part->table->rows.n);
+    assert_false(sheet_says(theirs.part, "晋江鞋厂"));
+    assert_int_equal(submit(k, &mine, 0, &id), RC_OK);
+    struct ledger_part *frozen;
+    assert_int_equal(build_ledger_frozen(mine.q, id, &frozen), RC_OK);
+    assert_int_equal(build_ledger_frozen(theirs.q, id, &frozen), RC_NOT_FOUND);
+}
+
 static void both(void (*test)(struct kit *))
 {
     for (int e = 0; e < place_engines(); e++) {
@@ -246,13 +276,14 @@ static void test_way_up(void **state) { (void)state; both(way_up); }
 static void test_rights(void **state) { (void)state; both(rights); }
 static void test_below(void **state) { (void)state; both(below); }
 static void test_frozen(void **state) { (void)state; both(frozen); }
+static void test_closed(void **state) { (void)state; both(closed); }
 static void test_table(void **state) { (void)state; both(table); }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_way_up), cmocka_unit_test(test_rights), cmocka_unit_test(test_below), cmocka_unit_test(test_frozen),
-        cmocka_unit_test(test_table),
+        cmocka_unit_test(test_closed), cmocka_unit_test(test_table),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -34,3 +34,8 @@ select (select count(*) from pairing g where g.county = s.county and g.staff = s
     case when a.login is null then 0 else 1 end, coalesce(a.must_change, 0), coalesce(a.closed, 0)
 from staff s left join account a on a.county = s.county and a.staff = s.id
 where s.county = :county and s.id = :id;
+
+-- staff_sound: Where somebody stands in a list sorted by sound.
+-- in: county int, id int
+-- out: pinyin text
+select pinyin from staff where county = :county and id = :id;

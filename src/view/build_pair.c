@@ -213,6 +213,6 @@ enum rc build_pair(const struct ask *q, const struct pair_query *c, const struct
     if (!child.enrolled) return RC_OK;
     v->search_href = text_fmt(q->arena, "/child/%lld/pairing", (long long)c->child);
     v->search_label = word(q->lang, b.peer ? W_children_search : W_staff_search);
-    v->action_href = v->search_href;
+    v->action_href = text_fmt(q->arena, "/child/%lld/pairing/add", (long long)c->child);
     return form_fill(q, c, state, relation, &b, v);
 }

@@ -15,7 +15,7 @@ struct shown_list { struct shown_staff item[STAFF_PAGE]; size_t n; bool more; in
 static enum rc by_words(const struct ask *q, const struct staff_query *c, struct shown_list *l)
 {
     struct staff_list found;
-    TRY(staff_search(q->db, q->scope.county, c->key_lo, c->key_hi, c->words, STAFF_PAGE, q->arena, &found));
+    TRY(staff_search(q->db, q->scope.county, c->key_lo, c->key_hi, c->words, STAFF_PAGE + 1, q->arena, &found));
     for (size_t i = 0; i < found.n && l->n < STAFF_PAGE; i++) {
         const struct staff *s = &found.item[i];
         struct sql_staff_glance_out g;
@@ -27,7 +27,19 @@ static enum rc by_words(const struct ask *q, const struct staff_query *c, struct
             .closed = g.closed != 0};
     }
     l->total = (int64_t)l->n;
+    l->more = found.n > STAFF_PAGE;
     return RC_OK;
+}
+
+/* A list goes on after somebody: the address carries the number, the sound of the name is looked up. */
+static enum rc after_sound(const struct ask *q, int64_t id, struct text *out)
+{
+    struct sql_staff_sound_out o;
+    *out = T("");
+    if (id == 0) return RC_OK;
+    enum rc rc = sql_staff_sound_one(q->db, &(struct sql_staff_sound_in){.county = q->scope.county, .id = id}, q->arena, &o);
+    if (rc == RC_OK) *out = o.pinyin;
+    return rc == RC_NOT_FOUND ? RC_OK : rc;
 }
 
 static enum rc by_page(const struct ask *q, const struct staff_query *c, struct shown_list *l)
@@ -35,16 +47,17 @@ static enum rc by_page(const struct ask *q, const struct staff_query *c, struct 
     struct cursor cur;
     struct sql_staff_page_out o;
     struct sql_staff_page_count_out n;
+    struct text after;
     int64_t before = day_add_months(q->today, -STAFF_CHECK_MONTHS);
     bool stale = text_eqz(c->which, "stale"), none = text_eqz(c->which, "unsigned");
     struct sql_staff_page_count_in all = {.county = q->scope.county, .key_lo = c->key_lo, .key_hi = c->key_hi, .today = q->today,
         .check_before = before, .stale = stale, .unsigned_ = none};
     TRY(sql_staff_page_count_one(q->db, &all, q->arena, &n));
+    TRY(after_sound(q, c->after_id, &after));
     l->total = n.n;
     struct sql_staff_page_in in = {.county = q->scope.county, .key_lo = c->key_lo, .key_hi = c->key_hi, .today = q->today,
         .check_before = before,
-        .stale = stale, .unsigned_ = none, .after_key = c->after_key, .after_pinyin = text_empty(c->after_pinyin) ? T("")
-            : c->after_pinyin,
+        .stale = stale, .unsigned_ = none, .after_key = c->after_key, .after_pinyin = after,
         .after_id = c->after_id, .limit = STAFF_PAGE + 1};
     TRY(sql_staff_page(q->db, &in, &cur));
     while (sql_staff_page_next(&cur, &o)) {
@@ -147,9 +160,8 @@ static void pager_fill(const struct ask *q, const struct staff_query *c, const s
     struct text base = text_fmt(q->arena, "/staff?which=%.*s%.*s", TP(c->which), TP(place));
     v->pager = arena_alloc(q->arena, sizeof *v->pager);
     *v->pager = (struct pager_part){.from = c->shown + 1, .to = to, .total = l->total, .prev_href = c->shown == 0 ? T("") : base,
-        .next_href = !l->more ? T("") : text_fmt(q->arena, "%.*s&after_key=%lld&after_pinyin=%.*s&after=%lld&shown=%lld",
-            TP(base),
-                                           (long long)last->key_lo, TP(last->pinyin), (long long)last->id, (long long)to)};
+        .next_href = !l->more ? T("") : text_fmt(q->arena, "%.*s&after_key=%lld&after=%lld&shown=%lld", TP(base),
+                                           (long long)last->key_lo, (long long)last->id, (long long)to)};
 }
 
 /* ---- somebody new ---- */
@@ -168,7 +180,7 @@ static void sexes_put(const struct ask *q, struct field_part *f)
 static enum rc form_fill(const struct ask *q, const struct staff_query *c, const struct field_state *s, struct staff_view *v)
 {
     v->form = arena_alloc(q->arena, sizeof *v->form);
-    *v->form = (struct staff_form){.title = word(q->lang, W_staff_add), .action_href = T("/staff"),
+    *v->form = (struct staff_form){.title = word(q->lang, W_staff_add), .action_href = T("/staff/add"),
         .save_label = word(q->lang, W_staff_add)};
     v->form->fields.item = arena_array(q->arena, 8, sizeof *v->form->fields.item);
     struct field_part *f = v->form->fields.item;
@@ -200,6 +212,7 @@ enum rc build_staff(const struct ask *q, const struct staff_query *c, const stru
     if (ask_may_anywhere(q, CAP_roll_import)) v->import_href = T("/imports");
     TRY(text_empty(c->words) ? by_page(q, c, l) : by_words(q, c, l));
     v->total = l->total;
+    if (!text_empty(c->words) && l->more) v->more = word(q->lang, W_search_more);
     TRY(rows_fill(q, l, v));
     TRY(filters_fill(q, c, v));
     pager_fill(q, c, l, v);

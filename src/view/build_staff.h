@@ -13,7 +13,6 @@ struct staff_query {
     int64_t place, key_lo, key_hi;     /* proven by the caller; place 0: not named */
     struct text words, which;          /* which: "" all, stale (no valid check), unsigned (no account) */
     int64_t after_key, after_id, shown;
-    struct text after_pinyin;
     bool adding;                       /* the form for somebody new is open */
 };
 

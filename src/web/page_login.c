@@ -16,7 +16,7 @@ static struct text next_path(const struct request *q)
 
 static enum rc show(struct request *q, struct reply *r, struct text error, struct text locked)
 {
-    struct login_view v = {.next = next_path(q), .user = param_given(q, "user") ? param_text(q, "user") : TEXT_NONE,
+    struct login_view v = {.next = next_path(q), .user = q->route->method == METHOD_POST ? param_text(q, "user") : TEXT_NONE,
                            .error = error, .locked = locked};
     r->page.title = word(q->lang, W_login_title);
     REPLY_VIEW(q, r, login, &v);

@@ -39,8 +39,8 @@ static enum rc pair_show(struct request *q, struct reply *r, bool back)
     struct pair_view v;
     TRY(page_ask(q, &ask));
     struct pair_query c = {
-        .child = q->subject, .class_id = q->place, .relation = param_text(q, "relation"), .words = param_text(q, "q"),
-            .around = around_of(q)};
+        .child = q->subject, .class_id = q->place, .relation = param_text(q, "relation"),
+            .words = q->route->method == METHOD_POST ? param_text(q, "q") : TEXT_NONE, .around = around_of(q)};
     struct field_state s = {.typed = page_typed, .ctx = q, .faults = &q->faults};
     TRY(build_pair(&ask, &c, back ? &s : NULL, &v));
     r->page.title = v.title;

@@ -17,16 +17,16 @@ static enum rc list_show(struct request *q, struct reply *r, bool adding, bool b
 {
     struct ask ask;
     struct staff_view v;
-    bool list = !adding;
     TRY(page_ask(q, &ask));
-    struct staff_query c = {
-        .place = list ? param_int(q, "place", 0) : 0, .key_lo = q->place_lo, .key_hi = q->place_hi, .adding = adding,
-        .words = list ? param_text(q, "q") : TEXT_NONE, .which = list ? param_text(q, "which") : TEXT_NONE, .after_key = -1,
-    };
-    if (list) {
+    struct staff_query c = {.key_lo = q->place_lo, .key_hi = q->place_hi, .adding = adding, .after_key = -1};
+    if (!adding) {
+        c.place = param_int(q, "place", 0);
+        c.which = param_text(q, "which");
+    }
+    if (!adding && q->route->method == METHOD_POST) c.words = param_text(q, "q");
+    else if (!adding) {
         c.after_key = param_int(q, "after_key", -1);
         c.after_id = param_int(q, "after", 0);
-        c.after_pinyin = param_text(q, "after_pinyin");
         c.shown = param_int(q, "shown", 0);
     }
     struct field_state s = {.typed = page_typed, .ctx = q, .faults = &q->faults};
@@ -89,19 +89,24 @@ enum rc page_staff_add(struct request *q, struct reply *r)
 
 /* ---- one colleague ---- */
 
-enum rc staff_page_show(struct request *q, struct reply *r, const char *form, struct text user, struct text password)
+static enum rc one_show(struct request *q, struct reply *r, struct staff_show_query c)
 {
     struct ask ask;
     struct staff_show_view v;
     TRY(page_ask(q, &ask));
-    struct staff_show_query c = {.staff = q->subject, .key_lo = q->place_lo, .key_hi = q->place_hi, .form = form,
-        .user = user, .password = password};
-    if (q->route->method == METHOD_GET) c.words = param_text(q, "q");
+    c.staff = q->subject;
+    c.key_lo = q->place_lo;
+    c.key_hi = q->place_hi;
     struct field_state s = {.typed = page_typed, .ctx = q, .faults = &q->faults};
-    TRY(build_staff_show(&ask, &c, form == NULL ? NULL : &s, &v));
+    TRY(build_staff_show(&ask, &c, c.form == NULL ? NULL : &s, &v));
     r->page.title = v.title;
     REPLY_VIEW(q, r, staff_show, &v);
     return RC_OK;
+}
+
+enum rc staff_page_show(struct request *q, struct reply *r, const char *form, struct text user, struct text password)
+{
+    return one_show(q, r, (struct staff_show_query){.form = form, .user = user, .password = password});
 }
 
 enum rc staff_page_refuse(struct request *q, struct reply *r, const char *form, enum rc rc)
@@ -120,6 +125,11 @@ void staff_page_go(struct request *q, struct reply *r, struct text said)
 enum rc page_staff_show(struct request *q, struct reply *r)
 {
     return staff_page_show(q, r, NULL, TEXT_NONE, TEXT_NONE);
+}
+
+enum rc page_staff_successor(struct request *q, struct reply *r)
+{
+    return one_show(q, r, (struct staff_show_query){.words = param_text(q, "q")});
 }
 
 enum rc page_staff_check(struct request *q, struct reply *r)

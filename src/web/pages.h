@@ -20,7 +20,7 @@ handler_fn page_excuse_form, page_excuse_ask, page_excuses, page_excuse_decide;
 handler_fn page_pairing, page_pair, page_pairing_add, page_pairing_end;
 
 /* ---- the office ---- */
-handler_fn page_staff_list, page_staff_add_form, page_staff_add, page_staff_show;
+handler_fn page_staff_list, page_staff_add_form, page_staff_add, page_staff_show, page_staff_successor;
 handler_fn page_staff_check, page_staff_handover, page_staff_leave;
 handler_fn page_staff_grant, page_staff_grant_end, page_staff_account, page_staff_password, page_staff_close;
 handler_fn page_imports, page_import_upload, page_import, page_import_report, page_import_apply;

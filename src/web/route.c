@@ -6,7 +6,7 @@
 static const char *const methods[METHOD_COUNT] = {"GET", "POST", "PUT", "DELETE"};
 static const char *const gates[GATE_COUNT] = {"-", "open", "signed", "anywhere", "place", "county", "mine", "child",
                                               "record", "excuse", "batch", "submission", "staff"};
-static const char *const lanes[] = {"quick", "worker", "write"};
+static const char *const lanes[] = {"quick", "look", "worker", "write"};
 
 const char *method_name(enum method m)
 {
@@ -92,6 +92,14 @@ static bool say(struct buf *out, const struct route *r, const char *what)
     return false;
 }
 
+/* Addresses stay in histories and in logs on the way: a GET takes numbers, days and codes, never what people write. Where signing
+ * in leads back to is an address of ours itself. */
+static bool words_in_address(const struct route *r, const struct param *p)
+{
+    bool words = p->type == P_TEXT || p->type == P_NOTE || p->type == P_SECRET || p->type == P_PREFIX;
+    return r->method == METHOD_GET && words && strcmp(p->name, "next") != 0;
+}
+
 static bool row_check(const struct route *r, struct buf *out)
 {
     bool ok = true;
@@ -105,10 +113,12 @@ static bool row_check(const struct route *r, struct buf *out)
     if (!r->audit && !(r->silent && *r->silent)) ok = say(out, r, "is not audited and does not say why");
     if (r->audit && r->silent) ok = say(out, r, "is audited and says why it is not");
     if (r->method == METHOD_GET && r->lane == LANE_WRITE) ok = say(out, r, "a GET cannot write");
+    if (r->method == METHOD_GET && r->lane == LANE_LOOK) ok = say(out, r, "what a GET asks stands in its address");
     if (r->method != METHOD_GET && r->lane == LANE_QUICK) ok = say(out, r, "a write needs the writer or a worker");
     if (r->body_limit && r->method == METHOD_GET) ok = say(out, r, "a GET has no body");
     for (const struct param *p = r->params; p && p->name; p++) {
         if (strcmp(p->name, "csrf") == 0 || strcmp(p->name, "idem") == 0) ok = say(out, r, "csrf and idem belong to the spine");
+        if (words_in_address(r, p)) ok = say(out, r, "takes words by GET: they would stand in its address");
         if (p->max && p->max < p->min) ok = say(out, r, "a parameter has its limits the wrong way round");
         if (p->type == P_FILE && !r->body_limit) ok = say(out, r, "takes a file but has no limit of its own");
     }

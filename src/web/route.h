@@ -30,6 +30,7 @@ enum gate {
 
 enum lane {
     LANE_QUICK,       /* answered at once (SQLite); reading only */
+    LANE_LOOK,        /* as quick, but asked by POST: what is looked for (a name) must stand in no address, history or log */
     LANE_WORKER,      /* slow: on the worker pool, with a connection of its own (exports, previews of files, password hashing) */
     LANE_WRITE        /* through the writer; committed before it is answered */
 };

@@ -19,6 +19,8 @@ enum { SCHEME_FILES_SENT = 32 };  /* as many as a scheme may have */
 /* Parameters that several rows share. */
 #define P_VERSION {"version", P_INT, true, 0, INT64_C(1) << 53, NULL}     /* of what the form was made from */
 #define P_SECTION {"section", P_CODE, false, 0, 40, NULL}
+/* What a person is looked for by. Never on a GET: an address stands in histories and in logs of proxies. */
+#define P_WORDS {"q", P_TEXT, false, 0, 40, NULL}
 #define P_NEXT {"next", P_TEXT, false, 0, 200, NULL}
 
 /* The questions of a kind of record are data: they come as f_NAME and are checked against its description. */
@@ -30,10 +32,11 @@ enum { SCHEME_FILES_SENT = 32 };  /* as many as a scheme may have */
            {"follow", P_DAY, false, 0, 0, NULL}, {"device_at", P_INT, false, 0, INT64_C(1) << 45, NULL}, \
            {"replaces", P_ID, false, 0, 0, NULL}, {"back", P_TEXT, false, 0, 200, NULL})
 
-#define EXCUSE_PARAMS                                                                                                    \
-    PARAMS({"child", P_IDS, false, 0, 1, NULL}, {"duty", P_INT, false, 0, INT64_C(1) << 31, NULL},                        \
-           {"from", P_DAY, false, 0, 0, NULL}, {"last", P_DAY, false, 0, 0, NULL},                                        \
-           {"reason_code", P_CODE, false, 0, 40, NULL}, {"reason", P_NOTE, false, 0, 500, NULL})
+#define EXCUSE_WHAT                                                                                                       \
+    {"child", P_IDS, false, 0, 1, NULL}, {"duty", P_INT, false, 0, INT64_C(1) << 31, NULL},                               \
+        {"from", P_DAY, false, 0, 0, NULL}, {"last", P_DAY, false, 0, 0, NULL}
+#define EXCUSE_PARAMS                                                                                                     \
+    PARAMS(EXCUSE_WHAT, {"reason_code", P_CODE, false, 0, 40, NULL}, {"reason", P_NOTE, false, 0, 500, NULL})
 /* Ledgers: which place, counting rule and span; absent ones have their usual value. */
 #define P_LEDGER \
     {"place", P_ID, false, 0, 0, NULL}, {"rule", P_CODE, false, 0, 80, NULL}, {"from", P_DAY, false, 0, 0, NULL}, \
@@ -49,7 +52,7 @@ const struct route routes[] = {
     {METHOD_GET, "/assets/{name}", GATE_OPEN, CAP_none, LANE_QUICK, page_asset,
      PARAMS({"name", P_CODE, true, 0, 0, NULL}, {"v", P_CODE, false, 0, 0, NULL}), NULL, NO_PERSON, 0},
     {METHOD_GET, "/login", GATE_OPEN, CAP_none, LANE_QUICK, page_login,
-     PARAMS(P_NEXT, {"user", P_TEXT, false, 0, 40, NULL}), NULL, NO_PERSON, 0},
+     PARAMS(P_NEXT), NULL, NO_PERSON, 0},
     {METHOD_POST, "/login", GATE_OPEN, CAP_none, LANE_WORKER, page_login_try,
      PARAMS(P_NEXT, {"user", P_TEXT, true, 0, 40, NULL}, {"password", P_SECRET, true, 0, 200, NULL}), "account", NULL, 4 KB},
     {METHOD_POST, "/logout", GATE_SIGNED, CAP_none, LANE_WRITE, page_logout, NULL, "account", NULL, 4 KB},
@@ -78,10 +81,12 @@ const struct route routes[] = {
      PARAMS({"all", P_CODE, false, 0, 0, "overdue week later"}),
      "today", NULL, 0},
     {METHOD_GET, "/children", GATE_PLACE, CAP_child_list, LANE_QUICK, page_children_list,
-     PARAMS({"place", P_ID, false, 0, 0, NULL}, {"q", P_TEXT, false, 0, 40, NULL}, {"care", P_BOOL, false, 0, 0, NULL},
+     PARAMS({"place", P_ID, false, 0, 0, NULL}, {"care", P_BOOL, false, 0, 0, NULL},
             {"after_key", P_INT, false, 0, INT64_C(1) << 40, NULL}, {"after", P_ID, false, 0, 0, NULL},
             {"shown", P_INT, false, 0, 10000000, NULL}),
      "place", NULL, 0},
+    {METHOD_POST, "/children", GATE_PLACE, CAP_child_list, LANE_LOOK, page_children_list,
+     PARAMS({"place", P_ID, false, 0, 0, NULL}, {"care", P_BOOL, false, 0, 0, NULL}, P_WORDS), "place", NULL, 4 KB},
     {METHOD_GET, "/child/{id}", GATE_CHILD, CAP_child_read, LANE_QUICK, page_child, PARAMS({"before", P_DAY, false, 0, 0, NULL}),
      "child", NULL, 0},
     {METHOD_GET, "/child/{id}/reveal", GATE_CHILD, CAP_child_reveal, LANE_QUICK, page_reveal_form,
@@ -89,14 +94,17 @@ const struct route routes[] = {
     {METHOD_POST, "/child/{id}/reveal", GATE_CHILD, CAP_child_reveal, LANE_WRITE, page_reveal,
      PARAMS({"what", P_CODE, true, 0, 40, NULL}, {"reason", P_CODE, true, 0, 0, "contact verify emergency paper"}),
      "child", NULL, 4 KB},
-    {METHOD_GET, "/record", GATE_MINE, CAP_record_add, LANE_QUICK, page_record_form, RECORD_PARAMS, "child", NULL, 0},
+    {METHOD_GET, "/record", GATE_MINE, CAP_record_add, LANE_QUICK, page_record_form,
+     PARAMS({"kind", P_CODE, false, 0, 40, NULL}, {"child", P_IDS, false, 0, 200, NULL}, {"many", P_BOOL, false, 0, 0, NULL},
+            {"day", P_DAY, false, 0, 0, NULL}, {"replaces", P_ID, false, 0, 0, NULL}),
+     "child", NULL, 0},
     {METHOD_POST, "/record", GATE_MINE, CAP_record_add, LANE_WRITE, page_record_save, RECORD_PARAMS, "record", NULL, 0},
     {METHOD_GET, "/record/{id}", GATE_RECORD, CAP_child_read, LANE_QUICK, page_record_show, NULL, "record", NULL, 0},
     {METHOD_POST, "/record/{id}/void", GATE_RECORD, CAP_record_void, LANE_WRITE, page_record_void,
      PARAMS({"reason", P_TEXT, false, 0, 200, NULL}), "record", NULL, 4 KB},
 
     {METHOD_GET, "/alerts", GATE_MINE, CAP_child_read, LANE_QUICK, page_alerts, NULL, "place", NULL, 0},
-    {METHOD_GET, "/excuse", GATE_MINE, CAP_excuse_ask, LANE_QUICK, page_excuse_form, EXCUSE_PARAMS, "excuse", NULL, 0},
+    {METHOD_GET, "/excuse", GATE_MINE, CAP_excuse_ask, LANE_QUICK, page_excuse_form, PARAMS(EXCUSE_WHAT), "excuse", NULL, 0},
     {METHOD_POST, "/excuse", GATE_MINE, CAP_excuse_ask, LANE_WRITE, page_excuse_ask, EXCUSE_PARAMS, "excuse", NULL, 8 KB},
     {METHOD_GET, "/excuses", GATE_PLACE, CAP_excuse_approve, LANE_QUICK, page_excuses, NULL, "place", NULL, 0},
     {METHOD_POST, "/excuse/{id}/decide", GATE_EXCUSE, CAP_excuse_approve, LANE_WRITE, page_excuse_decide,
@@ -109,16 +117,18 @@ const struct route routes[] = {
             {"after", P_ID, false, 0, 0, NULL}, {"shown", P_INT, false, 0, 10000000, NULL}),
      "place", NULL, 0},
     {METHOD_GET, "/child/{id}/pairing", GATE_CHILD, CAP_pairing_edit, LANE_QUICK, page_pair,
-     PARAMS({"relation", P_CODE, false, 0, 40, NULL}, {"q", P_TEXT, false, 0, 40, NULL}), "child", NULL, 0},
-    {METHOD_POST, "/child/{id}/pairing", GATE_CHILD, CAP_pairing_edit, LANE_WRITE, page_pairing_add,
-     PARAMS({"relation", P_CODE, true, 0, 40, NULL}, {"q", P_TEXT, false, 0, 40, NULL}, {"staff", P_ID, false, 0, 0, NULL},
+     PARAMS({"relation", P_CODE, false, 0, 40, NULL}), "child", NULL, 0},
+    {METHOD_POST, "/child/{id}/pairing", GATE_CHILD, CAP_pairing_edit, LANE_LOOK, page_pair,
+     PARAMS({"relation", P_CODE, false, 0, 40, NULL}, P_WORDS), "child", NULL, 4 KB},
+    {METHOD_POST, "/child/{id}/pairing/add", GATE_CHILD, CAP_pairing_edit, LANE_WRITE, page_pairing_add,
+     PARAMS({"relation", P_CODE, true, 0, 40, NULL}, P_WORDS, {"staff", P_ID, false, 0, 0, NULL},
             {"peer", P_IDS, false, 0, 1, NULL}, {"helper_kind", P_CODE, false, 0, 40, NULL}, {"from", P_DAY, false, 0, 0, NULL},
             {"replace", P_BOOL, false, 0, 0, NULL}),
      "child", NULL, 4 KB},
     {METHOD_POST, "/child/{id}/pairing/end", GATE_CHILD, CAP_pairing_edit, LANE_WRITE, page_pairing_end,
      PARAMS({"pairing", P_ID, true, 0, 0, NULL}, {"day", P_DAY, true, 0, 0, NULL},
             {"reason", P_CODE, true, 0, 0, "changed left moved error"}, {"relation", P_CODE, false, 0, 40, NULL},
-            {"q", P_TEXT, false, 0, 40, NULL}),
+            P_WORDS),
      "child", NULL, 4 KB},
 
     /* ---- the file of a child, changed by hand ---- */
@@ -156,20 +166,21 @@ const struct route routes[] = {
 
     /* ---- colleagues, their posts and accounts ---- */
     {METHOD_GET, "/staff", GATE_PLACE, CAP_staff_edit, LANE_QUICK, page_staff_list,
-     PARAMS({"place", P_ID, false, 0, 0, NULL}, {"q", P_TEXT, false, 0, 40, NULL},
-            {"which", P_CODE, false, 0, 0, "stale unsigned"},
-            {"after_key", P_INT, false, 0, INT64_C(1) << 40, NULL}, {"after_pinyin", P_TEXT, false, 0, 200, NULL},
-            {"after", P_ID, false, 0, 0, NULL}, {"shown", P_INT, false, 0, 10000000, NULL}),
+     PARAMS({"place", P_ID, false, 0, 0, NULL}, {"which", P_CODE, false, 0, 0, "stale unsigned"},
+            {"after_key", P_INT, false, 0, INT64_C(1) << 40, NULL}, {"after", P_ID, false, 0, 0, NULL},
+            {"shown", P_INT, false, 0, 10000000, NULL}),
      "place", NULL, 0},
+    {METHOD_POST, "/staff", GATE_PLACE, CAP_staff_edit, LANE_LOOK, page_staff_list,
+     PARAMS({"place", P_ID, false, 0, 0, NULL}, {"which", P_CODE, false, 0, 0, "stale unsigned"}, P_WORDS), "place", NULL, 4 KB},
     {METHOD_GET, "/staff/add", GATE_PLACE, CAP_staff_edit, LANE_QUICK, page_staff_add_form, NULL, NULL, "an empty form", 0},
-    {METHOD_POST, "/staff", GATE_PLACE, CAP_staff_edit, LANE_WRITE, page_staff_add,
+    {METHOD_POST, "/staff/add", GATE_PLACE, CAP_staff_edit, LANE_WRITE, page_staff_add,
      PARAMS({"name", P_TEXT, true, 0, 40, NULL}, {"sex", P_CODE, false, 0, 0, "1 2"}, {"home", P_ID, true, 0, 0, NULL},
             {"post", P_TEXT, false, 0, 40, NULL}, {"code", P_TEXT, false, 0, 40, NULL}, {"phone", P_TEXT, false, 0, 40, NULL},
             {"check_day", P_DAY, false, 0, 0, NULL}),
      "staff", NULL, 8 KB},
-    {METHOD_GET, "/staff/{id}", GATE_STAFF, CAP_staff_edit, LANE_QUICK, page_staff_show,
-     PARAMS({"q", P_TEXT, false, 0, 40, NULL}), "staff",
-     NULL, 0},
+    {METHOD_GET, "/staff/{id}", GATE_STAFF, CAP_staff_edit, LANE_QUICK, page_staff_show, NULL, "staff", NULL, 0},
+    {METHOD_POST, "/staff/{id}", GATE_STAFF, CAP_staff_edit, LANE_LOOK, page_staff_successor, PARAMS(P_WORDS), "staff", NULL,
+     4 KB},
     {METHOD_POST, "/staff/{id}/check", GATE_STAFF, CAP_staff_edit, LANE_WRITE, page_staff_check,
      PARAMS({"check_day", P_DAY, true, 0, 0, NULL}, {"check_result", P_CODE, true, 0, 0, "pass blocked"}), "staff", NULL, 4 KB},
     {METHOD_POST, "/staff/{id}/handover", GATE_STAFF, CAP_pairing_edit, LANE_WRITE, page_staff_handover,

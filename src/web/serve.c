@@ -176,6 +176,11 @@ static bool not_forged(struct job *j)
 
 /* ---- proving: everything before the handler ---- */
 
+static bool only_looks(const struct route *r)
+{
+    return r->method == METHOD_GET || r->lane == LANE_LOOK;
+}
+
 static enum rc prove(struct job *j, struct db *db)
 {
     struct request *q = &j->q;
@@ -194,7 +199,7 @@ static enum rc prove(struct job *j, struct db *db)
     }
     TRY(gate_pass(j, db));
     if (j->malformed) j->status = 400;
-    if (j->malformed || (params != RC_OK && q->route->method == METHOD_GET)) return RC_INVALID;
+    if (j->malformed || (params != RC_OK && only_looks(q->route))) return RC_INVALID;
     j->faults_n = q->faults.n;
     j->faults_errors = q->faults.errors;
     return RC_OK;
@@ -458,7 +463,7 @@ static enum rc answer_reading(struct job *j, struct db *db)
     if (rc != RC_NOT_FOUND) return rc;
     TRY(q->route->handler(q, &j->r));
     if (q->faults.errors) return RC_INVALID;
-    return q->route->method == METHOD_GET ? audit_read(j) : RC_OK;
+    return only_looks(q->route) ? audit_read(j) : RC_OK;
 }
 
 /* ---- from thread to thread ---- */

@@ -53,6 +53,7 @@ static void rows_are_found(void **state)
 }
 
 static const struct param unlimited_file[] = {{"file", P_FILE, true, 0, 0, NULL}, {0}};
+static const struct param words[] = {{"q", P_TEXT, false, 0, 0, NULL}, {0}};
 static const struct param own_csrf[] = {{"csrf", P_TEXT, true, 0, 0, NULL}, {0}};
 
 static void bad_rows_are_named(void **state)
@@ -69,6 +70,8 @@ static void bad_rows_are_named(void **state)
         {METHOD_GET, "/h", GATE_OPEN, CAP_none, LANE_QUICK, NULL, NULL, NULL, "x", 0},
         {METHOD_POST, "/i", GATE_SIGNED, CAP_none, LANE_WORKER, nothing, unlimited_file, NULL, "x", 0},
         {METHOD_POST, "/j", GATE_SIGNED, CAP_none, LANE_WRITE, nothing, own_csrf, NULL, "x", 0},
+        {METHOD_GET, "/k", GATE_OPEN, CAP_none, LANE_QUICK, nothing, words, NULL, "x", 0},
+        {METHOD_GET, "/l", GATE_OPEN, CAP_none, LANE_LOOK, nothing, NULL, NULL, "x", 0},
     };
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
         struct route table[2] = {bad[i], {0}};

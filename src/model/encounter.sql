@@ -125,8 +125,9 @@ order by e.id;
 -- out: id int, kind text, child_name text
 select e.id, e.kind, coalesce((select min(c.name) from encounter_child ec join child c on c.county = ec.county and c.id = ec.child
     where ec.county = e.county and ec.encounter = e.id), '')
-from encounter e
-where e.county = :scope.county and e.actor = :scope.staff and e.occurred_day >= :recorded_day - 31 and e.recorded_day = :recorded_day
-    and e.voided_at is null
+from (select id from encounter
+    where county = :scope.county and actor = :scope.staff and occurred_day >= :recorded_day - 31 and recorded_day = :recorded_day) mine
+join encounter e on e.county = :scope.county and e.id = mine.id
+where e.voided_at is null
 order by e.id desc
 limit :limit;

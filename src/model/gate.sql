@@ -88,7 +88,7 @@ select id, key_lo, key_hi from place where county = :county and kind = 'bureau' 
 -- frame_due: Which duties of which children somebody let pass: the badge on Today counts them as its list does.
 -- in: today day, limit int
 -- out: child int, duty int
-select distinct child, duty from obligation
+select child, duty from obligation
 where county = :scope.county and owner = :scope.staff and due_day < :today
-order by child, duty
+order by due_day, child, duty, window_day
 limit :limit;

@@ -63,6 +63,10 @@ where a.county = :scope.county and a.place_key >= :scope.lo and a.place_key < :s
 order by a.place_key, a.child, a.scheme, a.key
 limit :limit;
 
+-- alert_count: How many alerts there are at a place.
+-- out: alerts int
+select count(*) from alert where county = :scope.county and place_key >= :scope.lo and place_key < :scope.hi;
+
 -- alert_mine: The alerts about the children I am paired with.
 -- in: day int, limit int
 -- out: child int, name text, class int, scheme text, key text, from_day int

@@ -26,6 +26,22 @@ where o.county = :scope.county and o.owner = :scope.staff and o.window_day <= :t
 order by o.due_day, o.child, o.duty
 limit :limit;
 
+-- obligation_owed: What I owe, most pressing first; whom it is about, obligation_owed_children tells.
+-- in: to_day int, limit int
+-- out: child int, duty int, window_day int, due_day int, have int, need int
+select child, duty, window_day, due_day, have, need from obligation
+where county = :scope.county and owner = :scope.staff and window_day <= :to_day
+order by due_day, child, duty, window_day
+limit :limit;
+
+-- obligation_owed_children: About whom I owe something.
+-- in: to_day int
+-- out: id int, name text, class int, family int
+select id, name, class, family from child
+where county = :scope.county
+    and id in (select child from obligation where county = :scope.county and owner = :scope.staff and window_day <= :to_day)
+order by id;
+
 -- obligation_of_child: What is open for one child.
 -- in: to_day int
 -- out: duty int, window_day int, due_day int, have int, need int, owner int, owner_name text

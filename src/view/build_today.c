@@ -168,11 +168,9 @@ static enum rc notices_fill(const struct ask *q, struct today_view *v)
     struct cursor c;
     if (may_widest(q->roles, q->who, CAP_child_list, &lo, &hi)
         && scope_at(q->roles, q->who, CAP_child_list, lo, hi, &place) == RC_OK) {
-        struct sql_alert_list_out alert;
-        TRY(sql_alert_list(q->db, &place, &(struct sql_alert_list_in){.limit = LOOK}, &c));
-        while (sql_alert_list_next(&c, &alert)) n++;
-        TRY(sql_close(&c));
-        notice_add(q, v, W_today_alerts, n, "/alerts", "warn");
+        struct sql_alert_count_out count;
+        TRY(sql_alert_count_one(q->db, &place, q->arena, &count));
+        notice_add(q, v, W_today_alerts, count.alerts, "/alerts", "warn");
     }
     if (!may_widest(q->roles, q->who, CAP_excuse_approve, &lo, &hi)) return RC_OK;
     if (scope_at(q->roles, q->who, CAP_excuse_approve, lo, hi, &place) != RC_OK) return RC_OK;

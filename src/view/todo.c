@@ -1,23 +1,52 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "view/todo.h"
 
+#include <stdlib.h>
+
 #include "gen/sql/obligation.h"
 #include "model/place.h"
+
+/* Children of the rows, by number. */
+struct todo_child { int64_t id, class, family; struct text name; };
+struct todo_children { struct todo_child *item; size_t n, cap; };
+
+static enum rc children_read(const struct ask *q, day_t to, struct todo_children *out)
+{
+    struct cursor c;
+    struct sql_obligation_owed_children_out row;
+    TRY(sql_obligation_owed_children(q->db, &q->scope, &(struct sql_obligation_owed_children_in){.to_day = to}, &c));
+    while (sql_obligation_owed_children_next(&c, &row)) {
+        out->item = arena_grow(q->arena, out->item, out->n, &out->cap, out->n + 1, sizeof *out->item);
+        out->item[out->n++] = (struct todo_child){row.id, row.class, row.family, text_dup(q->arena, row.name)};
+    }
+    return sql_close(&c);
+}
+
+static int child_compare(const void *key, const void *p)
+{
+    int64_t id = *(const int64_t *)key;
+    const struct todo_child *c = p;
+    return (id > c->id) - (id < c->id);
+}
 
 enum rc todo_mine(const struct ask *q, day_t to, size_t limit, struct todo_rows *out)
 {
     struct cursor c;
-    struct sql_obligation_mine_out row;
+    struct sql_obligation_owed_out row;
+    struct todo_children children = {0};
     *out = (struct todo_rows){0};
-    TRY(sql_obligation_mine(q->db, &q->scope, &(struct sql_obligation_mine_in){.to_day = to, .limit = (int64_t)limit}, &c));
-    while (sql_obligation_mine_next(&c, &row)) {
-        if (evaluator_plan_duty(q->ev, row.duty) == NULL) continue;
+    TRY(children_read(q, to, &children));
+    TRY(sql_obligation_owed(q->db, &q->scope, &(struct sql_obligation_owed_in){.to_day = to, .limit = (int64_t)limit}, &c));
+    while (sql_obligation_owed_next(&c, &row)) {
+        const struct todo_child *child =
+            children.n ? bsearch(&row.child, children.item, children.n, sizeof *children.item, child_compare) : NULL;
+        if (child == NULL || evaluator_plan_duty(q->ev, row.duty) == NULL) continue;
         out->item = arena_grow(q->arena, out->item, out->n, &out->cap, out->n + 1, sizeof *out->item);
         out->item[out->n++] = (struct todo_row){
             .child = row.child,
-            .class = row.class,
-            .family = row.family,
-            .name = text_dup(q->arena, row.name),
+            .class = child->class,
+            .family = child->family,
+            .name = child->name,
             .duty = row.duty,
             .from = (day_t)row.window_day,
             .due = (day_t)row.due_day,

@@ -73,6 +73,8 @@ static struct page_flash *flash_of(struct job *j)
     return f;
 }
 
+struct overdue { int64_t child; uint64_t kinds; };
+
 /* What is overdue, one for each child and kind of record, as the list on Today has it. */
 static int64_t due_count(struct job *j, struct db *db)
 {
@@ -81,17 +83,19 @@ static int64_t due_count(struct job *j, struct db *db)
     struct cursor c;
     struct sql_frame_due_out row;
     struct ask ask;
-    int64_t n = 0, child = 0;
-    uint64_t kinds = 0;
+    struct overdue seen[LOOK];
+    size_t children = 0;
+    int64_t n = 0;
     if (!db || scope_mine(j->q.roles, j->q.who, CAP_today, &mine) != RC_OK || page_ask(&j->q, &ask) != RC_OK) return 0;
     if (sql_frame_due(db, &mine, &(struct sql_frame_due_in){.today = j->q.today, .limit = LOOK}, &c) != RC_OK) return 0;
     while (sql_frame_due_next(&c, &row)) {
         const struct code_kind *kind = todo_kind(&ask, row.duty);
         uint64_t bit = kind == NULL ? 0 : UINT64_C(1) << kind->number;
-        if (row.child != child) kinds = 0;
-        child = row.child;
-        if (kind == NULL || (kinds & bit) != 0) continue;
-        kinds |= bit;
+        size_t i = 0;
+        while (i < children && seen[i].child != row.child) i++;
+        if (i == children) seen[children++] = (struct overdue){.child = row.child};
+        if (kind == NULL || (seen[i].kinds & bit) != 0) continue;
+        seen[i].kinds |= bit;
         n++;
     }
     sql_close(&c);

@@ -413,7 +413,7 @@ static enum rc audit_read(struct job *j)
     char *room = (char *)(r + 1);
     memcpy(room, action.s, action.n);
     if (detail.n) memcpy(room + action.n, detail.s, detail.n);
-    r->change = (struct change){.run = read_audit_run, .done = read_audit_done};
+    r->change = (struct change){.run = read_audit_run, .done = read_audit_done, .patient = true};
     r->audit = (struct audit){
         .county = j->q.who->county,
         .staff = j->q.who->staff,
@@ -447,7 +447,7 @@ static void note_seen(struct job *j)
     if (!j->signed_in || !visitor_touch(j->server->visitors, j->visitor.token, j->q.now)) return;
     struct seen *s = calloc(1, sizeof *s);
     if (!s) return;
-    s->change = (struct change){.run = seen_run, .done = seen_done};
+    s->change = (struct change){.run = seen_run, .done = seen_done, .patient = true};
     memcpy(s->token, j->visitor.token, 32);
     s->now = j->q.now;
     if (!writer_put(j->server->writer, &s->change)) free(s);

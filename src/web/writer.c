@@ -3,6 +3,7 @@
 
 #include <pthread.h>
 #include <stdlib.h>
+#include <time.h>
 
 enum { WRITER_CEILING = 512 << 20 };
 
@@ -14,7 +15,7 @@ struct writer {
     pthread_mutex_t mutex;
     pthread_cond_t more;
     struct change *first, **last;
-    size_t waiting, most;
+    size_t waiting, urgent, most; /* urgent: of those waiting, not patient */
     bool stopping;
     struct change *group[WRITER_GROUP];
     size_t n;
@@ -64,17 +65,31 @@ static void group_commit(struct writer *w)
     }
 }
 
+/* Until somebody waits for a commit, a group is full, or the first patient change has been patient enough. Mutex held. */
+static void company_wait(struct writer *w)
+{
+    while (!w->first && !w->stopping) pthread_cond_wait(&w->more, &w->mutex);
+    struct timespec until;
+    clock_gettime(CLOCK_MONOTONIC, &until);
+    until.tv_nsec += WRITER_PATIENT_MS * 1000000L;
+    until.tv_sec += until.tv_nsec / 1000000000L;
+    until.tv_nsec %= 1000000000L;
+    while (w->urgent == 0 && w->waiting < WRITER_GROUP && !w->stopping)
+        if (pthread_cond_timedwait(&w->more, &w->mutex, &until) != 0) return;
+}
+
 static void *write_on(void *p)
 {
     struct writer *w = p;
     pthread_mutex_lock(&w->mutex);
     for (;;) {
-        while (!w->first && !w->stopping) pthread_cond_wait(&w->more, &w->mutex);
+        company_wait(w);
         if (!w->first) break;
         for (w->n = 0; w->first && w->n < WRITER_GROUP; w->n++) {
             struct change *c = w->first;
             w->group[w->n] = c;
             w->first = c->next;
+            w->urgent -= !c->patient;
             c->rc = RC_UNAVAILABLE; /* until it has run */
         }
         if (!w->first) w->last = &w->first;
@@ -102,7 +117,11 @@ enum rc writer_start(struct store *store, size_t queue, int node, struct writer 
     w->arena = arena_new(WRITER_CEILING);
     w->hands.sounds = sounds_new(w->arena);
     pthread_mutex_init(&w->mutex, NULL);
-    pthread_cond_init(&w->more, NULL);
+    pthread_condattr_t attr;
+    pthread_condattr_init(&attr);
+    pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
+    pthread_cond_init(&w->more, &attr);
+    pthread_condattr_destroy(&attr);
     if (pthread_create(&w->thread, NULL, write_on, w) != 0) {
         db_close(w->db);
         arena_free(w->arena);
@@ -122,7 +141,8 @@ bool writer_put(struct writer *w, struct change *c)
         *w->last = c;
         w->last = &c->next;
         w->waiting++;
-        pthread_cond_signal(&w->more);
+        w->urgent += !c->patient;
+        if (w->waiting == 1 || w->waiting == WRITER_GROUP || (!c->patient && w->urgent == 1)) pthread_cond_signal(&w->more);
     }
     pthread_mutex_unlock(&w->mutex);
     return room;

@@ -9,7 +9,10 @@
 #include "model/sounds.h"
 #include "store/store.h"
 
-enum { WRITER_GROUP = 128 };    /* changes committed together at most */
+enum {
+    WRITER_GROUP = 512,     /* changes committed together at most */
+    WRITER_PATIENT_MS = 100 /* so long a change that nobody waits for may wait for company */
+};
 
 struct writer;
 
@@ -19,7 +22,9 @@ struct hands {
     struct sounds *sounds;
 };
 
-/* One change. `run` works inside a save point; it may be called again from the start when the engine asks for it. `done` is
+/* One change. Nobody waits for a `patient` one (who looked at what): it goes to disk with the next change of somebody who does, or
+ * after WRITER_PATIENT_MS, or when a group is full. Every commit makes all readers look at the file anew, so a commit for each
+ * page read would cost more than the pages. `run` works inside a save point; it may be called again from the start when the engine asks for it. `done` is
  * called after the commit, with RC_OK, the rc of `run`, or why nothing could be saved. The item is the caller's and is free
  * in `done`. */
 struct change {
@@ -27,6 +32,7 @@ struct change {
     enum rc (*run)(struct change *c, struct db *db, struct hands *hands);
     void (*done)(struct change *c, enum rc rc);
     enum rc rc;
+    bool patient;
 };
 
 enum rc writer_start(struct store *store, size_t queue, int node, struct writer **out);

@@ -10,15 +10,36 @@ from (select 1 as line) l
 left join (select window_day, due_day from obligation where county = :county and child = :child and window_day <= :day
     order by due_day, duty limit 1) o on l.line = 1;
 
+-- children_responsible: Who is responsible for the children of a span of classes, the newest first for each child.
+-- in: day int, from_key int, to_key int
+-- out: place_key int, child int, name text
+select c.place_key, c.id, s.name from child c
+join pairing p on p.county = c.county and p.child = c.id
+join staff s on s.county = p.county and s.id = p.staff
+where c.county = :scope.county and c.place_key >= :scope.lo and c.place_key < :scope.hi and c.place_key >= :from_key and c.place_key < :to_key
+    and p.role = 'responsible' and p.from_day <= :day and (p.to_day is null or p.to_day > :day)
+order by c.place_key, c.id, p.from_day desc;
+
+-- children_pressing: What is open about the children of a span of classes, class by class, the most pressing first.
+-- in: day int, from_key int, to_key int
+-- out: place_key int, child int, window_day int, due_day int
+select place_key, child, window_day, due_day from obligation
+where county = :scope.county and place_key >= :scope.lo and place_key < :scope.hi and place_key >= :from_key and place_key < :to_key
+    and window_day <= :day
+order by place_key, due_day, child, duty;
+
 -- children_in_care: Children of a place who belong to a target of a scheme, in order of class.
 -- in: after_key int, after_child int, limit int
 -- out: child int, name text, sex int, birth_day int?, class int, place_key int
-select c.id, c.name, c.sex, c.birth_day, c.class, c.place_key from child c
-where c.county = :scope.county and c.place_key >= :scope.lo and c.place_key < :scope.hi and c.state = 'enrolled'
-    and (c.place_key > :after_key or (c.place_key = :after_key and c.id > :after_child))
-    and exists (select 1 from membership m where m.county = c.county and m.child = c.id and substr(m.target, 1, 5) <> 'rule:')
-order by c.place_key, c.id
-limit :limit;
+select c.id, c.name, c.sex, c.birth_day, c.class, c.place_key
+from (select distinct place_key, child from membership
+    where county = :scope.county and place_key >= :scope.lo and place_key < :scope.hi and place_key >= :after_key
+        and (place_key > :after_key or child > :after_child) and substr(target, 1, 5) <> 'rule:'
+    order by place_key, child
+    limit :limit) m
+join child c on c.county = :scope.county and c.id = m.child
+where c.state = 'enrolled'
+order by c.place_key, c.id;
 
 -- children_care_count: How many they are.
 -- out: children int

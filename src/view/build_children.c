@@ -40,7 +40,7 @@ static struct text about_said(const struct ask *q, int sex, day_t birth, bool en
     return enrolled ? said : text_fmt(q->arena, "%.*s · %.*s", TP(said), TP(word(q->lang, W_child_left)));
 }
 
-/* Who is responsible and what presses most. */
+/* Who is responsible and what presses most, of one child found by name. */
 static enum rc care_fill(const struct ask *q, int64_t child, struct children_rows *row)
 {
     struct sql_children_care_out care;
@@ -54,6 +54,44 @@ static enum rc care_fill(const struct ask *q, int64_t child, struct children_row
     return RC_OK;
 }
 
+/* A list stands in the order of class and number: its row of a child, NULL when it is on another page. */
+static struct children_rows *row_of(const struct child_hits *hits, struct children_view *v, int64_t place_key, int64_t child)
+{
+    size_t lo = 0, hi = hits->n;
+    while (lo < hi) {
+        size_t mid = lo + (hi - lo) / 2;
+        const struct child_hit *h = &hits->item[mid];
+        if (h->place_key < place_key || (h->place_key == place_key && h->id < child)) lo = mid + 1;
+        else hi = mid;
+    }
+    return lo < hits->n && hits->item[lo].id == child ? &v->rows.item[lo] : NULL;
+}
+
+/* The same for a whole list at once, in two questions instead of one for each child. */
+static enum rc care_fill_list(const struct ask *q, const struct child_hits *hits, struct children_view *v)
+{
+    struct cursor c;
+    struct sql_children_responsible_out who;
+    struct sql_children_pressing_out open;
+    int64_t from = hits->item[0].place_key, to = hits->item[hits->n - 1].place_key + 1;
+    TRY(sql_children_responsible(q->db, &q->scope,
+        &(struct sql_children_responsible_in){.day = q->today, .from_key = from, .to_key = to}, &c));
+    while (sql_children_responsible_next(&c, &who)) {
+        struct children_rows *row = row_of(hits, v, who.place_key, who.child);
+        if (row != NULL && row->responsible.n == 0) row->responsible = text_dup(q->arena, who.name);
+    }
+    TRY(sql_close(&c));
+    TRY(sql_children_pressing(q->db, &q->scope,
+        &(struct sql_children_pressing_in){.day = q->today, .from_key = from, .to_key = to}, &c));
+    while (sql_children_pressing_next(&c, &open)) {
+        struct children_rows *row = row_of(hits, v, open.place_key, open.child);
+        if (row == NULL || row->due_state.n != 0) continue;
+        row->due_state = text_of(due_state((day_t)open.window_day, (day_t)open.due_day, q->today));
+        row->due_label = due_label(q, (day_t)open.window_day, (day_t)open.due_day);
+    }
+    return sql_close(&c);
+}
+
 static enum rc row_fill(const struct ask *q, struct classes *classes, const struct child_hit *hit, struct children_rows *row)
 {
     *row = (struct children_rows){
@@ -64,8 +102,7 @@ static enum rc row_fill(const struct ask *q, struct classes *classes, const stru
         .href = text_fmt(q->arena, "/child/%lld", (long long)hit->id),
         .responsible = T(""),
     };
-    TRY(class_said(classes, hit->class_id, &row->class_name));
-    return care_fill(q, hit->id, row);
+    return class_said(classes, hit->class_id, &row->class_name);
 }
 
 static enum rc care_list(const struct ask *q, const struct children_query *c, struct child_hits *out)
@@ -149,6 +186,9 @@ enum rc build_children(const struct ask *q, const struct children_query *c, stru
     if (!text_empty(c->words) && hits.more) v->more = word(q->lang, W_search_more);
     v->rows.item = arena_array(q->arena, hits.n + 1, sizeof *v->rows.item);
     for (size_t i = 0; i < hits.n; i++) TRY(row_fill(q, &classes, &hits.item[i], &v->rows.item[v->rows.n++]));
+    bool listed = text_empty(c->words);
+    if (listed && hits.n > 0) TRY(care_fill_list(q, &hits, v));
+    for (size_t i = 0; !listed && i < hits.n; i++) TRY(care_fill(q, hits.item[i].id, &v->rows.item[i]));
     filters_fill(q, c, v);
     pager_fill(q, c, &hits, v);
     return RC_OK;

@@ -2,13 +2,24 @@
 #include "web/pages.h"
 
 #include "view/build_child.h"
+#include "view/build_child_brief.h"
 #include "web/page_ask.h"
 
+static enum rc brief_show(const struct ask *ask, struct reply *r)
+{
+    struct child_brief_view v;
+    TRY(build_child_brief(ask, &v));
+    child_brief_view_json(&r->body, &v);
+    return RC_OK;
+}
+
+/* A program gets the brief, and with whole=1 all that the page shows. */
 enum rc page_child(struct request *q, struct reply *r)
 {
     struct ask ask;
     struct child_view v;
     TRY(page_ask(q, &ask));
+    if (q->want == WANT_JSON && !param_bool(q, "whole")) return brief_show(&ask, r);
     TRY(build_child(&ask, q->subject, param_day(q, "before", DAY_NONE), &v));
     r->page.title = v.name;
     REPLY_VIEW(q, r, child, &v);

@@ -1,14 +1,19 @@
--- children_care: Who is responsible for one child of a list, and what presses most.
+-- children_care: Who is responsible for one child found by name.
 -- in: county int, child int, day int
--- out: responsible text?, window_day int?, due_day int?
+-- out: name text
 -- open: the list it belongs to was read under a scope; leads with the county
-select (select s.name from pairing p join staff s on s.county = p.county and s.id = p.staff
-        where p.county = :county and p.child = :child and p.role = 'responsible' and p.from_day <= :day
-            and (p.to_day is null or p.to_day > :day)
-        order by p.from_day desc limit 1), o.window_day, o.due_day
-from (select 1 as line) l
-left join (select window_day, due_day from obligation where county = :county and child = :child and window_day <= :day
-    order by due_day, duty limit 1) o on l.line = 1;
+select s.name from pairing p join staff s on s.county = p.county and s.id = p.staff
+where p.county = :county and p.child = :child and p.role = 'responsible' and p.from_day <= :day and (p.to_day is null or p.to_day > :day)
+order by p.from_day desc
+limit 1;
+
+-- children_open: What presses most about one child found by name.
+-- in: county int, child int, day int
+-- out: window_day int, due_day int
+-- open: the list it belongs to was read under a scope; leads with the county
+select window_day, due_day from obligation where county = :county and child = :child and window_day <= :day
+order by due_day, duty
+limit 1;
 
 -- children_responsible: Who is responsible for the children of a span of classes, the newest first for each child.
 -- in: day int, from_key int, to_key int

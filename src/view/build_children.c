@@ -40,18 +40,25 @@ static struct text about_said(const struct ask *q, int sex, day_t birth, bool en
     return enrolled ? said : text_fmt(q->arena, "%.*s · %.*s", TP(said), TP(word(q->lang, W_child_left)));
 }
 
+static void due_fill(const struct ask *q, int64_t from, int64_t due, struct children_rows *row)
+{
+    row->due_state = text_of(due_state((day_t)from, (day_t)due, q->today));
+    row->due_label = due_label(q, (day_t)from, (day_t)due);
+}
+
 /* Who is responsible and what presses most, of one child found by name. */
 static enum rc care_fill(const struct ask *q, int64_t child, struct children_rows *row)
 {
-    struct sql_children_care_out care;
+    struct sql_children_care_out who;
+    struct sql_children_open_out open;
     enum rc rc = sql_children_care_one(q->db,
-        &(struct sql_children_care_in){.county = q->scope.county, .child = child, .day = q->today}, q->arena, &care);
-    if (rc != RC_OK) return rc == RC_NOT_FOUND ? RC_OK : rc;
-    row->responsible = care.responsible.s == NULL ? T("") : care.responsible;
-    if (care.due_day == NULL_INT) return RC_OK;
-    row->due_state = text_of(due_state((day_t)care.window_day, (day_t)care.due_day, q->today));
-    row->due_label = due_label(q, (day_t)care.window_day, (day_t)care.due_day);
-    return RC_OK;
+        &(struct sql_children_care_in){.county = q->scope.county, .child = child, .day = q->today}, q->arena, &who);
+    if (rc == RC_OK) row->responsible = who.name;
+    if (rc != RC_OK && rc != RC_NOT_FOUND) return rc;
+    rc = sql_children_open_one(q->db,
+        &(struct sql_children_open_in){.county = q->scope.county, .child = child, .day = q->today}, q->arena, &open);
+    if (rc == RC_OK) due_fill(q, open.window_day, open.due_day, row);
+    return rc == RC_NOT_FOUND ? RC_OK : rc;
 }
 
 /* A list stands in the order of class and number: its row of a child, NULL when it is on another page. */
@@ -86,8 +93,7 @@ static enum rc care_fill_list(const struct ask *q, const struct child_hits *hits
     while (sql_children_pressing_next(&c, &open)) {
         struct children_rows *row = row_of(hits, v, open.place_key, open.child);
         if (row == NULL || row->due_state.n != 0) continue;
-        row->due_state = text_of(due_state((day_t)open.window_day, (day_t)open.due_day, q->today));
-        row->due_label = due_label(q, (day_t)open.window_day, (day_t)open.due_day);
+        due_fill(q, open.window_day, open.due_day, row);
     }
     return sql_close(&c);
 }

@@ -406,7 +406,7 @@ static void relation_of_any_name(enum engine engine)
     struct sql_children_care_out care;
     struct sql_children_care_in of = {.county = KIT_COUNTY, .child = CHILD, .day = k.work.today};
     assert_int_equal(sql_children_care_one(k.db, &of, k.arena, &care), RC_OK);
-    assert_true(care.responsible.n > 0);
+    assert_true(care.name.n > 0);
     struct sql_pairing_wanted_count_out wanted;
     struct text t = T("any:away");
     struct sql_pairing_wanted_count_in want = {.target_0 = t, .target_1 = t, .target_2 = t, .target_3 = t, .target_4 = t,

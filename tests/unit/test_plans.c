@@ -36,7 +36,6 @@ static const char *const whole[] = {
     "name_count", "name_rows", "children_care_count",
     /* constants and sub-selects that are bounded inside */
     "children_in_care",
-    "children_care",
     "child_built_on", "frame_due", "pairing_wanted_count", "place_used", "staff_used", "place_of_batch", NULL,
 };
 

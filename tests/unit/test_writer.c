@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The writing thread: who waits for a commit takes along those who do not; nobody is forgotten. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <sched.h>
+#include <semaphore.h>
+#include <string.h>
+
+#include "gen/probe/migrations.c"
+#include "gen/probe/probe.c"
+#include "unit/store_place.h"
+#include "web/writer.h"
+
+enum { QUEUE = 4 };
+
+struct fixture {
+    struct place place;
+    struct store *store;
+    struct writer *writer;
+    char said[64];     /* "r1" ran, "d1" done, in order; written by the writing thread alone */
+    sem_t done, hold;
+};
+
+struct note { struct change change; struct fixture *f; char name; bool held; };
+
+static void say(struct note *n, char what)
+{
+    size_t at = strlen(n->f->said);
+    assert_true(at + 2 < sizeof n->f->said);
+    n->f->said[at] = what;
+    n->f->said[at + 1] = n->name;
+}
+
+static enum rc note_run(struct change *c, struct db *db, struct hands *hands)
+{
+    struct note *n = (struct note *)c;
+    (void)db;
+    (void)hands;
+    say(n, 'r');
+    if (n->held) sem_wait(&n->f->hold);
+    return RC_OK;
+}
+
+static void note_done(struct change *c, enum rc rc)
+{
+    struct note *n = (struct note *)c;
+    say(n, rc == RC_OK ? 'd' : 'x');
+    sem_post(&n->f->done);
+}
+
+static struct note note(struct fixture *f, char name, bool patient)
+{
+    return (struct note){.change = {.run = note_run, .done = note_done, .patient = patient}, .f = f, .name = name};
+}
+
+static void fixture_open(struct fixture *f)
+{
+    *f = (struct fixture){0};
+    struct arena *a = arena_new(1 << 20);
+    struct faults faults = faults_new(a);
+    place_new(&f->place, ENGINE_SQLITE);
+    struct store_options o = {.address = f->place.address, .key_file = f->place.key, .create = true,
+        .migrations = &probe_migrations};
+    assert_int_equal(store_open(&o, &faults, &f->store), RC_OK);
+    sem_init(&f->done, 0, 0);
+    sem_init(&f->hold, 0, 0);
+    assert_int_equal(writer_start(f->store, QUEUE, 1, &f->writer), RC_OK);
+    arena_free(a);
+}
+
+static void fixture_close(struct fixture *f)
+{
+    writer_stop(f->writer);
+    store_close(f->store);
+    sem_destroy(&f->done);
+    sem_destroy(&f->hold);
+    place_drop(&f->place);
+}
+
+static void what_waits_goes_together_and_in_order(void **state)
+{
+    (void)state;
+    struct fixture f;
+    fixture_open(&f);
+    struct note first = note(&f, '0', false), a = note(&f, '1', true), b = note(&f, '2', false), c = note(&f, '3', true);
+    first.held = true;
+    assert_true(writer_put(f.writer, &first.change));
+    while (f.said[0] == 0) sched_yield(); /* the writer has begun, and is held */
+    assert_true(writer_put(f.writer, &a.change));
+    assert_true(writer_put(f.writer, &b.change));
+    assert_true(writer_put(f.writer, &c.change));
+    sem_post(&f.hold);
+    for (int i = 0; i < 4; i++) sem_wait(&f.done);
+    assert_string_equal(f.said, "r0d0r1r2r3d1d2d3");
+    fixture_close(&f);
+}
+
+static void the_patient_are_not_forgotten(void **state)
+{
+    (void)state;
+    struct fixture f;
+    fixture_open(&f);
+    struct note a = note(&f, '1', true), b = note(&f, '2', true);
+    assert_true(writer_put(f.writer, &a.change));
+    sem_wait(&f.done); /* nobody else came */
+    assert_true(writer_put(f.writer, &b.change));
+    fixture_close(&f); /* nor is it lost when the house closes */
+    assert_string_equal(f.said, "r1d1r2d2");
+}
+
+static void a_full_queue_takes_nothing(void **state)
+{
+    (void)state;
+    struct fixture f;
+    fixture_open(&f);
+    struct note first = note(&f, '0', false), more[QUEUE + 1];
+    first.held = true;
+    assert_true(writer_put(f.writer, &first.change));
+    while (f.said[0] == 0) sched_yield();
+    for (int i = 0; i <= QUEUE; i++) {
+        more[i] = note(&f, (char)('1' + i), false);
+        assert_int_equal(writer_put(f.writer, &more[i].change), i < QUEUE);
+    }
+    sem_post(&f.hold);
+    for (int i = 0; i <= QUEUE; i++) sem_wait(&f.done);
+    assert_string_equal(f.said, "r0d0r1r2r3r4d1d2d3d4");
+    fixture_close(&f);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_waits_goes_together_and_in_order),
+        cmocka_unit_test(the_patient_are_not_forgotten),
+        cmocka_unit_test(a_full_queue_takes_nothing),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -108,6 +108,7 @@ static void obligation_collect(void *ctx, const struct cadence_obligation *o)
 {
     struct collect *c = ctx;
     struct assess *a = c->a;
+    if (a->watch) a->watch(a->watch_ctx, o);
     if (o->state == CADENCE_VOID) return;
     if (o->state == CADENCE_PLANNED || o->state == CADENCE_DUE || o->state == CADENCE_OVERDUE) {
         a->open = arena_grow(a->arena, a->open, a->open_n, &a->open_cap, a->open_n + 1, sizeof *a->open);

@@ -24,6 +24,7 @@ struct assess {
     uint8_t *alert;               size_t alert_n;                  /* 1 for each alert of the plan that holds */
     struct cadence_span *span;    size_t span_cap;
     struct cadence_scope *scope;  size_t scope_cap;
+    cadence_sink *watch;          void *watch_ctx;                 /* NULL, or told of every obligation of assess_subject */
 };
 
 struct assess assess_new(struct arena *a, const struct evaluator *ev);

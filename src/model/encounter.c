@@ -4,7 +4,6 @@
 #include "format/json.h"
 #include "gen/sql/encounter.h"
 #include "model/encounter_check.h"
-#include "model/owner.h"
 
 struct text encounter_form(const struct encounter_input *in, struct buf *b)
 {
@@ -18,17 +17,8 @@ struct text encounter_form(const struct encounter_input *in, struct buf *b)
     return buf_text(b);
 }
 
-/* The class of the first child that day stands for the record: it decides at which place the record is listed. */
-static enum rc place_of(struct work *w, const struct encounter_input *in, int64_t *place_key)
-{
-    TRY(owner_place_on(w->db, w->county, in->child[0], in->day, place_key));
-    return *place_key < 0 ? RC_NOT_FOUND : RC_OK;
-}
-
 static enum rc head_insert(struct work *w, const struct encounter_input *in, const struct encounter_checked *ok, int64_t id)
 {
-    int64_t place_key;
-    TRY(place_of(w, in, &place_key));
     struct buf form = buf_new(ENCOUNTER_FORM_BYTES);
     enum rc rc = sql_encounter_insert_run(w->db,
         &(struct sql_encounter_insert_in){
@@ -39,7 +29,7 @@ static enum rc head_insert(struct work *w, const struct encounter_input *in, con
             .occurred_minute = in->minute,
             .minutes = in->minutes,
             .met = ok->met_keys,
-            .place_key = place_key,
+            .place_key = ok->place_key,
             .actor = ok->actor,
             .recorder = w->staff,
             .recorded_at = w->now,
@@ -61,7 +51,7 @@ static enum rc head_insert(struct work *w, const struct encounter_input *in, con
 static enum rc line_insert(struct work *w, const struct encounter_input *in, const struct encounter_checked *ok, int64_t id,
     int64_t child, uint32_t roles)
 {
-    touched_add(w->touched, child);
+    touched_add_work(w->touched, child);
     return sql_encounter_child_insert_run(w->db,
         &(struct sql_encounter_child_insert_in){
             .county = w->county,
@@ -125,7 +115,7 @@ enum rc encounter_void(struct work *w, int64_t id, struct text reason)
     }
     TRY(sql_encounter_child_void_run(w->db,
         &(struct sql_encounter_child_void_in){.encounter = id, .voided_day = w->today, .county = w->county}, NULL));
-    for (size_t i = 0; i < n; i++) touched_add(w->touched, child[i].child);
+    for (size_t i = 0; i < n; i++) touched_add_work(w->touched, child[i].child);
     TRY(evaluate_touched(w->db, w->ev, w->touched, w->today, w->arena, 0, NULL, NULL));
     touched_clear(w->touched);
     return RC_OK;

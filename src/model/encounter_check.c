@@ -3,6 +3,7 @@
 
 #include "gen/sql/encounter.h"
 #include "gen/sql/subject.h"
+#include "model/grant.h"
 #include "model/owner.h"
 
 enum { MINUTES_MAX = 1440, SAME_TEXT_RECORDS = 3, SAME_TWINS = 40 };
@@ -88,16 +89,18 @@ static enum rc check_child(struct work *w, const struct encounter_input *in, str
     }
     struct cursor c;
     struct sql_subject_enrolment_out e;
-    bool there = false, any = false;
+    bool there = false;
+    int64_t place_key = -1;
     TRY(sql_subject_enrolment(w->db, &(struct sql_subject_enrolment_in){.county = w->county, .child = in->child[i]}, &c));
     while (sql_subject_enrolment_next(&c, &e)) {
-        any = true;
+        owner_place_take(&place_key, e.place_key, e.from_day, in->day);
         there = there || (e.from_day <= in->day && (e.to_day == NULL_INT || in->day < e.to_day));
     }
     TRY(sql_close(&c));
-    if (!any) return RC_NOT_FOUND;
+    if (place_key < 0) return RC_NOT_FOUND;
+    if (i == 0) ok->place_key = place_key;
     if (!there) fault_warn(w->faults, T("children"), W_encounter_child_away, day_text(w->arena, in->day), TEXT_NONE);
-    return owner_roles(w->db, w->ev, ok->actor, in->child[i], in->day, &ok->roles[i]);
+    return owner_roles_at(w->db, w->ev, &ok->who, in->child[i], place_key, in->day, &ok->roles[i]);
 }
 
 static enum rc check_children(struct work *w, const struct encounter_input *in, struct encounter_checked *ok)
@@ -110,6 +113,7 @@ static enum rc check_children(struct work *w, const struct encounter_input *in, 
     if (in->child_count > 1 && ok->kind != NULL && !ok->kind->group) {
         fault_add(w->faults, T("children"), W_encounter_children_one, ok->kind->title[LANG_ZH], TEXT_NONE);
     }
+    TRY(grant_who(w->db, w->ev->roles, w->county, ok->actor, in->day, &ok->who));
     ok->roles = arena_array(w->arena, in->child_count + 1, sizeof *ok->roles);
     bool nobody = in->child_count > 0;
     for (size_t i = 0; i < in->child_count; i++) {

@@ -3,6 +3,7 @@
 #ifndef CHUYAN_MODEL_ENCOUNTER_CHECK_H
 #define CHUYAN_MODEL_ENCOUNTER_CHECK_H
 
+#include "access/may.h"
 #include "model/encounter.h"
 
 /* What the words of the input came to. */
@@ -12,7 +13,10 @@ struct encounter_checked {
     uint32_t met;
     struct text met_keys;
     int64_t actor;
+    struct who who;           /* what the actor held on the day */
     uint32_t *roles;          /* of the actor, for each child, on the day */
+    /* the class of the first child that day: it decides at which place the record is listed */
+    int64_t place_key;
     int64_t twin;             /* a record that says the same in everything, its answers too; 0: none */
 };
 

@@ -35,7 +35,7 @@ static struct evaluate *evaluate_new(struct db *db, const struct evaluator *ev, 
 struct credit_find {
     const struct evaluator *ev;
     int64_t encounter, child;
-    day_t today;
+    day_t day, today;      /* the day of the record; DAY_NONE: not one of this child */
     struct arena *arena;
     struct evaluate_credit *item;
     size_t n, cap;
@@ -44,7 +44,8 @@ struct credit_find {
 static void credit_sink(void *ctx, const struct cadence_obligation *o)
 {
     struct credit_find *f = ctx;
-    if (o->state == CADENCE_VOID || f->n >= 512) return;
+    bool touches = o->from <= f->day && (o->to >= f->day || o->have < o->need);
+    if (o->state == CADENCE_VOID || f->n >= 512 || !touches) return;
     bool mine = false;
     for (int i = 0; i < o->evidence_count; i++) mine = mine || o->evidence[i] == f->encounter;
     if (!mine) return;
@@ -60,15 +61,23 @@ static void credit_sink(void *ctx, const struct cadence_obligation *o)
     };
 }
 
-static void credits_add(struct evaluate *e, struct subject *s, struct credit_find *f)
+static void credits_begin(struct evaluate *e, struct subject *s, struct credit_find *f)
 {
-    day_t day = DAY_NONE;
-    for (size_t i = 0; i < s->cadence.encounter_count; i++) {
-        if (s->cadence.encounters[i].id == f->encounter) day = s->cadence.encounters[i].day;
-    }
-    if (day == DAY_NONE) return;
+    f->day = DAY_NONE;
     f->child = s->child;
-    assess_run(&e->assess, e->ev, s, &e->space, day, day, e->today, credit_sink, f);
+    for (size_t i = s->cadence.encounter_count; i > 0 && f->encounter != 0 && f->day == DAY_NONE; i--) {
+        if (s->cadence.encounters[i - 1].id == f->encounter) f->day = s->cadence.encounters[i - 1].day;
+    }
+    /* The assessment of the child meets the record's windows anyway, unless it is older than what is assessed. */
+    bool met = f->day != DAY_NONE && f->day >= e->ev->from && f->day <= e->today;
+    e->assess.watch = met ? credit_sink : NULL;
+    e->assess.watch_ctx = f;
+}
+
+static void credits_end(struct evaluate *e, struct subject *s, struct credit_find *f)
+{
+    if (f->day == DAY_NONE || e->assess.watch) return;
+    assess_run(&e->assess, e->ev, s, &e->space, f->day, f->day, e->today, credit_sink, f);
 }
 
 /* ---- some ---- */
@@ -93,15 +102,17 @@ enum rc evaluate_touched(struct db *db, const struct evaluator *ev, const struct
         struct subject s;
         enum rc rc = subject_load(db, ev, t->child[i], today, &e->space, &s);
         if (rc == RC_NOT_FOUND) {
-            e->diff->fresh = false;
+            e->diff->fresh = e->diff->worked = false;
             TRY(evaluate_diff_forget(e->diff, t->child[i]));
             continue;
         }
         if (rc != RC_OK) return rc;
+        credits_begin(e, &s, &found);
         assess_subject(&e->assess, ev, &s, &e->space, today);
-        e->diff->fresh = t->fresh[i];
+        e->diff->fresh = t->how[i] == TOUCH_FRESH;
+        e->diff->worked = t->how[i] == TOUCH_WORK;
         TRY(evaluate_diff_child(e->diff, &s, &e->assess));
-        if (encounter != 0) credits_add(e, &s, &found);
+        credits_end(e, &s, &found);
         if (e->diff->moves.n > MOVES_HELD) TRY(evaluate_diff_flush(e->diff));
     }
     TRY(evaluate_diff_flush(e->diff));

@@ -22,7 +22,6 @@ struct evaluate_diff *evaluate_diff_new(struct db *db, const struct evaluator *e
     d->owners = owners_new(db, ev, today, a);
     d->moves = (struct tally_moves){.arena = a};
     d->packed = buf_new(PACKED_MAX);
-    measure_codes_fill(&d->codes, ev);
     arena_defer(a, diff_free, d);
     return d;
 }
@@ -152,8 +151,9 @@ static enum rc open_move(struct evaluate_diff *d, const struct subject *s, const
             continue;
         }
         const struct assess_open *o = &a->open[k++];
-        int64_t owner;
-        TRY(owner_of(&d->owners, &d->ev->plan->duty[d->ev->plan_index[o->index]], s, &owner));
+        int64_t owner = 0;
+        if (d->worked && order == 0 && old[i].place_key == s->place_key) owner = old[i].owner;
+        else TRY(owner_of(&d->owners, &d->ev->plan->duty[d->ev->plan_index[o->index]], s, &owner));
         bool same = order == 0 && open_same(&old[i], o, owner, s->place_key);
         if (order == 0) i++;
         if (same) continue;
@@ -213,6 +213,8 @@ static enum rc groups_move(struct evaluate_diff *d, const struct subject *s, con
     size_t n;
     struct measure_look look = {.enrolment = -1};
     TRY(groups_read(d, s->child, &old, &n));
+    if (!d->coded) measure_codes_fill(&d->codes, d->ev);
+    d->coded = true;
     if (a->group_n > 0) measure_look(&d->codes, d->ev, s, d->today, &look);
     for (size_t i = 0; i < a->group_n; i++) {
         const struct assess_group *g = &a->group[i];
@@ -297,7 +299,7 @@ enum rc evaluate_diff_child(struct evaluate_diff *d, const struct subject *s, co
     arena_reset(d->scratch);
     TRY(standing_move(d, s, a, &changed));
     TRY(open_move(d, s, a, &changed));
-    TRY(groups_move(d, s, a, &changed));
+    if (!d->worked) TRY(groups_move(d, s, a, &changed));
     TRY(alerts_move(d, s, a, &changed));
     if (changed) d->differing++;
     return RC_OK;

@@ -12,6 +12,7 @@ struct evaluate_diff {
     const struct evaluator *ev;
     day_t today;
     bool fresh;                  /* nothing is stored: no need to look */
+    bool worked;                 /* only records changed: groups, and who owes what is open already, stay as stored */
     bool only_count;             /* writes nothing, counts in `differing` */
     /* children whose stored rows were not what they should be; then `moves` is what tallies are the sum of */
     int64_t differing;
@@ -19,7 +20,8 @@ struct evaluate_diff {
     struct arena *scratch;       /* as long as one child */
     struct owners owners;
     struct tally_moves moves;
-    struct measure_codes codes;  /* of the ledgers' person columns */
+    struct measure_codes codes;  /* of the ledgers' person columns, */
+    bool coded;                  /* filled when first asked */
     struct standing *old;        size_t old_cap;
     struct buf packed;
 };

@@ -18,8 +18,7 @@ static struct owner_memo *memo_new(struct arena *a, size_t slots)
 
 struct owners owners_new(struct db *db, const struct evaluator *ev, day_t today, struct arena *a)
 {
-    return (struct owners){.db = db, .ev = ev, .today = today, .arena = a, .memo = memo_new(a, FIRST_SLOTS),
-        .slots = FIRST_SLOTS};
+    return (struct owners){.db = db, .ev = ev, .today = today, .arena = a};
 }
 
 static struct owner_memo *memo_slot(const struct owners *o, int64_t place_key, int32_t role)
@@ -34,7 +33,7 @@ static void memo_double(struct owners *o)
 {
     struct owner_memo *old = o->memo;
     size_t old_slots = o->slots;
-    o->slots *= 2;
+    o->slots = old_slots ? old_slots * 2 : FIRST_SLOTS;
     o->memo = memo_new(o->arena, o->slots);
     for (size_t i = 0; i < old_slots; i++) {
         if (old[i].role != -1) *memo_slot(o, old[i].place_key, old[i].role) = old[i];
@@ -52,6 +51,7 @@ static const struct code_role *role_of_bit(const struct codes *c, int bit)
 /* The nearest holder of a granted role. */
 static enum rc holder_find(struct owners *o, int bit, int64_t place_key, int64_t *staff)
 {
+    if (o->slots == 0) memo_double(o);
     struct owner_memo *m = memo_slot(o, place_key, bit);
     if (m->role != -1) {
         *staff = m->staff;
@@ -104,9 +104,7 @@ enum rc owner_place_on(struct db *db, int64_t county, int64_t child, day_t day, 
     struct sql_subject_enrolment_out e;
     *place_key = -1;
     TRY(sql_subject_enrolment(db, &(struct sql_subject_enrolment_in){.county = county, .child = child}, &c));
-    while (sql_subject_enrolment_next(&c, &e)) {
-        if (*place_key < 0 || e.from_day <= day) *place_key = e.place_key;
-    }
+    while (sql_subject_enrolment_next(&c, &e)) owner_place_take(place_key, e.place_key, e.from_day, day);
     return sql_close(&c);
 }
 
@@ -116,12 +114,18 @@ enum rc owner_roles(struct db *db, const struct evaluator *ev, int64_t staff, in
     struct who who;
     TRY(owner_place_on(db, ev->county, child, day, &place_key));
     TRY(grant_who(db, ev->roles, ev->county, staff, day, &who));
-    *roles = place_key < 0 ? 0 : roles_at(ev->roles, &who, place_key, place_key + 1);
+    return owner_roles_at(db, ev, &who, child, place_key, day, roles);
+}
+
+enum rc owner_roles_at(struct db *db, const struct evaluator *ev, const struct who *who, int64_t child, int64_t place_key,
+    day_t day, uint32_t *roles)
+{
+    *roles = place_key < 0 ? 0 : roles_at(ev->roles, who, place_key, place_key + 1);
     struct cursor c;
     struct sql_pairing_for_out p;
     TRY(sql_pairing_for(db, &(struct sql_pairing_for_in){.county = ev->county, .child = child}, &c));
     while (sql_pairing_for_next(&c, &p)) {
-        bool on = p.staff == staff && p.from_day <= day && (p.to_day == NULL_INT || day < p.to_day);
+        bool on = p.staff == who->staff && p.from_day <= day && (p.to_day == NULL_INT || day < p.to_day);
         for (size_t i = 0; on && i < ev->plan->relation_count; i++) {
             const struct plan_relation *r = &ev->plan->relation[i];
             if (r->role >= 0 && text_eq(r->key, p.relation)) *roles |= UINT32_C(1) << r->role;

@@ -4,6 +4,7 @@
 #ifndef CHUYAN_MODEL_OWNER_H
 #define CHUYAN_MODEL_OWNER_H
 
+#include "access/may.h"
 #include "model/subject.h"
 
 /* Remembers answers per (role, class) for as long as one transaction. */
@@ -23,10 +24,18 @@ enum rc owner_of(struct owners *o, const struct plan_duty *duty, const struct su
 /* The class of a child on a day; of the first later day when it was not enrolled yet, else of the last one. -1: never
  * enrolled. */
 enum rc owner_place_on(struct db *db, int64_t county, int64_t child, day_t day, int64_t *place_key);
+/* The same for who goes through a child's enrolments, earliest first, anyway; begin with -1. */
+static inline void owner_place_take(int64_t *place_key, int64_t enrolled_at, int64_t from, day_t day)
+{
+    if (*place_key < 0 || from <= day) *place_key = enrolled_at;
+}
 
 /* The roles that a member of staff holds for one child on a day, as bits: grants at the class of that day or above, and
  * pairings. */
 enum rc owner_roles(struct db *db, const struct evaluator *ev, int64_t staff, int64_t child, day_t day, uint32_t *roles);
+/* The same for who knows the class of that day (-1: none) and what the member of staff held that day. */
+enum rc owner_roles_at(struct db *db, const struct evaluator *ev, const struct who *who, int64_t child, int64_t place_key,
+    day_t day, uint32_t *roles);
 /* Sets the bits of all records with a child again, after grants or pairings that reach into the past changed. */
 enum rc owner_roles_refresh(struct db *db, const struct evaluator *ev, int64_t child, struct arena *a);
 

@@ -31,25 +31,33 @@ static void slots_double(struct touched *t)
     }
 }
 
-void touched_add_fresh(struct touched *t, int64_t child)
+/* A child touched twice: what is new stays new, and of the others the one that means more work stands. */
+static void touch_join(enum touch *kept, enum touch how)
 {
-    size_t before = t->n;
-    touched_add(t, child);
-    if (t->n > before) t->fresh[before] = true;
+    if (*kept == TOUCH_WORK && how == TOUCH_ALL) *kept = TOUCH_ALL;
 }
 
-void touched_add(struct touched *t, int64_t child)
+static void touch(struct touched *t, int64_t child, enum touch how)
 {
     if (child == 0) return;
     size_t i = slot_of(t, child);
-    if (t->slot[i] != 0) return;
+    if (t->slot[i] != 0) {
+        touch_join(&t->how[t->slot[i] - 1], how);
+        return;
+    }
     t->child = arena_grow(t->arena, t->child, t->n, &t->cap, t->n + 1, sizeof *t->child);
-    t->fresh = arena_grow(t->arena, t->fresh, t->n, &t->fresh_cap, t->n + 1, sizeof *t->fresh);
-    t->fresh[t->n] = false;
+    t->how = arena_grow(t->arena, t->how, t->n, &t->how_cap, t->n + 1, sizeof *t->how);
+    t->how[t->n] = how;
     t->child[t->n++] = child;
     t->slot[i] = (uint32_t)t->n;
     if (t->n * 2 > t->slots) slots_double(t);
 }
+
+void touched_add(struct touched *t, int64_t child) { touch(t, child, TOUCH_ALL); }
+
+void touched_add_work(struct touched *t, int64_t child) { touch(t, child, TOUCH_WORK); }
+
+void touched_add_fresh(struct touched *t, int64_t child) { touch(t, child, TOUCH_FRESH); }
 
 void touched_roles(struct touched *t, int64_t child)
 {

@@ -3,6 +3,8 @@
 #ifndef CHUYAN_STORE_ENGINE_H
 #define CHUYAN_STORE_ENGINE_H
 
+#include <stdatomic.h>
+
 #include "store/seal.h"
 #include "store/store.h"
 
@@ -44,6 +46,7 @@ struct store {
     int lock_fd;                 /* SQLite: of ADDRESS.lock, or -1 */
     struct db *lock_db;          /* PostgreSQL: the connection whose session holds the lock */
     struct db *house_db;         /* SQLite: for store_checkpoint */
+    atomic_bool log_nearly_moved; /* SQLite: the writer's next transaction moves the rest of the log, so that it begins anew */
 };
 
 /* A statement prepared on one connection. */

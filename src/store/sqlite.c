@@ -14,6 +14,9 @@
 /* How long a writer waits for another process, e.g. an import beside the server. Readers never wait in this mode. */
 enum { BUSY_MS = 2000 };
 
+/* Pages of 4 KB of the log: worth beginning anew; so few that the writer may move them itself; how often to try to get there. */
+enum { LOG_PAGES = 1000, REST_PAGES = 500, CHECKPOINT_ROUNDS = 4 };
+
 struct sqlite {
     sqlite3 *db;
     sqlite3_stmt *command[COMMAND_COUNT];
@@ -69,19 +72,21 @@ static enum rc sqlite_script(struct db *db, const char *sql)
 static const char *const pragmas_all[] = {
     "pragma synchronous = full",          /* a commit that returned survives a power cut */
     "pragma foreign_keys = on",
-    "pragma mmap_size = 268435456",       /* pages of the file are shared by all threads instead of copied */
     "pragma temp_store = memory",
     "pragma trusted_schema = off",
-    "pragma cell_size_check = on",
     "pragma case_sensitive_like = on",    /* as PostgreSQL */
     "pragma journal_size_limit = 67108864",
     NULL,
 };
 
 /* With a house-keeping thread the log is moved there and the commits only step in past 400 MB, should that thread hang. */
-static const char *const pragmas_write[] = {"pragma cache_size = -32768", "pragma wal_autocheckpoint = 4000", NULL};
-static const char *const pragmas_serve[] = {"pragma cache_size = -32768", "pragma wal_autocheckpoint = 100000", NULL};
-static const char *const pragmas_read[] = {"pragma cache_size = -4096", "pragma query_only = on", NULL};
+static const char *const pragmas_write[] = {
+    "pragma cell_size_check = on", "pragma cache_size = -32768", "pragma wal_autocheckpoint = 4000", NULL};
+static const char *const pragmas_serve[] = {
+    "pragma mmap_size = 268435456", "pragma cache_size = -32768", "pragma wal_autocheckpoint = 100000", NULL};
+/* Pages of the file are shared by all readers instead of copied. */
+static const char *const pragmas_read[] = {
+    "pragma mmap_size = 268435456", "pragma cache_size = -4096", "pragma query_only = on", NULL};
 
 static enum rc pragmas_run(struct db *db, const char *const *list)
 {
@@ -134,12 +139,20 @@ static void sqlite_disconnect(struct db *db)
     db->handle = NULL;
 }
 
+/* A few hundred pages at most, a few milliseconds; when it cannot be done now the house-keeping thread asks again. */
+static void log_end(struct db *db)
+{
+    if (atomic_exchange(&db->store->log_nearly_moved, false))
+        (void)sqlite3_wal_checkpoint_v2(sqlite_of(db)->db, "main", SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
+}
+
 static enum rc sqlite_command(struct db *db, enum command c)
 {
     static const char *const words[COMMAND_COUNT] = {
         "begin", "begin immediate", "commit", "rollback", "savepoint s", "release s", NULL};
     struct sqlite *h = db->handle;
     /* SQLite has rolled back already, e.g. on a full disk */
+    if (c == COMMAND_BEGIN_WRITE) log_end(db);
     if (c == COMMAND_ROLLBACK && sqlite3_get_autocommit(h->db)) return RC_OK;
     if (c == COMMAND_UNDO) {
         if (sqlite3_get_autocommit(h->db)) return RC_UNAVAILABLE;
@@ -249,18 +262,26 @@ static bool sqlite_step(struct cursor *c)
     return false;
 }
 
+/* Nearly every value is a number: put in its place at once. What is null reads as 0, so only a 0 is asked what it is. */
+static bool integer_read(sqlite3_stmt *s, int i, const struct sql_field *f, void *out)
+{
+    int64_t number = sqlite3_column_int64(s, i);
+    if (number == 0 && sqlite3_column_type(s, i) == SQLITE_NULL) return false;
+    char *at = (char *)out + f->offset;
+    if (f->type == SQL_INT) memcpy(at, &number, sizeof number);
+    else memcpy(at, &(day_t){(day_t)number}, sizeof(day_t));
+    return true;
+}
+
 static enum rc sqlite_read(struct cursor *c, void *out)
 {
     sqlite3_stmt *s = ((struct prepared *)c->handle)->handle;
     for (int i = 0; i < c->st->out_count; i++) {
         struct value v = {.kind = VALUE_NULL};
         enum sql_type type = c->st->out[i].type;
-        if (sqlite3_column_type(s, i) == SQLITE_NULL) {
-            v.kind = VALUE_NULL;
-        } else if (type == SQL_INT || type == SQL_DAY) {
-            v.kind = VALUE_INT;
-            v.integer = sqlite3_column_int64(s, i);
-        } else {
+        if (type == SQL_INT || type == SQL_DAY) {
+            if (integer_read(s, i, &c->st->out[i], out)) continue;
+        } else if (sqlite3_column_type(s, i) != SQLITE_NULL) {
             v.kind = VALUE_TEXT;
             const void *p = type == SQL_TEXT ? (const void *)sqlite3_column_text(s, i) : sqlite3_column_blob(s, i);
             v.text = (struct text){p ? p : "", (size_t)sqlite3_column_bytes(s, i)};
@@ -277,9 +298,18 @@ static int64_t sqlite_changed(struct cursor *c)
 
 static void sqlite_close(struct cursor *c) { prepared_release(c->handle); }
 
+/* The log begins anew only when all of it has been moved while nobody adds to it. Beside a busy writer this thread never gets
+ * there, and the log would grow for as long as there is work: so when little is left, the writer is asked to move the rest. */
 enum rc sqlite_checkpoint(struct db *db)
 {
-    int code = sqlite3_wal_checkpoint_v2(sqlite_of(db)->db, "main", SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
+    int code = SQLITE_OK, pages = 0, moved = 0, before = 0;
+    for (int i = 0; i < CHECKPOINT_ROUNDS; i++) { /* each moves what came while the one before was at it */
+        code = sqlite3_wal_checkpoint_v2(sqlite_of(db)->db, "main", SQLITE_CHECKPOINT_PASSIVE, &pages, &moved);
+        if (code != SQLITE_OK || pages - before <= REST_PAGES) break;
+        before = moved;
+    }
+    if (code == SQLITE_OK && pages >= LOG_PAGES && pages - before <= REST_PAGES)
+        atomic_store(&db->store->log_nearly_moved, true);
     return code == SQLITE_OK || code == SQLITE_BUSY ? RC_OK : sqlite_failed(db, code, "checkpoint");
 }
 

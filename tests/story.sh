@@ -81,6 +81,17 @@ holds "the duties of a child are explained" $x scheme explain "$child" --json
 same "each with clause and place" "$(json 'd.duties.every(r => r.clause && /:\d+$/.test(r.place)) && d.duties.some(r => r.applies)' <"$dir/out")" true
 refuses "a child that nobody has is refused" 4 $x child show G000000000000000000
 
+# ---- one child changes class, leaves, comes back; the opposite takes it back ----
+sum() { $x due --json --limit 100000 | sha256sum; }
+before=$(sum)
+home=$($x child show "$child" --json | json 'd.school_name + "/" + d.class_name')
+holds "a child leaves" $x child leave "$child" --reason transfer_out --json
+same "and whoever stood by it stands by it no longer" "$(json 'd.pairings_ended >= 0' <"$dir/out")" true
+refuses "once" 2 $x child leave "$child" --reason transfer_out
+refuses "no class of that name" 4 $x child return "$child" --to "${home%/*}/九（9）班"
+holds "it was a mistake: back to the same class on the same day" $x child return "$child" --to "$home" --json
+same "as if it had never left" "$before" "$(sum)"
+
 # ---- what a scheme would ask ----
 before=$($x due --json --limit 100000 | sha256sum)
 holds "a scheme is tried" $x scheme try yx-youxi --as-of "$today" --json

@@ -13,6 +13,7 @@
     X(child_read, true)       /* the file of one child */ \
     X(child_reveal, true)     /* an ID number, a phone number, an address in full; asks why, is logged */ \
     X(child_edit, true)       /* facts, kin and file fields of a child */ \
+    X(child_move, true)       /* a child comes, changes class, leaves, comes back */ \
     X(record_add, true)       /* a record of work done */ \
     X(record_void, true)      /* taking a record back */ \
     X(excuse_ask, true)       /* asking that a duty be excused */ \

@@ -42,13 +42,34 @@ enum rc care_child_read(struct cli *c, struct text ref, int64_t *child)
     return care_child(&w, ref, T("CHILD"), child);
 }
 
-static enum rc class_find(struct db *db, int64_t county, struct text code, struct arena *a, struct place *out)
+/* A class as people call it on a day: 三（2）班. */
+static enum rc class_called(struct db *db, int64_t county, const struct place *school, struct text words, day_t on,
+                            struct arena *a, struct place *out)
 {
+    struct class_ref ref;
+    struct place_list all;
+    if (!class_read(T(""), words, &ref)) return RC_NOT_FOUND;
+    TRY(place_under(db, county, school->lo, school->hi, PLACE_CLASS, on, a, &all));
+    for (size_t i = 0; i < all.n; i++) {
+        const struct place *p = &all.item[i];
+        bool year = ref.grade != GRADE_NONE ? class_grade(p, on) == ref.grade : ref.entry_year == p->entry_year;
+        if (!year || p->class_no != ref.class_no || ref.class_no == 0) continue;
+        *out = *p;
+        return RC_OK;
+    }
+    return RC_NOT_FOUND;
+}
+
+static enum rc class_find(struct cli *c, struct db *db, int64_t county, struct text code, struct place *out)
+{
+    struct arena *a = c->arena;
     ptrdiff_t slash = text_find(code, T("/"));
     if (slash < 0) return RC_NOT_FOUND;
     struct place school;
+    struct text class = text_sub(code, (size_t)slash + 1, code.n);
     TRY(place_school_find(db, county, text_sub(code, 0, (size_t)slash), a, &school));
-    return place_by_code(db, county, school.id, PLACE_CLASS, text_sub(code, (size_t)slash + 1, code.n), a, out);
+    enum rc rc = place_by_code(db, county, school.id, PLACE_CLASS, class, a, out);
+    return rc == RC_NOT_FOUND ? class_called(db, county, &school, class, c->as_of, a, out) : rc;
 }
 
 static enum rc centre_find(struct db *db, int64_t county, struct text code, struct arena *a, struct place *out)
@@ -67,7 +88,7 @@ enum rc care_place(struct cli *c, struct db *db, int64_t county, struct text cod
 {
     struct place p;
     enum rc rc = text_empty(code) ? place_bureau(db, county, c->arena, &p) : place_school_find(db, county, code, c->arena, &p);
-    if (rc == RC_NOT_FOUND && !text_empty(code)) rc = class_find(db, county, code, c->arena, &p);
+    if (rc == RC_NOT_FOUND && !text_empty(code)) rc = class_find(c, db, county, code, &p);
     if (rc == RC_NOT_FOUND && !text_empty(code)) rc = centre_find(db, county, code, c->arena, &p);
     if (rc != RC_OK) {
         fault_add(&c->faults, T("--place"), rc == RC_CONFLICT ? W_care_place_twice : W_care_no_place, code, TEXT_NONE);

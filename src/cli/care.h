@@ -15,7 +15,8 @@ enum rc care_child(struct work *w, struct text ref, struct text field, int64_t *
 /* The same for a command that reads. */
 enum rc care_child_read(struct cli *c, struct text ref, int64_t *child);
 
-/* A place by code or name: school, centre school, "SCHOOL/2023-02" for a class; the bureau for "" (RC_NOT_FOUND with a fault). */
+/* A place by code or name: school, centre school, "SCHOOL/2023-02" or SCHOOL/三（2）班 for a
+ * class; the bureau for "" (RC_NOT_FOUND with a fault). */
 enum rc care_place(struct cli *c, struct db *db, int64_t county, struct text code, int64_t *lo, int64_t *hi, struct text *name);
 
 /* Ends the command's reading snapshot, so that a long write does not keep an old state of the database alive. */

@@ -45,6 +45,9 @@ static enum rc file_before_span(struct roll *r, struct import *im, const struct 
     if (l.n > 0 && l.item[l.n - 1].from > r->as_of)
         fault_add(&im->row_faults, want->name, l.n == 1 ? W_roll_older_first : W_roll_older,
                   day_text(im->row, l.item[l.n - 1].from), day_text(im->row, r->as_of));
+    else if (l.n > 0 && l.item[l.n - 1].to != DAY_NONE && l.item[l.n - 1].to > r->as_of)
+        fault_add(&im->row_faults, want->name, W_roll_older_left, day_text(im->row, l.item[l.n - 1].to),
+                  day_text(im->row, r->as_of));
     return RC_OK;
 }
 

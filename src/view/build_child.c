@@ -123,5 +123,7 @@ enum rc build_child(const struct ask *q, int64_t child, day_t before, struct chi
     TRY(build_child_owed(q, child, v));
     TRY(build_child_file(q, child, data, v));
     TRY(build_child_timeline(q, before == DAY_NONE ? q->today + 1 : before, data, v));
+    if (ask_may(q, CAP_child_move, c.place_key, c.place_key + 1))
+        v->move_href = text_fmt(q->arena, "/child/%lld/move", (long long)child);
     return looks_fill(q, child, v);
 }

@@ -189,6 +189,7 @@ enum rc build_children(const struct ask *q, const struct children_query *c, stru
         .empty = word(q->lang, text_empty(c->words) ? W_children_empty_list : W_children_empty_found),
     };
     TRY(hits_find(q, c, &hits, &v->total));
+    if (ask_may_anywhere(q, CAP_child_move)) v->add_href = T("/children/add");
     if (!text_empty(c->words) && hits.more) v->more = word(q->lang, W_search_more);
     v->rows.item = arena_array(q->arena, hits.n + 1, sizeof *v->rows.item);
     for (size_t i = 0; i < hits.n; i++) TRY(row_fill(q, &classes, &hits.item[i], &v->rows.item[v->rows.n++]));

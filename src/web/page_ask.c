@@ -39,6 +39,19 @@ enum rc page_children(const struct request *q, const char *param, enum cap cap, 
     return RC_OK;
 }
 
+struct idno page_id_read(struct request *q, const char *param)
+{
+    static const enum word words[IDNO_OUTCOMES] = {[IDNO_LENGTH] = W_cell_id_length, [IDNO_CHARS] = W_cell_id_chars,
+        [IDNO_OLD] = W_cell_id_old, [IDNO_PRECISION] = W_cell_id_precision, [IDNO_DATE] = W_cell_id_date,
+        [IDNO_CHECK] = W_cell_id_check};
+    struct text given = param_text(q, param);
+    struct idno id = idno_read(q->arena, given);
+    struct text expected = text_fmt(q->arena, "%c", id.expected ? id.expected : ' ');
+    if (id.outcome == IDNO_OK || id.outcome == IDNO_EMPTY) return id;
+    fault_add(&q->faults, text_of(param), words[id.outcome], given, expected);
+    return id;
+}
+
 struct text page_typed(void *ctx, struct text name)
 {
     const struct request *q = ctx;

@@ -2,7 +2,6 @@
 /* The file of a child changed by hand. Each form carries the version it was made from: what somebody else changed meanwhile
  * is never
  * overwritten unseen. The spine evaluates the child before the commit. */
-#include "format/idno.h"
 #include "format/phone.h"
 #include "model/columns.h"
 #include "view/build_edit.h"
@@ -60,14 +59,8 @@ static enum rc child_unchanged(struct request *q, struct child *c)
 
 static void id_read(struct request *q, struct child *c)
 {
-    static const enum word words[IDNO_OUTCOMES] = {[IDNO_LENGTH] = W_cell_id_length, [IDNO_CHARS] = W_cell_id_chars,
-        [IDNO_OLD] = W_cell_id_old,
-        [IDNO_PRECISION] = W_cell_id_precision, [IDNO_DATE] = W_cell_id_date, [IDNO_CHECK] = W_cell_id_check};
-    struct idno id = idno_read(q->arena, param_text(q, "id_no"));
-    if (id.outcome == IDNO_EMPTY) return;
-    char expected[2] = {id.expected, 0};
-    if (id.outcome != IDNO_OK) fault_add(&q->faults, T("id_no"), words[id.outcome], param_text(q, "id_no"), text_of(expected));
-    else c->id_no = id.number;
+    struct idno id = page_id_read(q, "id_no");
+    if (id.outcome == IDNO_OK) c->id_no = id.number;
 }
 
 static bool in_list(const struct request *q, const char *list, struct text key)

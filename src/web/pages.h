@@ -26,6 +26,7 @@ handler_fn page_staff_grant, page_staff_grant_end, page_staff_account, page_staf
 handler_fn page_imports, page_import_upload, page_import, page_import_report, page_import_apply;
 handler_fn page_import_undo, page_import_drop, page_import_leave;
 handler_fn page_edit, page_edit_identity, page_edit_fact, page_edit_fact_step, page_edit_kin, page_edit_kin_step;
+handler_fn page_child_add_form, page_child_add, page_move, page_move_class, page_move_leave, page_move_return;
 handler_fn page_promote, page_promote_run, page_audit;
 handler_fn page_schemes, page_scheme, page_scheme_check, page_scheme_load;
 

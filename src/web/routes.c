@@ -165,6 +165,24 @@ const struct route routes[] = {
             {"day", P_DAY, false, 0, 0, NULL}),
      "child", NULL, 4 KB},
 
+    /* ---- a child comes, changes class, leaves, comes back ---- */
+    {METHOD_GET, "/children/add", GATE_PLACE, CAP_child_move, LANE_QUICK, page_child_add_form,
+     PARAMS({"place", P_ID, false, 0, 0, NULL}), NULL, "an empty form", 0},
+    {METHOD_POST, "/children/add", GATE_PLACE, CAP_child_move, LANE_WRITE, page_child_add,
+     PARAMS({"name", P_TEXT, true, 0, 60, NULL}, {"sex", P_CODE, true, 0, 0, "1 2"}, {"birth", P_DAY, false, 0, 0, NULL},
+            {"id_no", P_TEXT, false, 0, 40, NULL}, {"roll_no", P_TEXT, false, 0, 40, NULL}, {"class", P_ID, true, 0, 0, NULL},
+            {"from", P_CODE, true, 0, 0, "new transfer_in"}, {"day", P_DAY, true, 0, 0, NULL}),
+     "child", NULL, 8 KB},
+    {METHOD_GET, "/child/{id}/move", GATE_CHILD, CAP_child_move, LANE_QUICK, page_move,
+     PARAMS({"place", P_ID, false, 0, 0, NULL}), "child", NULL, 0},
+    {METHOD_POST, "/child/{id}/move", GATE_CHILD, CAP_child_move, LANE_WRITE, page_move_class,
+     PARAMS(P_VERSION, {"class", P_ID, true, 0, 0, NULL}, {"day", P_DAY, true, 0, 0, NULL}), "child", NULL, 4 KB},
+    {METHOD_POST, "/child/{id}/return", GATE_CHILD, CAP_child_move, LANE_WRITE, page_move_return,
+     PARAMS(P_VERSION, {"class", P_ID, true, 0, 0, NULL}, {"day", P_DAY, true, 0, 0, NULL}), "child", NULL, 4 KB},
+    {METHOD_POST, "/child/{id}/leave", GATE_CHILD, CAP_child_move, LANE_WRITE, page_move_leave,
+     PARAMS(P_VERSION, {"day", P_DAY, true, 0, 0, NULL},
+            {"reason", P_CODE, true, 0, 0, "transfer_out graduated dropout died error other"}), "child", NULL, 4 KB},
+
     /* ---- colleagues, their posts and accounts ---- */
     {METHOD_GET, "/staff", GATE_PLACE, CAP_staff_edit, LANE_QUICK, page_staff_list,
      PARAMS({"place", P_ID, false, 0, 0, NULL}, {"which", P_CODE, false, 0, 0, "stale unsigned"},

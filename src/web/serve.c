@@ -210,7 +210,8 @@ static enum rc prove(struct job *j, struct db *db)
 static bool about_posts(enum cap cap)
 {
     return cap == CAP_account_admin || cap == CAP_staff_edit || cap == CAP_pairing_edit || cap == CAP_roll_import ||
-           cap == CAP_roll_undo || cap == CAP_place_edit || cap == CAP_settings_edit || cap == CAP_install_admin;
+           cap == CAP_child_move || cap == CAP_roll_undo || cap == CAP_place_edit || cap == CAP_settings_edit ||
+           cap == CAP_install_admin;
 }
 
 static struct text action_of(const struct job *j)

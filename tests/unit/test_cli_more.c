@@ -522,6 +522,25 @@ static void files(enum engine engine)
     county_end(&r);
 }
 
+static void moving(enum engine engine)
+{
+    struct run r = {0};
+    county_new(&r, engine);
+    const char *child = z(&r, CHILD), *other = "2199010001/2023-02";
+    assert_int_equal(RUN(&r, "child", "move", child, "--to", other, "--day", "2026-10-12", "--json"), EXIT_OK);
+    assert_int_equal(number(&r, "child"), CHILD);
+    assert_int_equal(RUN(&r, "child", "move", child, "--to", other, "--day", "2026-10-12"), EXIT_INVALID);
+    assert_int_equal(RUN(&r, "child", "move", child, "--to", "2199010001", "--day", "2026-10-12"), EXIT_INVALID);
+    assert_int_equal(RUN(&r, "child", "move", "999999", "--to", other, "--day", "2026-10-12"), EXIT_NOT_FOUND);
+    assert_int_equal(RUN(&r, "child", "leave", child, "--reason", "bored"), EXIT_INVALID);
+    assert_int_equal(RUN(&r, "child", "leave", child, "--reason", "dropout", "--day", "2026-11-20"), EXIT_INVALID);
+    assert_int_equal(RUN(&r, "child", "leave", child, "--reason", "dropout", "--by", z(&r, KIT_TEACHER)), EXIT_DENIED);
+    assert_int_equal(RUN(&r, "child", "leave", child, "--reason", "dropout", "--by", z(&r, HEAD)), EXIT_OK);
+    assert_int_equal(RUN(&r, "child", "return", child, "--to", other, "--by", z(&r, DEPUTY)), EXIT_OK);
+    still_true(&r);
+    county_end(&r);
+}
+
 #define BOTH(name) \
     static void name##_sqlite(void **s) { (void)s; name(ENGINE_SQLITE); } \
     static void name##_postgresql(void **s) \
@@ -540,12 +559,13 @@ BOTH(settings)
 BOTH(calendars)
 BOTH(ledgers)
 BOTH(files)
+BOTH(moving)
 
 #define PAIR(name) cmocka_unit_test(name##_sqlite), cmocka_unit_test(name##_postgresql)
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {PAIR(records), PAIR(excuses), PAIR(pairings), PAIR(handing_over),
-                                       PAIR(members), PAIR(settings), PAIR(calendars), PAIR(ledgers), PAIR(files)};
+                                       PAIR(members), PAIR(settings), PAIR(calendars), PAIR(ledgers), PAIR(files), PAIR(moving)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -210,6 +210,57 @@ static void names_stand_in_no_address(void **state)
     rig_free(x);
 }
 
+/* The head of the school moves one child, lets it go and takes it back; a teacher may not, nor the head of another school. */
+static void a_child_changes_class(void **state)
+{
+    struct rig *x = office_new((enum engine)(intptr_t)*state);
+    char page[80], fields[300], version[40], twin[40];
+    snprintf(page, sizeof page, "/child/%lld/move", (long long)x->child[0]);
+    ENTER(x, "dongban");
+    assert_int_equal(get(x, page), 404);
+    assert_int_equal(POST(x, at("/child/%lld/leave", x->child[0]), "version=1&day=2026-11-02&reason=dropout"), 404);
+    ENTER(x, "xizhang");
+    assert_int_equal(get(x, page), 404);
+    ENTER(x, "dongzhang");
+    assert_int_equal(get(x, at("/child/%lld", x->child[0])), 200);
+    assert_true(rig_says(x, page));
+    assert_int_equal(get(x, page), 200);
+    assert_true(rig_between(x, "name=\"version\" value=\"", "\"", version, sizeof version));
+    snprintf(fields, sizeof fields, "version=%s&class=%lld&day=2026-11-02", version, (long long)x->classes[1]);
+    assert_int_equal(POST(x, page, fields), 422);                        /* a class of the other school */
+    snprintf(fields, sizeof fields, "version=%s&day=2026-11-30&reason=transfer_out", version);
+    assert_int_equal(POST(x, at("/child/%lld/leave", x->child[0]), fields), 422);        /* still to come */
+    snprintf(fields, sizeof fields, "version=%lld&day=2026-11-02&reason=transfer_out", strtoll(version, NULL, 10) + 5);
+    assert_int_equal(POST(x, at("/child/%lld/leave", x->child[0]), fields), 422);        /* changed meanwhile */
+    snprintf(fields, sizeof fields, "version=%s&day=2026-11-02&reason=transfer_out", version);
+    assert_int_equal(POST(x, at("/child/%lld/leave", x->child[0]), fields), 303);
+    assert_int_equal(get(x, page), 200);
+    assert_true(rig_says(x, "/return\"") && !rig_says(x, "/leave\"") && rig_says(x, "转学"));
+    assert_true(rig_between(x, "name=\"version\" value=\"", "\"", version, sizeof version));
+    snprintf(fields, sizeof fields, "version=%s&class=%lld&day=2026-11-02", version, (long long)x->classes[0]);
+    assert_int_equal(POST(x, at("/child/%lld/return", x->child[0]), fields), 303);
+    ENTER(x, "jingban");                                                 /* the county may move between schools */
+    assert_int_equal(get(x, page), 200);
+    assert_true(rig_between(x, "name=\"version\" value=\"", "\"", version, sizeof version) && rig_says(x, "name=\"place\""));
+    snprintf(fields, sizeof fields, "version=%s&class=%lld&day=2026-11-03", version, (long long)x->classes[1]);
+    assert_int_equal(POST(x, page, fields), 303);
+    ENTER(x, "dongzhang");
+    assert_int_equal(get(x, at("/child/%lld", x->child[0])), 404);
+    /* Somebody new: once, and of one's own school. */
+    assert_int_equal(get(x, "/children/add"), 200);
+    snprintf(fields, sizeof fields, "name=%%E7%%8E%%8B%%E6%%96%%B0&sex=1&birth=2017-03-01&class=%lld&from=new&day=2026-11-02",
+             (long long)x->classes[0]);
+    assert_int_equal(POST(x, "/children/add", fields), 303);
+    assert_true(rig_between(x, "Location: /child/", "\r\n", twin, sizeof twin));
+    assert_int_equal(POST(x, "/children/add", fields), 422);
+    assert_true(rig_says(x, "同名同生日") && rig_says(x, "value=\"2017-03-01\""));
+    snprintf(fields, sizeof fields, "name=%%E7%%8E%%8B%%E6%%96%%B0&sex=1&birth=2017-03-01&class=%lld&from=new&day=2026-11-02",
+             (long long)x->classes[1]);
+    assert_int_equal(POST(x, "/children/add", fields), 422);
+    assert_int_equal(POST(x, "/children/add", "name=x&sex=1&class=1&from=new&day=2026-11-02&id_no=990101201703091127"), 422);
+    rig_free(x);
+}
+
 static void somebody_leaves(void **state)
 {
     struct rig *x = office_new((enum engine)(intptr_t)*state);
@@ -648,7 +699,8 @@ int main(int argc, char **argv)
     sheet_worker_enter(argc, argv);
     static const struct { const char *name; void (*run)(void **); } tests[] = {
         {"a child is given somebody", a_child_is_given_somebody},
-        {"names stand in no address", names_stand_in_no_address}, {"somebody leaves", somebody_leaves},
+        {"a child changes class", a_child_changes_class}, {"names stand in no address", names_stand_in_no_address},
+        {"somebody leaves", somebody_leaves},
         {"somebody else decides", somebody_else_decides}, {"accounts are opened and closed", accounts_are_opened_and_closed},
         {"posts within one's place", posts_are_given_within_ones_place}, {"a wider post is out of reach",
             a_wider_post_is_out_of_reach},

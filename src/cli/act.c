@@ -109,7 +109,7 @@ static enum rc step(struct db *db, void *p)
     a->work.arena = a->arena;
     a->work.staff = a->who.staff;
     TRY(a->fn(a));
-    if (a->touched.n > 0) {
+    if (touched_any(&a->touched)) {
         TRY(evaluate_touched(db, a->work.ev, &a->touched, a->work.today, a->arena, 0, NULL, NULL));
     }
     return note(a, db);

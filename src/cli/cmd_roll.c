@@ -14,7 +14,7 @@ static const struct option_spec options[] = {LOAD_OPTIONS, {0}};
 static enum rc place_run(struct cli *c)
 {
     struct loaded l;
-    TRY(load_run(c, place_import_preview, false, &l));
+    TRY(load_run(c, place_import_preview, true, &l));
     return load_end(c, &l);
 }
 

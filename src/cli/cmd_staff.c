@@ -133,7 +133,7 @@ static enum rc run(struct cli *c)
 {
     struct loaded l;
     const char *path = cli_option(c, "accounts");
-    TRY(load_run(c, staff_import_preview, false, &l));
+    TRY(load_run(c, staff_import_preview, true, &l));
     if (l.batch && path) TRY(accounts_make(c, l.batch, path));
     else if (l.batch) cli_note(c, W_load_accounts_hint, TEXT_NONE, TEXT_NONE);
     return load_end(c, &l);

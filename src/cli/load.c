@@ -28,7 +28,7 @@ static enum rc step_in_transaction(struct db *db, void *p)
     w.arena = s->arena;
     w.source = "command";
     TRY(s->fn(&w, &s->scope, s->p));
-    if (!s->evaluate || s->touched.n == 0) return RC_OK;
+    if (!s->evaluate || !touched_any(&s->touched)) return RC_OK;
     return evaluate_touched(db, s->c->ev, &s->touched, s->c->as_of, s->arena, 0, NULL, NULL);
 }
 

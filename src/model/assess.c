@@ -104,26 +104,30 @@ static enum standing_state settled(enum cadence_state s)
     }
 }
 
-static void obligation_collect(void *ctx, const struct cadence_obligation *o)
+void assess_take(struct assess *a, const struct cadence_obligation *o, int64_t place_key, day_t today)
 {
-    struct collect *c = ctx;
-    struct assess *a = c->a;
-    if (a->watch) a->watch(a->watch_ctx, o);
     if (o->state == CADENCE_VOID) return;
     if (o->state == CADENCE_PLANNED || o->state == CADENCE_DUE || o->state == CADENCE_OVERDUE) {
         a->open = arena_grow(a->arena, a->open, a->open_n, &a->open_cap, a->open_n + 1, sizeof *a->open);
         a->open[a->open_n++] =
             (struct assess_open){.index = o->index, .from = o->from, .due = o->to, .have = o->have, .need = o->need};
     }
-    if (o->from > c->today) return;
+    if (o->from > today) return;
     a->standing = arena_grow(a->arena, a->standing, a->standing_n, &a->standing_cap, a->standing_n + 1, sizeof *a->standing);
     a->standing[a->standing_n++] = (struct standing){
         .duty = o->duty,
         .from = o->from,
         .to = o->to,
         .state = settled(o->state),
-        .place_key = assess_place(c->s, o->to, c->today),
+        .place_key = place_key,
     };
+}
+
+static void obligation_collect(void *ctx, const struct cadence_obligation *o)
+{
+    const struct collect *c = ctx;
+    if (c->a->watch) c->a->watch(c->a->watch_ctx, o);
+    if (o->state != CADENCE_VOID) assess_take(c->a, o, assess_place(c->s, o->to, c->today), c->today);
 }
 
 /* ---- alerts ---- */

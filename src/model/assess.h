@@ -40,6 +40,9 @@ const struct assess_group *assess_belongs(const struct assess *a, int group, day
 void assess_run(struct assess *out, const struct evaluator *ev, struct subject *s, const struct subject_space *space,
                 day_t from, day_t to, day_t as_of, cadence_sink *sink, void *ctx);
 
+/* Keeps one obligation as the engine gave it, counted under a place: standing, and open when it is. */
+void assess_take(struct assess *a, const struct cadence_obligation *o, int64_t place_key, day_t today);
+
 /* The class under which a window that ended (or still runs) is counted: that of its last day, or of `today` while it runs. */
 int64_t assess_place(const struct subject *s, day_t to, day_t today);
 

@@ -3,6 +3,7 @@
 
 #include "format/json.h"
 #include "gen/sql/encounter.h"
+#include "gen/sql/matter.h"
 #include "model/encounter_check.h"
 
 struct text encounter_form(const struct encounter_input *in, struct buf *b)
@@ -69,6 +70,28 @@ static enum rc line_insert(struct work *w, const struct encounter_input *in, con
         NULL);
 }
 
+static enum rc about_insert(struct work *w, const struct encounter_input *in, const struct encounter_checked *ok, int64_t id,
+    struct about about, uint32_t roles)
+{
+    touched_about(w->touched, about.kind, about.id, false);
+    return sql_matter_line_insert_run(w->db,
+        &(struct sql_matter_line_insert_in){
+            .county = w->county,
+            .about_kind = about.kind,
+            .about = about.id,
+            .occurred_day = in->day,
+            .encounter = id,
+            .kind = ok->kind->number,
+            .mode = ok->mode->number,
+            .met = ok->met,
+            .minutes = in->minutes == NULL_INT ? 0 : in->minutes,
+            .roles = roles,
+            .actor = ok->actor,
+            .recorded_day = w->today,
+        },
+        NULL);
+}
+
 static bool any_late(const struct work *w, const struct encounter_input *in, const struct encounter_result *r)
 {
     bool late = w->today - in->day > ENCOUNTER_LATE_DAYS;
@@ -87,6 +110,7 @@ enum rc encounter_add(struct work *w, const struct encounter_input *in, struct e
     *out = (struct encounter_result){.id = ids_next(w->ids, w->now)};
     TRY(head_insert(w, in, &ok, out->id));
     for (size_t i = 0; i < in->child_count; i++) TRY(line_insert(w, in, &ok, out->id, in->child[i], ok.roles[i]));
+    for (size_t i = 0; i < in->about_count; i++) TRY(about_insert(w, in, &ok, out->id, in->about[i], ok.roles[i]));
     TRY(evaluate_touched(w->db, w->ev, w->touched, w->today, w->arena, out->id, &out->credit, &out->credit_count));
     touched_clear(w->touched);
     out->late = any_late(w, in, out);
@@ -103,7 +127,10 @@ enum rc encounter_void(struct work *w, int64_t id, struct text reason)
     struct encounter_child *child;
     size_t n;
     TRY(encounter_children(w->db, w->county, id, w->arena, &child, &n));
-    if (n == 0) return RC_NOT_FOUND;
+    struct about *about;
+    size_t abouts;
+    TRY(encounter_abouts(w->db, w->county, id, w->arena, &about, &abouts));
+    if (n == 0 && abouts == 0) return RC_NOT_FOUND;
     int64_t changed = 0;
     TRY(sql_encounter_void_run(w->db,
         &(struct sql_encounter_void_in){
@@ -115,7 +142,10 @@ enum rc encounter_void(struct work *w, int64_t id, struct text reason)
     }
     TRY(sql_encounter_child_void_run(w->db,
         &(struct sql_encounter_child_void_in){.encounter = id, .voided_day = w->today, .county = w->county}, NULL));
+    TRY(sql_matter_line_void_run(w->db,
+        &(struct sql_matter_line_void_in){.encounter = id, .voided_day = w->today, .county = w->county}, NULL));
     for (size_t i = 0; i < n; i++) touched_add_work(w->touched, child[i].child);
+    for (size_t i = 0; i < abouts; i++) touched_about(w->touched, about[i].kind, about[i].id, false);
     TRY(evaluate_touched(w->db, w->ev, w->touched, w->today, w->arena, 0, NULL, NULL));
     touched_clear(w->touched);
     return RC_OK;
@@ -132,6 +162,22 @@ enum rc encounter_children(struct db *db, int64_t county, int64_t id, struct are
     while (sql_encounter_children_next(&c, &row) && *n < ENCOUNTER_CHILDREN) {
         list = arena_grow(a, list, *n, &cap, *n + 1, sizeof *list);
         list[(*n)++] = (struct encounter_child){.child = row.child, .place_key = row.place_key, .name = text_dup(a, row.name)};
+    }
+    *out = list;
+    return sql_close(&c);
+}
+
+enum rc encounter_abouts(struct db *db, int64_t county, int64_t id, struct arena *a, struct about **out, size_t *n)
+{
+    struct about *list = NULL;
+    size_t cap = 0;
+    *n = 0;
+    struct cursor c;
+    struct sql_matter_lines_out row;
+    TRY(sql_matter_lines(db, &(struct sql_matter_lines_in){.encounter = id, .county = county}, &c));
+    while (sql_matter_lines_next(&c, &row) && *n < ENCOUNTER_ABOUT) {
+        list = arena_grow(a, list, *n, &cap, *n + 1, sizeof *list);
+        list[(*n)++] = (struct about){(enum about_kind)row.about_kind, row.about};
     }
     *out = list;
     return sql_close(&c);

@@ -8,6 +8,7 @@
 
 enum {
     ENCOUNTER_CHILDREN = 200,       /* in one record */
+    ENCOUNTER_ABOUT = 500,          /* members of staff in one record, or places */
     ENCOUNTER_SENTENCE = 2000,      /* characters */
     ENCOUNTER_BACK_DAYS = 400,      /* how far back a record may be entered */
     ENCOUNTER_LATE_DAYS = 2,        /* entered within so many days of what it tells is no later entry */
@@ -22,6 +23,8 @@ struct encounter_input {
     int64_t minute, minutes;            /* of the day; how long. NULL_INT when not told */
     const int64_t *child;               /* each proven by the caller */
     size_t child_count;
+    const struct about *about;          /* or else: the places it is about, or the members of staff who took part; proven too */
+    size_t about_count;
     struct text met;                    /* keys separated by spaces; empty: the kind's default */
     int64_t actor;                      /* who did it; 0: who enters it */
     struct text sentence;
@@ -50,6 +53,9 @@ enum rc encounter_add(struct work *w, const struct encounter_input *in, struct e
 /* Takes a record back with a reason (at least two characters); its children are evaluated again. RC_CONFLICT when it was
  * already. */
 enum rc encounter_void(struct work *w, int64_t id, struct text reason);
+
+/* The places or members of staff of a record that is not with children. */
+enum rc encounter_abouts(struct db *db, int64_t county, int64_t id, struct arena *a, struct about **out, size_t *n);
 
 struct encounter_child { int64_t child, place_key; struct text name; };
 /* The children of a record, to prove it through one of them. */

@@ -19,8 +19,12 @@ static void check_kind(struct work *w, const struct encounter_input *in, struct 
 {
     const struct codes *codes = w->ev->codes;
     ok->kind = codes_kind(codes, in->kind);
-    if (ok->kind == NULL || ok->kind->subject != SUBJECT_CHILD) {
+    if (ok->kind != NULL && ok->kind->kept) {
+        fault_add(w->faults, T("kind"), W_encounter_kind_kept, ok->kind->title[LANG_ZH], TEXT_NONE);
         ok->kind = NULL;
+        return;
+    }
+    if (ok->kind == NULL) {
         fault_add(w->faults, T("kind"), W_encounter_kind_unknown, in->kind, TEXT_NONE);
         return;
     }
@@ -103,8 +107,16 @@ static enum rc check_child(struct work *w, const struct encounter_input *in, str
     return owner_roles_at(w->db, w->ev, &ok->who, in->child[i], place_key, in->day, &ok->roles[i]);
 }
 
+static bool with_children(const struct code_kind *k)
+{
+    return (k->subjects & UINT32_C(1) << SUBJECT_CHILD) != 0;
+}
+
 static enum rc check_children(struct work *w, const struct encounter_input *in, struct encounter_checked *ok)
 {
+    if (ok->kind != NULL && !with_children(ok->kind)) return encounter_check_about(w, in, ok);
+    if (in->about_count > 0) fault_add(w->faults, T("about"), W_encounter_about_unfit, ok->kind == NULL ? in->kind :
+        ok->kind->title[LANG_ZH], TEXT_NONE);
     if (in->child_count == 0) refuse(w, T("children"), W_encounter_children_none);
     if (in->child_count > ENCOUNTER_CHILDREN) {
         fault_add(w->faults, T("children"), W_encounter_children_many, text_fmt(w->arena, "%d", ENCOUNTER_CHILDREN), TEXT_NONE);
@@ -243,6 +255,17 @@ static enum rc check_copies(struct work *w, const struct encounter_input *in, co
     return sql_close(&c);
 }
 
+static struct text or_empty(struct text t)
+{
+    return t.s == NULL ? T("") : t;
+}
+
+bool encounter_alike(const struct encounter_said *a, const struct encounter_said *b, bool *whole)
+{
+    *whole = a->minutes == b->minutes && text_eq(a->met, b->met) && text_eq(or_empty(a->form), or_empty(b->form));
+    return text_eq(or_empty(a->sentence), or_empty(b->sentence)) && a->people == b->people;
+}
+
 static enum rc same_children(struct work *w, const struct encounter_input *in, int64_t id, bool *same)
 {
     struct encounter_child *child;
@@ -257,16 +280,11 @@ static enum rc same_children(struct work *w, const struct encounter_input *in, i
     return RC_OK;
 }
 
-static struct text or_empty(struct text t)
-{
-    return t.s == NULL ? T("") : t;
-}
-
-struct twins { int64_t like, same, alike[SAME_TWINS]; bool whole[SAME_TWINS]; size_t n; };
+struct twins { int64_t alike[SAME_TWINS]; bool whole[SAME_TWINS]; size_t n; };
 
 /* Those with the same words; `whole`: minutes, people met and answers are the same too. */
-static enum rc twins_read(struct work *w, const struct encounter_input *in, const struct encounter_checked *ok, struct text form,
-                          struct twins *out)
+static enum rc twins_read(struct work *w, const struct encounter_input *in, const struct encounter_checked *ok,
+    const struct encounter_said *said, struct twins *out)
 {
     struct cursor c;
     struct sql_encounter_twins_out row;
@@ -274,33 +292,44 @@ static enum rc twins_read(struct work *w, const struct encounter_input *in, cons
         &(struct sql_encounter_twins_in){.county = w->county, .child = in->child[0], .actor = ok->actor, .occurred_day = in->day,
             .kind = ok->kind->key, .mode = ok->mode->key}, &c));
     while (sql_encounter_twins_next(&c, &row)) {
-        bool words = text_eq(or_empty(row.sentence), or_empty(in->sentence)) && row.children == (int64_t)in->child_count;
-        if (!words || out->n == SAME_TWINS) continue;
-        out->whole[out->n] = row.minutes == in->minutes && text_eq(row.met, ok->met_keys)
-            && text_eq(or_empty(row.form), or_empty(form));
+        bool whole;
+        struct encounter_said other = {row.minutes, row.met, row.sentence, row.form, row.children};
+        if (!encounter_alike(&other, said, &whole) || out->n == SAME_TWINS) continue;
+        out->whole[out->n] = whole;
         out->alike[out->n++] = row.id;
     }
     return sql_close(&c);
 }
 
-/* The same children, person, kind, mode, day and words once more: a file read twice, or a form sent twice. */
-static enum rc check_twins(struct work *w, const struct encounter_input *in, struct encounter_checked *ok)
+static enum rc child_twins(struct work *w, const struct encounter_input *in, struct encounter_checked *ok,
+    const struct encounter_said *said, int64_t *like)
 {
-    if (ok->kind == NULL || ok->mode == NULL || in->child_count == 0 || in->child_count > ENCOUNTER_CHILDREN) return RC_OK;
     struct twins t = {0};
-    struct buf form = buf_new(ENCOUNTER_FORM_BYTES);
-    enum rc rc = twins_read(w, in, ok, encounter_form(in, &form), &t);
-    buf_free(&form);
-    if (rc != RC_OK) return rc;
-    for (size_t i = 0; i < t.n && t.same == 0; i++) {
+    TRY(twins_read(w, in, ok, said, &t));
+    for (size_t i = 0; i < t.n && ok->twin == 0; i++) {
         bool same;
         TRY(same_children(w, in, t.alike[i], &same));
-        if (same && t.like == 0) t.like = t.alike[i];
-        if (same && t.whole[i]) t.same = t.alike[i];
+        if (same && *like == 0) *like = t.alike[i];
+        if (same && t.whole[i]) ok->twin = t.alike[i];
     }
-    ok->twin = t.same;
-    if (in->once && t.same != 0) fault_warn(w->faults, TEXT_NONE, W_encounter_twin_kept, TEXT_NONE, TEXT_NONE);
-    else if (t.like != 0) fault_warn(w->faults, TEXT_NONE, W_encounter_twin, day_text(w->arena, in->day), TEXT_NONE);
+    return RC_OK;
+}
+
+/* The same children (places, staff), person, kind, mode, day and words once more: a file read twice, or a form sent twice. */
+static enum rc check_twins(struct work *w, const struct encounter_input *in, struct encounter_checked *ok)
+{
+    bool children = ok->kind != NULL && with_children(ok->kind) && in->child_count > 0 && in->child_count <= ENCOUNTER_CHILDREN;
+    bool about = ok->kind != NULL && !with_children(ok->kind) && in->about_count > 0 && in->about_count <= ENCOUNTER_ABOUT;
+    if (ok->mode == NULL || (!children && !about)) return RC_OK;
+    int64_t like = 0;
+    struct buf form = buf_new(ENCOUNTER_FORM_BYTES);
+    struct encounter_said said = {in->minutes, ok->met_keys, in->sentence, encounter_form(in, &form),
+        (int64_t)(children ? in->child_count : in->about_count)};
+    enum rc rc = children ? child_twins(w, in, ok, &said, &like) : encounter_about_twins(w, in, ok, &said, &like);
+    buf_free(&form);
+    if (rc != RC_OK) return rc;
+    if (in->once && ok->twin != 0) fault_warn(w->faults, TEXT_NONE, W_encounter_twin_kept, TEXT_NONE, TEXT_NONE);
+    else if (like != 0) fault_warn(w->faults, TEXT_NONE, W_encounter_twin, day_text(w->arena, in->day), TEXT_NONE);
     return RC_OK;
 }
 
@@ -319,6 +348,7 @@ static enum rc check_replaced(struct work *w, const struct encounter_input *in)
     for (size_t i = 0; i < n && rc == RC_OK && e.voided_at != NULL_INT; i++) {
         for (size_t k = 0; k < in->child_count; k++) fits = fits || in->child[k] == child[i].child;
     }
+    if (!fits && rc == RC_OK && e.voided_at != NULL_INT) TRY(encounter_about_replaced(w, in, &fits));
     if (!fits) refuse(w, T("replaces"), W_encounter_replaces);
     return RC_OK;
 }
@@ -326,7 +356,7 @@ static enum rc check_replaced(struct work *w, const struct encounter_input *in)
 enum rc encounter_check_input(struct work *w, const struct encounter_input *in, struct encounter_checked *out)
 {
     size_t before = w->faults->errors;
-    *out = (struct encounter_checked){.actor = in->actor != 0 ? in->actor : w->staff};
+    *out = (struct encounter_checked){.actor = in->actor != 0 ? in->actor : w->staff, .place_key = -1};
     check_kind(w, in, out);
     check_met(w, in, out);
     check_day(w, in);

@@ -5,6 +5,7 @@
 #include "gen/sql/obligation.h"
 #include "gen/sql/scheme.h"
 #include "model/evaluate_diff.h"
+#include "model/matter_evaluate.h"
 
 enum { MOVES_HELD = 4096, MOVES_FOLDED = 1 << 17 };
 
@@ -32,6 +33,14 @@ static struct evaluate *evaluate_new(struct db *db, const struct evaluator *ev, 
 
 /* ---- what a record did ---- */
 
+bool evaluate_credits(const struct cadence_obligation *o, int64_t encounter)
+{
+    for (int i = 0; i < o->evidence_count; i++) {
+        if (o->evidence[i] == encounter) return true;
+    }
+    return false;
+}
+
 struct credit_find {
     const struct evaluator *ev;
     int64_t encounter, child;
@@ -45,10 +54,7 @@ static void credit_sink(void *ctx, const struct cadence_obligation *o)
 {
     struct credit_find *f = ctx;
     bool touches = o->from <= f->day && (o->to >= f->day || o->have < o->need);
-    if (o->state == CADENCE_VOID || f->n >= 512 || !touches) return;
-    bool mine = false;
-    for (int i = 0; i < o->evidence_count; i++) mine = mine || o->evidence[i] == f->encounter;
-    if (!mine) return;
+    if (o->state == CADENCE_VOID || f->n >= 512 || !touches || !evaluate_credits(o, f->encounter)) return;
     f->item = arena_grow(f->arena, f->item, f->n, &f->cap, f->n + 1, sizeof *f->item);
     f->item[f->n++] = (struct evaluate_credit){
         .child = f->child,
@@ -94,7 +100,7 @@ static enum rc day_of_stored(struct db *db, const struct evaluator *ev, struct a
 enum rc evaluate_touched(struct db *db, const struct evaluator *ev, const struct touched *t, day_t today, struct arena *a,
                          int64_t encounter, struct evaluate_credit **credits, size_t *n)
 {
-    if (t->n > 0) TRY(day_of_stored(db, ev, a, &today));
+    if (touched_any(t)) TRY(day_of_stored(db, ev, a, &today));
     for (size_t i = 0; i < t->roles_n; i++) TRY(owner_roles_refresh(db, ev, t->roles[i], a));
     struct evaluate *e = evaluate_new(db, ev, today, false, a);
     struct credit_find found = {.ev = ev, .encounter = encounter, .today = today, .arena = a};
@@ -115,6 +121,10 @@ enum rc evaluate_touched(struct db *db, const struct evaluator *ev, const struct
         credits_end(e, &s, &found);
         if (e->diff->moves.n > MOVES_HELD) TRY(evaluate_diff_flush(e->diff));
     }
+    struct matter_credits about = {.encounter = encounter, .item = found.item, .n = found.n, .cap = found.cap};
+    if (t->about_n > 0) TRY(matter_evaluate_touched(e->diff, t, &about));
+    found.item = about.item;
+    found.n = about.n;
     TRY(evaluate_diff_flush(e->diff));
     if (credits != NULL) {
         *credits = found.item;
@@ -130,6 +140,7 @@ static enum rc stored_clear(struct db *db, int64_t county)
     TRY(sql_tally_clear_run(db, &(struct sql_tally_clear_in){.county = county}, NULL));
     TRY(sql_obligation_clear_run(db, &(struct sql_obligation_clear_in){.county = county}, NULL));
     TRY(sql_standing_clear_run(db, &(struct sql_standing_clear_in){.county = county}, NULL));
+    TRY(matter_evaluate_clear(db, county));
     TRY(sql_membership_clear_run(db, &(struct sql_membership_clear_in){.county = county}, NULL));
     return sql_alert_clear_run(db, &(struct sql_alert_clear_in){.county = county}, NULL);
 }
@@ -164,6 +175,7 @@ enum rc evaluate_all(struct db *db, const struct evaluator *ev, day_t today, boo
     enum rc closed = subject_stream_close(stream);
     if (rc == RC_OK) rc = closed;
     if (rc != RC_OK) return rc;
+    TRY(matter_evaluate_all(e->diff));
     TRY(evaluate_diff_flush(e->diff));
     TRY(digest_note(db, ev, a));
     return sql_county_today_run(db, &(struct sql_county_today_in){.id = ev->county, .today_day = today}, NULL);
@@ -232,8 +244,10 @@ enum rc evaluate_verify(struct db *db, const struct evaluator *ev, day_t today, 
         folded = e->diff->moves.n * 2 > MOVES_FOLDED ? e->diff->moves.n * 2 : MOVES_FOLDED;
     }
     enum rc closed = subject_stream_close(stream);
-    *wrong = e->diff->differing;
     if (rc == RC_OK) rc = closed;
+    if (rc == RC_OK) rc = matter_evaluate_all(e->diff);
+    *wrong = e->diff->differing;
     if (rc == RC_OK) rc = tallies_compare(e, wrong);
+    if (rc == RC_OK) rc = matter_evaluate_orphans(e->diff, wrong);
     return rc == RC_OK ? orphans_count(e, wrong) : rc;
 }

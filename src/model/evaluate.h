@@ -9,14 +9,19 @@
 
 /* What a record did for one duty: the line "抵了 3 项" comes from here. */
 struct evaluate_credit {
-    int64_t child;
+    int64_t child;                /* 0: the place or member of staff below */
+    struct about about;
     int32_t duty;                 /* stored number */
     day_t from, due;              /* the window */
     int have, need;
     bool late;                    /* the window had ended when it was recorded */
 };
 
-/* Evaluates the touched children. With encounter != 0, credits (may be NULL) gets what that record credits, in the arena. */
+/* Does a record stand among what credited an obligation? */
+bool evaluate_credits(const struct cadence_obligation *o, int64_t encounter);
+
+/* Evaluates the touched children, places and staff. With encounter != 0, credits (may be NULL) gets what that record credits, in
+ * the arena. */
 enum rc evaluate_touched(struct db *db, const struct evaluator *ev, const struct touched *t, day_t today, struct arena *a,
                          int64_t encounter, struct evaluate_credit **credits, size_t *n);
 

@@ -30,18 +30,22 @@ struct evaluate_diff *evaluate_diff_new(struct db *db, const struct evaluator *e
 
 struct stored_standing { bool any, same; size_t n; };
 
-static void standing_take(struct evaluate_diff *d, struct text packed, struct stored_standing *out)
+size_t evaluate_diff_unpack(struct evaluate_diff *d, struct text packed)
 {
-    out->any = true;
-    out->same = text_eq(packed, buf_text(&d->packed));
-    if (out->same) return;
     size_t n = standing_unpack(packed, d->old, d->old_cap);
     if (n != SIZE_MAX && n > d->old_cap) {
         d->old_cap = n * 2;
         d->old = arena_array(d->arena, d->old_cap, sizeof *d->old);
         n = standing_unpack(packed, d->old, d->old_cap);
     }
-    out->n = n == SIZE_MAX ? 0 : n;
+    return n == SIZE_MAX ? 0 : n;
+}
+
+static void standing_take(struct evaluate_diff *d, struct text packed, struct stored_standing *out)
+{
+    out->any = true;
+    out->same = text_eq(packed, buf_text(&d->packed));
+    if (!out->same) out->n = evaluate_diff_unpack(d, packed);
 }
 
 static enum rc standing_read(struct evaluate_diff *d, int64_t child, struct stored_standing *out)

@@ -15,7 +15,7 @@ struct evaluate_diff {
     bool worked;                 /* only records changed: groups, and who owes what is open already, stay as stored */
     bool only_count;             /* writes nothing, counts in `differing` */
     /* children whose stored rows were not what they should be; then `moves` is what tallies are the sum of */
-    int64_t differing;
+    int64_t differing;           /* and places and staff */
     struct arena *arena;         /* as long as the evaluation */
     struct arena *scratch;       /* as long as one child */
     struct owners owners;
@@ -30,6 +30,8 @@ struct evaluate_diff *evaluate_diff_new(struct db *db, const struct evaluator *e
 enum rc evaluate_diff_child(struct evaluate_diff *d, const struct subject *s, const struct assess *a);
 /* A child that is no longer in the table (an undone import). */
 enum rc evaluate_diff_forget(struct evaluate_diff *d, int64_t child);
+/* What was stored, into d->old; how many there are. */
+size_t evaluate_diff_unpack(struct evaluate_diff *d, struct text packed);
 /* Moves the tallies; call before the transaction ends. */
 enum rc evaluate_diff_flush(struct evaluate_diff *d);
 

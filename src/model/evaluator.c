@@ -116,7 +116,7 @@ static enum rc numbers_read(struct db *db, struct evaluator *ev, struct numbered
         int at = plan_duty(ev->plan, row.scheme, (int)row.version, row.key);
         if (at < 0 || *n == ev->plan->duty_count) continue;
         const struct plan_duty *d = &ev->plan->duty[at];
-        if (d->carried && d->subject == SUBJECT_CHILD && d->group >= 0) list[(*n)++] = (struct numbered){.stored = row.id,
+        if (d->carried && (d->subject != SUBJECT_CHILD || d->group >= 0)) list[(*n)++] = (struct numbered){.stored = row.id,
             .plan = at};
     }
     qsort(list, *n, sizeof *list, numbered_order);
@@ -161,7 +161,8 @@ static enum rc duties_number(struct db *db, struct evaluator *ev)
         roles_require(&duty[i]);
         ev->follows_events = ev->follows_events || d->cadence.window == CADENCE_SINCE_EVENT;
         plan_index[i] = list[i].plan;
-        scope_of[i] = scope_index(ev, d->group);
+        ev->owes[d->subject] = true;
+        scope_of[i] = d->subject == SUBJECT_CHILD ? scope_index(ev, d->group) : SCOPES_MAX;
     }
     ev->duty = duty;
     ev->duty_count = n;

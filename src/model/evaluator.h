@@ -23,9 +23,10 @@ struct evaluator {
     const struct roles *roles;
     const struct plan *plan;
     struct evaluator_calendar *calendar;  size_t calendar_count;
-    const struct cadence_duty *duty;      size_t duty_count;    /* those for children, by stored number */
+    const struct cadence_duty *duty;      size_t duty_count;    /* those carried out, whatever they are about, by stored number */
     const int *plan_index;                /* of each: its place in plan.duty */
-    const uint8_t *scope_of;              /* of each: index in `groups`, for the cadence engine; 255 none */
+    const uint8_t *scope_of;              /* of each: index in `groups`, for the cadence engine; 255: not about children */
+    bool owes[SUBJECT_COUNT];                                   /* any duty about such a subject */
     int *groups;                          size_t group_count;   /* the groups that duties are for */
     uint32_t relation_roles[EXPR_RELATIONS];                    /* role bits by relation */
     bool follows_events;                                        /* some duty is owed after an event */

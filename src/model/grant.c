@@ -3,6 +3,7 @@
 
 #include "gen/sql/encounter.h"
 #include "gen/sql/grant.h"
+#include "gen/sql/matter.h"
 #include "gen/sql/obligation.h"
 #include "model/evaluator.h"
 
@@ -59,10 +60,30 @@ static bool role_owes(const struct evaluator *ev, struct text role)
     return ev == NULL;
 }
 
+/* Places and staff about which something is open there, and about which this person recorded something since. */
+static enum rc touch_about(struct work *w, int64_t staff, bool owes, int64_t key_lo, int64_t key_hi, day_t from)
+{
+    struct cursor c;
+    if (owes) {
+        struct sql_matter_owed_out open;
+        struct sql_matter_owed_in in = {.county = w->county, .key_lo = key_lo, .key_hi = key_hi};
+        TRY(sql_matter_owed(w->db, &in, &c));
+        while (sql_matter_owed_next(&c, &open)) touched_about(w->touched, (enum about_kind)open.about_kind, open.about, false);
+        TRY(sql_close(&c));
+    }
+    if (from >= w->today) return RC_OK;
+    struct sql_matter_done_by_out did;
+    TRY(sql_matter_done_by(w->db, &(struct sql_matter_done_by_in){.county = w->county, .actor = staff, .from_day = from}, &c));
+    while (sql_matter_done_by_next(&c, &did)) touched_about(w->touched, (enum about_kind)did.about_kind, did.about, true);
+    return sql_close(&c);
+}
+
 enum rc grant_touch(struct work *w, int64_t staff, struct text role, int64_t key_lo, int64_t key_hi, day_t from)
 {
     struct cursor c;
-    if (role_owes(w->ev, role)) {
+    bool owes = role_owes(w->ev, role);
+    TRY(touch_about(w, staff, owes, key_lo, key_hi, from));
+    if (owes) {
         struct sql_obligation_children_out open;
         TRY(sql_obligation_children(w->db,
             &(struct sql_obligation_children_in){.county = w->county, .key_lo = key_lo, .key_hi = key_hi}, &c));

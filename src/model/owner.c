@@ -96,7 +96,25 @@ enum rc owner_of(struct owners *o, const struct plan_duty *duty, const struct su
     return RC_OK;
 }
 
+enum rc owner_at(struct owners *o, const struct plan_duty *duty, int64_t place_key, int64_t *staff)
+{
+    *staff = 0;
+    for (int i = 0; i < duty->owner_count && *staff == 0; i++) {
+        const struct code_role *role = role_of_bit(o->ev->codes, duty->owner[i]);
+        if (role != NULL && !role->relation) TRY(holder_find(o, duty->owner[i], place_key, staff));
+    }
+    return RC_OK;
+}
+
 /* ---- role bits of a record ---- */
+
+enum rc owner_roles_place(struct db *db, const struct evaluator *ev, int64_t staff, int64_t place_key, day_t day, uint32_t *roles)
+{
+    struct who who;
+    TRY(grant_who(db, ev->roles, ev->county, staff, day, &who));
+    *roles = roles_at(ev->roles, &who, place_key, place_key + 1);
+    return RC_OK;
+}
 
 enum rc owner_place_on(struct db *db, int64_t county, int64_t child, day_t day, int64_t *place_key)
 {

@@ -21,6 +21,9 @@ struct owners owners_new(struct db *db, const struct evaluator *ev, day_t today,
 /* 0 when nobody holds any of the roles. */
 enum rc owner_of(struct owners *o, const struct plan_duty *duty, const struct subject *s, int64_t *staff);
 
+/* The same for a place or a member of staff: by grants at the place or the nearest above; roles of pairings are for children. */
+enum rc owner_at(struct owners *o, const struct plan_duty *duty, int64_t place_key, int64_t *staff);
+
 /* The class of a child on a day; of the first later day when it was not enrolled yet, else of the last one. -1: never
  * enrolled. */
 enum rc owner_place_on(struct db *db, int64_t county, int64_t child, day_t day, int64_t *place_key);
@@ -36,6 +39,9 @@ enum rc owner_roles(struct db *db, const struct evaluator *ev, int64_t staff, in
 /* The same for who knows the class of that day (-1: none) and what the member of staff held that day. */
 enum rc owner_roles_at(struct db *db, const struct evaluator *ev, const struct who *who, int64_t child, int64_t place_key,
     day_t day, uint32_t *roles);
+/* The roles that a member of staff holds at a place (or above it) on a day, as bits. */
+enum rc owner_roles_place(struct db *db, const struct evaluator *ev, int64_t staff, int64_t place_key, day_t day,
+    uint32_t *roles);
 /* Sets the bits of all records with a child again, after grants or pairings that reach into the past changed. */
 enum rc owner_roles_refresh(struct db *db, const struct evaluator *ev, int64_t child, struct arena *a);
 

@@ -208,6 +208,7 @@ static enum rc place_insert(struct work *w, const struct place *p, int64_t batch
     };
     enum rc rc = sql_place_insert_run(w->db, &in, NULL);
     if (rc == RC_CONFLICT) fault_add(w->faults, T("code"), W_place_code_taken, p->code, p->name);
+    touched_about(w->touched, ABOUT_PLACE, p->id, false);
     return rc;
 }
 
@@ -256,6 +257,7 @@ enum rc place_change(struct work *w, const struct place *p)
         .to_day = p->to,
     };
     int64_t changed = 0;
+    touched_about(w->touched, ABOUT_PLACE, p->id, false);
     enum rc rc = sql_place_update_run(w->db, &in, &changed);
     if (rc == RC_CONFLICT) fault_add(w->faults, T("code"), W_place_code_taken, p->code, p->name);
     return rc != RC_OK ? rc : changed ? RC_OK : RC_NOT_FOUND;
@@ -264,6 +266,7 @@ enum rc place_change(struct work *w, const struct place *p)
 enum rc place_close(struct work *w, int64_t id, day_t on)
 {
     int64_t changed = 0;
+    touched_about(w->touched, ABOUT_PLACE, id, false);
     TRY(sql_place_end_run(w->db, &(struct sql_place_end_in){.county = w->county, .id = id, .to_day = on}, &changed));
     return changed ? RC_OK : RC_NOT_FOUND;
 }
@@ -327,7 +330,9 @@ enum rc place_drop_unused(struct work *w, int64_t batch)
     for (size_t i = 0; i < n; i++) {
         bool used = false;
         TRY(place_in_use(w, made[i].id, made[i].lo, made[i].hi, &used));
-        if (!used) TRY(sql_place_delete_run(w->db, &(struct sql_place_delete_in){.county = w->county, .id = made[i].id}, NULL));
+        if (used) continue;
+        touched_about(w->touched, ABOUT_PLACE, made[i].id, false);
+        TRY(sql_place_delete_run(w->db, &(struct sql_place_delete_in){.county = w->county, .id = made[i].id}, NULL));
     }
     return RC_OK;
 }

@@ -67,6 +67,15 @@ static enum rc staff_check_words(struct work *w, const struct staff *s)
     return rc == RC_NOT_FOUND ? RC_OK : rc;
 }
 
+/* The last check stands with the staff; every one is kept, for the yearly duty on days gone by. Who comes new brings what was
+ * known elsewhere. */
+static enum rc check_note(struct work *w, int64_t staff, day_t day, struct text result, day_t known)
+{
+    return sql_staff_check_note_run(w->db,
+        &(struct sql_staff_check_note_in){.county = w->county, .staff = staff, .check_day = day, .result = result,
+            .known_day = known > day ? known : day}, NULL);
+}
+
 enum rc staff_add(struct work *w, struct staff *s, int64_t batch)
 {
     s->id = 0;
@@ -99,7 +108,9 @@ enum rc staff_add(struct work *w, struct staff *s, int64_t batch)
         .to_day = s->to,
         .batch = batch,
     };
-    return sql_staff_insert_run(w->db, &in, NULL);
+    touched_about(w->touched, ABOUT_STAFF, s->id, false);
+    TRY(sql_staff_insert_run(w->db, &in, NULL));
+    return in.check_day == DAY_NONE ? RC_OK : check_note(w, s->id, in.check_day, in.check_result, in.check_day);
 }
 
 enum rc staff_change(struct work *w, const struct staff *s)
@@ -123,6 +134,7 @@ enum rc staff_change(struct work *w, const struct staff *s)
         .id_key = or_none(s->id_no),
         .party = s->party,
     };
+    touched_about(w->touched, ABOUT_STAFF, s->id, false);
     TRY(sql_staff_update_run(w->db, &in, &changed));
     return changed ? RC_OK : RC_NOT_FOUND;
 }
@@ -130,6 +142,7 @@ enum rc staff_change(struct work *w, const struct staff *s)
 enum rc staff_leave(struct work *w, int64_t staff, day_t on)
 {
     int64_t changed = 0;
+    touched_about(w->touched, ABOUT_STAFF, staff, false);
     TRY(sql_staff_end_run(w->db, &(struct sql_staff_end_in){.county = w->county, .id = staff, .to_day = on}, &changed));
     return changed ? grant_end_staff(w, staff, on) : RC_NOT_FOUND;
 }
@@ -192,7 +205,8 @@ enum rc staff_check_set(struct work *w, int64_t staff, day_t day, const char *re
     }
     struct sql_staff_check_in in = {.county = w->county, .id = staff, .check_day = day, .check_result = text_of(result)};
     TRY(sql_staff_check_run(w->db, &in, &changed));
-    return changed ? RC_OK : RC_NOT_FOUND;
+    touched_about(w->touched, ABOUT_STAFF, staff, false);
+    return changed ? check_note(w, staff, day, in.check_result, w->today) : RC_NOT_FOUND;
 }
 
 bool staff_check_valid(day_t check_day, struct text result, day_t on)

@@ -97,3 +97,12 @@ join place p on p.county = s.county and p.id = s.place
 where s.county = :county and s.batch = :batch and s.to_day is null
     and not exists (select 1 from account a where a.county = s.county and a.staff = s.id)
 order by p.key_lo, s.code, s.id;
+
+-- staff_check_note: Keeps a background check among those of the years.
+-- in: county int, staff int, check_day day, result text, known_day day
+insert into staff_check (county, staff, check_day, result, known_day) values (:county, :staff, :check_day, :result, :known_day)
+on conflict (county, staff, check_day) do update set result = excluded.result;
+
+-- staff_check_forget: Undo of an import: checks after the one that stands again.
+-- in: county int, staff int, since day
+delete from staff_check where county = :county and staff = :staff and check_day > :since;

@@ -67,8 +67,22 @@ void touched_roles(struct touched *t, int64_t child)
     t->roles[t->roles_n++] = child;
 }
 
+void touched_about(struct touched *t, enum about_kind kind, int64_t id, bool roles)
+{
+    if (id == 0) return;
+    const struct touched_about *last = t->about_n > 0 ? &t->about[t->about_n - 1] : NULL;
+    if (last != NULL && last->about.kind == kind && last->about.id == id && (last->roles || !roles)) return;
+    t->about = arena_grow(t->arena, t->about, t->about_n, &t->about_cap, t->about_n + 1, sizeof *t->about);
+    t->about[t->about_n++] = (struct touched_about){.about = {kind, id}, .roles = roles};
+}
+
+bool touched_any(const struct touched *t)
+{
+    return t->n > 0 || t->about_n > 0;
+}
+
 void touched_clear(struct touched *t)
 {
     memset(t->slot, 0, t->slots * sizeof *t->slot);
-    t->n = t->roles_n = 0;
+    t->n = t->roles_n = t->about_n = 0;
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The children that a transaction has changed; evaluated once each before it commits (evaluate_touched). */
+/* The children, places and members of staff that a transaction has changed; evaluated once each before it commits
+ * (evaluate_touched). */
 #ifndef CHUYAN_MODEL_TOUCHED_H
 #define CHUYAN_MODEL_TOUCHED_H
 
@@ -14,6 +15,9 @@ enum touch {
     TOUCH_WORK,           /* only what was recorded with it: who owes and where it belongs stay as they are stored */
     TOUCH_FRESH           /* made in this transaction, so that nothing is stored of it yet */
 };
+/* What a duty or a record may be about when it is not a child. Stored by these numbers: never renumber. */
+enum about_kind { ABOUT_CHILD, ABOUT_PLACE, ABOUT_STAFF };
+struct about { enum about_kind kind; int64_t id; };
 
 struct touched {
     struct arena *arena;
@@ -24,6 +28,8 @@ struct touched {
     size_t slots;
     int64_t *roles;       /* those whose records need their role bits set again, perhaps with repeats */
     size_t roles_n, roles_cap;
+    struct touched_about { struct about about; bool roles; } *about;   /* perhaps with repeats; evaluation sorts them */
+    size_t about_n, about_cap;
 };
 
 struct touched touched_new(struct arena *a);
@@ -35,6 +41,10 @@ void touched_add_fresh(struct touched *t, int64_t child);
 /* Touched, and the role bits of what was recorded with the child are to be set again first: a class, grant or pairing changed for
  * days that have gone by. */
 void touched_roles(struct touched *t, int64_t child);
+/* A place or a member of staff; `roles`: the bits of what was recorded about it are to be set again first. */
+void touched_about(struct touched *t, enum about_kind kind, int64_t id, bool roles);
+/* Anything to evaluate? */
+bool touched_any(const struct touched *t);
 void touched_clear(struct touched *t);
 
 #endif

@@ -304,6 +304,7 @@ static enum rc play_pairing(struct played *p)
 
 static enum rc play_place_new(struct played *p)
 {
+    touched_about(p->w->touched, ABOUT_PLACE, p->i[0], false);
     return sql_place_delete_run(p->w->db, &(struct sql_place_delete_in){.county = p->w->county, .id = p->i[0]}, NULL);
 }
 
@@ -325,6 +326,7 @@ static enum rc play_place(struct played *p)
 
 static enum rc play_place_to(struct played *p)
 {
+    touched_about(p->w->touched, ABOUT_PLACE, p->i[0], false);
     return sql_place_end_run(p->w->db,
                              &(struct sql_place_end_in){.county = p->w->county, .id = p->i[0], .to_day = (day_t)p->i[1]}, NULL);
 }
@@ -342,6 +344,9 @@ static enum rc play_staff_new(struct played *p)
     int64_t county = p->w->county, id = p->i[0];
     TRY(sql_staff_account_delete_run(p->w->db, &(struct sql_staff_account_delete_in){.county = county, .staff = id}, NULL));
     TRY(grants_back(p, id));
+    touched_about(p->w->touched, ABOUT_STAFF, id, false);
+    TRY(sql_staff_check_forget_run(p->w->db, &(struct sql_staff_check_forget_in){.county = county, .staff = id, .since = 0},
+        NULL));
     return sql_staff_delete_run(p->w->db, &(struct sql_staff_delete_in){.county = county, .id = id}, NULL);
 }
 
@@ -365,6 +370,9 @@ static enum rc play_staff(struct played *p)
                             &(struct sql_staff_check_in){
                                 .county = county, .id = one.id, .check_day = one.check_day, .check_result = one.check_result},
                             NULL));
+    day_t since = one.check_day == DAY_NONE ? 0 : one.check_day;
+    TRY(sql_staff_check_forget_run(p->w->db,
+        &(struct sql_staff_check_forget_in){.county = county, .staff = one.id, .since = since}, NULL));
     return grants_back(p, one.id);
 }
 

@@ -59,14 +59,17 @@ struct code_field {
     bool relevant_not;                /* … or when it has not */
 };
 
-enum code_subject { SUBJECT_CHILD, SUBJECT_STAFF, SUBJECT_CLASS, SUBJECT_SCHOOL, SUBJECT_COUNTY, SUBJECT_COUNT };
+/* What a duty or a record is about: a child, a member of staff, or a place of that kind. */
+enum code_subject { SUBJECT_CHILD, SUBJECT_STAFF, SUBJECT_CLASS, SUBJECT_SCHOOL, SUBJECT_COUNTY, SUBJECT_CENTRE, SUBJECT_COUNT };
+#define CODE_SUBJECTS "child staff class school county centre"      /* their keys, in that order */
 
 struct code_kind {
     struct text key;                  /* stored in encounter.kind */
     int number;                       /* stored in encounter_child.kind; its bit in masks */
     struct text title[LANG_COUNT];    /* 谈心谈话 */
     struct text verb[LANG_COUNT];     /* words of the button: 记一次谈心 */
-    enum code_subject subject;        /* with a child, or about a member of staff (training, background check) */
+    uint32_t subjects;                /* bits of enum code_subject: with children, of members of staff, or of kinds of place */
+    bool kept;                        /* kept in the staff list (background check): counts from there, has no form of its own */
     uint32_t modes;                   /* allowed modes */
     int mode;                         /* the one offered first */
     uint32_t met;                     /* who can be met; 0: nobody is asked for */

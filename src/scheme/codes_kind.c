@@ -91,10 +91,25 @@ static int first_bit(const struct yaml_node *n, const struct code_list *l)
     return item ? item->number : 0;
 }
 
+/* One, or several kinds of place: a meeting is held by a school, a centre, the county. Places do not mix with people. */
+static uint32_t subjects_read(const struct part *p, const struct yaml_node *kind)
+{
+    const struct yaml_node *n = yaml_get(kind, "subject");
+    uint32_t mask = 0;
+    if (n == NULL) return UINT32_C(1) << SUBJECT_CHILD;
+    for (const struct yaml_node *c = part_each(n); c; c = part_next(c)) {
+        int one = part_word(p, c, CODE_SUBJECTS);
+        if (one >= 0) mask |= UINT32_C(1) << one;
+    }
+    const uint32_t people = UINT32_C(1) << SUBJECT_CHILD | UINT32_C(1) << SUBJECT_STAFF;
+    if ((mask & people) != 0 && (mask & (mask - 1)) != 0) part_fault(p, n, W_scheme_subject_mix, TEXT_NONE, TEXT_NONE, TEXT_NONE);
+    return mask;
+}
+
 static void kind_read(const struct part *p, struct codes *c, const struct yaml_node *n, const struct yaml_node *sets,
                       struct code_kind *k)
 {
-    part_keys(p, n, "number subject title verb modes met met_default roles group minutes sentence typical class ask fields");
+    part_keys(p, n, "number subject kept title verb modes met met_default roles group minutes sentence typical class ask fields");
     k->key = text_dup(p->arena, n->key);
     if (!part_name_ok(n->key)) part_fault(p, n, W_scheme_bad_name, n->key, TEXT_NONE, TEXT_NONE);
     part_need(p, n, "number");
@@ -102,8 +117,8 @@ static void kind_read(const struct part *p, struct codes *c, const struct yaml_n
     if (c->kind_of[k->number]) {
         part_fault(p, n, W_scheme_bit_twice, text_fmt(p->arena, "%d", k->number), TEXT_NONE, TEXT_NONE);
     }
-    int subject = part_choice(p, n, "subject", "child staff class school county", SUBJECT_CHILD);
-    k->subject = subject < 0 ? SUBJECT_CHILD : (enum code_subject)subject;
+    k->subjects = subjects_read(p, n);
+    k->kept = part_bool(p, n, "kept", false);
     part_words(p, part_need(p, n, "title"), k->title);
     part_words(p, part_need(p, n, "verb"), k->verb);
     part_words(p, part_need(p, n, "ask"), k->ask);

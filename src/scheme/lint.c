@@ -33,7 +33,7 @@ static void credit_check(struct lint *l, const struct plan_duty *d, const struct
     for (size_t i = 0; i < codes->kind_count; i++) {
         const struct code_kind *k = &codes->kind[i];
         if (!(c->kinds >> k->number & 1)) continue;
-        if (k->subject != d->subject)
+        if (!(k->subjects >> d->subject & 1))
             put(l, &d->at, false, W_scheme_credit_subject, d->key, k->key, TEXT_NONE, TEXT_NONE);
         else if (c->modes != CADENCE_ANY && !(k->modes & c->modes))
             put(l, &d->at, false, W_scheme_credit_mode, d->key, k->key, TEXT_NONE, TEXT_NONE);

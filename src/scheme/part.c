@@ -161,8 +161,12 @@ day_t part_day(const struct part *p, const struct yaml_node *map, const char *ke
 int part_choice(const struct part *p, const struct yaml_node *map, const char *key, const char *words, int preset)
 {
     const struct yaml_node *n = yaml_get(map, key);
+    return n ? part_word(p, n, words) : preset;
+}
+
+int part_word(const struct part *p, const struct yaml_node *n, const char *words)
+{
     struct text one[64];
-    if (!n) return preset;
     size_t count = words_split(words, one, 64);
     for (size_t i = 0; i < count; i++) {
         if (text_eq(n->text, one[i])) return (int)i;

@@ -39,6 +39,8 @@ bool part_bool(const struct part *p, const struct yaml_node *map, const char *ke
 day_t part_day(const struct part *p, const struct yaml_node *map, const char *key);
 /* One of the space-separated words; its place, or -1 with a fault. Absent: preset. */
 int part_choice(const struct part *p, const struct yaml_node *map, const char *key, const char *words, int preset);
+/* The same for a scalar itself. */
+int part_word(const struct part *p, const struct yaml_node *n, const char *words);
 /* A name: lower-case letters, digits, _ and -, at most 40. */
 bool part_name_ok(struct text t);
 

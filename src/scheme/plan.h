@@ -70,13 +70,19 @@ struct plan_group {
     struct plan_origin at;
 };
 
+/* Which places: by what stands in the place's own row. */
+enum plan_asks { ASKS_NOTHING, ASKS_NO, ASKS_YES };
+struct plan_where { uint32_t stages; /* bits of the list of stages, 0 all */ enum plan_asks boarding, rural; };
+
 struct plan_duty {
     struct cadence_duty cadence;      /* cadence.id is its place here + 1 until the caller gives it the stored number */
     struct text key;                  /* stored in duty.key */
     struct text title[LANG_COUNT];
     struct text verb[LANG_COUNT];     /* what to do, for the list: 谈一次心 */
     enum code_subject subject;
-    bool carried;                     /* this version carries it out (child, staff); others are read, checked and listed only */
+    bool guardian;                    /* the child's guardian: judged for each child, by records that met a carer or parent */
+    bool carried;                     /* says what credits it; a duty of a place that does not is listed only */
+    struct plan_where where;          /* of places and of where the staff works; nothing said: all of them */
     int group;                        /* the target it is for; -1 for staff and the like: everybody */
     int relation;                     /* owner through this relation, -1 none */
     uint32_t owners;                  /* role bits that owe it, in order of `owner` */

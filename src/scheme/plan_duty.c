@@ -137,6 +137,46 @@ static void evidence_read(struct builder *b, const struct yaml_node *n, struct p
     d->evidence = out;
 }
 
+/* `where: {stage: [primary], boarding: yes}`: a place (or the place where the staff works) of which all of it is so. */
+static void where_read(struct builder *b, const struct yaml_node *n, struct plan_duty *d)
+{
+    const struct part *p = &b->part;
+    if (!n || !part_map(p, n)) return;
+    if (d->subject == SUBJECT_CHILD) part_fault(p, n, W_scheme_where_child, TEXT_NONE, TEXT_NONE, TEXT_NONE);
+    part_keys(p, n, "stage boarding rural");
+    d->where.stages = (uint32_t)part_mask(p, yaml_get(n, "stage"), p->codes->stages);
+    if (yaml_get(n, "boarding")) d->where.boarding = part_bool(p, n, "boarding", false) ? ASKS_YES : ASKS_NO;
+    if (yaml_get(n, "rural")) d->where.rural = part_bool(p, n, "rural", false) ? ASKS_YES : ASKS_NO;
+}
+
+/* Whom or what it is about. A guardian is met through the children in their care: a family changes, and who is at home with
+ * which child is known of the child; one record with all the children of a house stands for each of them. */
+static void subject_read(struct builder *b, const struct yaml_node *n, struct plan_duty *d)
+{
+    const struct part *p = &b->part;
+    int subject = part_choice(p, n, "subject", CODE_SUBJECTS " guardian", SUBJECT_CHILD);
+    d->guardian = subject == SUBJECT_COUNT;
+    d->subject = subject < 0 || d->guardian ? SUBJECT_CHILD : (enum code_subject)subject;
+    const struct yaml_node *credit = yaml_get(n, "credit");
+    d->carried = d->subject == SUBJECT_CHILD || d->subject == SUBJECT_STAFF || credit != NULL;
+    if (!d->carried) part_warn(p, yaml_get(n, "subject"), W_scheme_subject_later, d->key, TEXT_NONE, TEXT_NONE);
+    if (d->subject == SUBJECT_CHILD) d->group = builder_group(b, part_need(p, n, "for"));
+    else if (yaml_get(n, "for")) part_fault(p, yaml_get(n, "for"), W_scheme_for_child_only, TEXT_NONE, TEXT_NONE, TEXT_NONE);
+    where_read(b, yaml_get(n, "where"), d);
+}
+
+/* A guardian's duty that names nobody who must be met means whoever cares for the child. */
+static void guardian_met(const struct codes *codes, struct plan_duty *d)
+{
+    uint32_t carers = 0;
+    struct text bad;
+    if (!d->guardian || !code_mask(codes->met, T("carer father mother"), &carers, &bad)) return;
+    for (int i = 0; i < d->cadence.credit_count; i++) {
+        struct cadence_credit *c = &d->cadence.credit[i];
+        if (c->met_any == 0 && c->met_all == 0) c->met_any = carers;
+    }
+}
+
 static bool duty_twice(const struct builder *b, struct text key)
 {
     for (size_t i = 0; i < b->plan->duty_count; i++) {
@@ -150,7 +190,8 @@ static void duty_read(struct builder *b, const struct yaml_node *n)
     const struct part *p = &b->part;
     struct plan *plan = b->plan;
     part_keys(p, n,
-              "key title do subject for owner credit every at_least apart holidays evidence weight from to note clause source");
+              "key title do subject for where owner credit every at_least apart holidays evidence weight from to note clause "
+              "source");
     struct text key = builder_key(b, n, "key");
     if (text_empty(key)) return;
     if (duty_twice(b, key)) part_fault(p, yaml_get(n, "key"), W_scheme_twice, key, TEXT_NONE, TEXT_NONE);
@@ -164,16 +205,14 @@ static void duty_read(struct builder *b, const struct yaml_node *n)
     d->cadence.id = (int32_t)++plan->duty_count;
     part_words(p, part_need(p, n, "title"), d->title);
     if (yaml_get(n, "do")) part_words(p, yaml_get(n, "do"), d->verb);
-    int subject = part_choice(p, n, "subject", "child staff class school county", SUBJECT_CHILD);
-    d->subject = subject < 0 ? SUBJECT_CHILD : (enum code_subject)subject;
-    d->carried = d->subject == SUBJECT_CHILD || d->subject == SUBJECT_STAFF;
-    if (!d->carried) part_warn(p, yaml_get(n, "subject"), W_scheme_subject_later, yaml_get(n, "subject")->text, TEXT_NONE,
-                               TEXT_NONE);
-    if (d->subject == SUBJECT_CHILD) d->group = builder_group(b, part_need(p, n, "for"));
-    else if (yaml_get(n, "for")) part_fault(p, yaml_get(n, "for"), W_scheme_for_child_only, TEXT_NONE, TEXT_NONE, TEXT_NONE);
+    subject_read(b, n, d);
     owners_read(b, part_need(p, n, "owner"), d);
     credits_read(b, d->carried ? part_need(p, n, "credit") : yaml_get(n, "credit"), d);
+    guardian_met(p->codes, d);
     every_said(b, part_need(p, n, "every"), d);
+    if (d->subject != SUBJECT_CHILD && d->cadence.window == CADENCE_SINCE_EVENT) {
+        part_fault(p, yaml_get(n, "every"), W_scheme_event_child, d->every, TEXT_NONE, TEXT_NONE);
+    }
     times_read(b, n, d);
     evidence_read(b, yaml_get(n, "evidence"), d);
     d->weight = (int)part_int(p, n, "weight", 1, 0, 100);

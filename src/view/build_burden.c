@@ -211,7 +211,7 @@ static void duties_fill(struct burden *b, struct text tried, int weeks, struct b
     for (size_t i = 0; i < ev->duty_count; i++) {
         const struct plan_duty *d = &ev->plan->duty[ev->plan_index[i]];
         const struct duty_sum *sum = &b->duty[i];
-        if (!in_force(b, d)) continue;
+        if (!in_force(b, d) || d->subject != SUBJECT_CHILD) continue;
         struct text scheme = ev->plan->scheme[d->at.scheme].id;
         v->duties.item[v->duties.n++] = (struct burden_duties){
             .key = d->key, .scheme = scheme, .title = d->title[b->q->lang], .clause = d->at.clause, .every = d->every,
@@ -255,7 +255,7 @@ static void role_fill(struct burden *b, int role, bool held, int weeks, struct b
 
 static void listed_fill(struct burden *b, struct burden_view *v)
 {
-    static const char *const subjects[SUBJECT_COUNT] = {"child", "staff", "class", "school", "county"};
+    static const char *const subjects[SUBJECT_COUNT] = {"child", "staff", "class", "school", "county", "centre"};
     const struct plan *p = b->q->ev->plan;
     v->listed.item = arena_array(b->q->arena, p->duty_count + 1, sizeof *v->listed.item);
     for (size_t i = 0; i < p->duty_count; i++) {

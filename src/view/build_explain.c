@@ -96,7 +96,7 @@ static enum rc duty_add(struct build *b, size_t index)
     const struct plan *p = q->ev->plan;
     const struct plan_duty *d = &p->duty[q->ev->plan_index[index]];
     const struct plan_scheme *s = &p->scheme[d->at.scheme];
-    if (q->today < s->from || q->today >= s->to) return RC_OK;
+    if (d->subject != SUBJECT_CHILD || q->today < s->from || q->today >= s->to) return RC_OK;
     bool member = assess_belongs(&b->a, d->group, q->today) != NULL;
     struct text target = p->group[d->group].title[q->lang];
     struct explain_duties row = {

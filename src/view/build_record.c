@@ -13,7 +13,7 @@ enum { KINDS_SHOWN = 12, FOLD_FIELDS = 4 };
 
 static bool kind_offered(const struct ask *q, const struct code_kind *k)
 {
-    if (k == NULL || k->subject != SUBJECT_CHILD) return false;
+    if (k == NULL || !(k->subjects & UINT32_C(1) << SUBJECT_CHILD)) return false;
     uint32_t mine = 0;
     for (size_t i = 0; i < q->who->n; i++) {
         int bit = q->roles->item[q->who->grants[i].role].bit;
@@ -273,7 +273,7 @@ enum rc build_record(const struct ask *q, const struct record_draft *d, struct r
     for (size_t i = 0; k == NULL && i < codes->kind_count; i++) {
         if (kind_offered(q, &codes->kind[i])) k = &codes->kind[i];
     }
-    if (k == NULL || k->subject != SUBJECT_CHILD) return RC_NOT_FOUND;
+    if (k == NULL || !(k->subjects & UINT32_C(1) << SUBJECT_CHILD)) return RC_NOT_FOUND;
     struct field_state s = {.typed = d->typed, .ctx = d->ctx, .faults = d->faults};
     *v = (struct record_view){
         .kind = k->key,

@@ -60,9 +60,10 @@ static struct text subject_said(const struct one *w, const struct plan_duty *d)
 {
     static const enum word subject[] = {[SUBJECT_CHILD] = W_subject_child, [SUBJECT_STAFF] = W_subject_staff,
         [SUBJECT_CLASS] = W_subject_class,
-        [SUBJECT_SCHOOL] = W_subject_school, [SUBJECT_COUNTY] = W_subject_county};
+        [SUBJECT_SCHOOL] = W_subject_school, [SUBJECT_COUNTY] = W_subject_county, [SUBJECT_CENTRE] = W_subject_centre};
     if (d->subject != SUBJECT_CHILD) return word(w->q->lang, subject[d->subject]);
-    return d->group < 0 ? word(w->q->lang, W_scheme_everybody) : w->p->group[d->group].title[w->q->lang];
+    struct text whom = d->group < 0 ? word(w->q->lang, W_scheme_everybody) : w->p->group[d->group].title[w->q->lang];
+    return d->guardian ? text_fmt(w->q->arena, "%.*s · %.*s", TP(whom), TP(word(w->q->lang, W_subject_guardian))) : whom;
 }
 
 static void duties_fill(struct one *w)

@@ -293,7 +293,7 @@ static enum rc change_walk(struct job *j, struct db *db, struct hands *hands)
     rc = j->fn(q, &j->r, j->fn_p);
     if (rc == RC_OK && q->faults.errors) rc = RC_INVALID;
     TRY(rc);
-    if (j->touched.n && q->ev) TRY(evaluate_touched(db, q->ev, &j->touched, q->today, q->arena, 0, NULL, NULL));
+    if (touched_any(&j->touched) && q->ev) TRY(evaluate_touched(db, q->ev, &j->touched, q->today, q->arena, 0, NULL, NULL));
     TRY(audit_write(j, db));
     if (!j->idem.key.n || !j->r.location.n) return RC_OK; /* what led nowhere is answered by its own page, also the second time */
     j->idem.location = j->r.location;

@@ -16,7 +16,7 @@ static void codes_are_read(void **state)
     assert_int_equal(talk->number, 0);
     assert_true(k.codes->kind_of[0] == talk);
     assert_true(text_eqz(talk->verb[LANG_ZH], "记一次谈心"));
-    assert_true(talk->group && talk->class == CLASS_CHILD && talk->subject == SUBJECT_CHILD);
+    assert_true(talk->group && talk->class == CLASS_CHILD && talk->subjects == 1U << SUBJECT_CHILD);
     assert_true(call->minutes && call->class == CLASS_INTERNAL);
     const struct code_field *what = code_field(talk, T("concern_what"));
     assert_true(what->relevant >= 0 && text_eqz(talk->field[what->relevant].name, "concern") && text_eqz(what->relevant_value,

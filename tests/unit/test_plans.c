@@ -22,6 +22,8 @@ static const char *const whole[] = {
     "batch_same_file",
     /* the evaluation of everybody, and forgetting what it stored */
     "subject_child_scan", "subject_enrolment_scan", "subject_fact_scan", "subject_carer_scan", "encounter_scan", "exemption_scan",
+    "matter_place_scan", "matter_staff_scan", "matter_encounter_scan", "matter_check_scan", "matter_exemption_scan",
+    "matter_standing_clear", "matter_open_clear",
     "pairing_scan", "standing_scan", "standing_clear", "tally_clear", "obligation_clear", "membership_clear", "alert_clear",
     /* an import holds the whole county against its file */
     "known_children", "known_people",
@@ -31,7 +33,7 @@ static const char *const whole[] = {
     "alert_mine", "staff_contains", "staff_sounds", "staff_without_account", "pick_check_due", "staff_page",
     "staff_page_count", "submission_waiting",
     /* the self-check and its counts; the work of a county's ledger, for those whose membership changed in its span */
-    "tally_scan", "stored_orphans", "measure_work_rest", "measure_work_rest_at",
+    "tally_scan", "stored_orphans", "matter_orphans", "measure_work_rest", "measure_work_rest_at",
     /* the names of a county, read once into memory; how many are in care, along one index */
     "name_count", "name_rows", "children_care_count",
     /* constants and sub-selects that are bounded inside */

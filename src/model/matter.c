@@ -1,0 +1,357 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "model/matter.h"
+
+#include "gen/sql/matter.h"
+#include "model/place.h"
+
+enum { ANY_ROLE = 0x7FFFFFFF, NO_SCOPE = 255 };
+
+/* ---- what it is ---- */
+
+/* The columns that a place and a member of staff have in common, as both statements give them. */
+struct row { struct text kind, stage; int64_t key_lo; bool boarding, rural; day_t from, to; };
+
+static uint32_t stages_of(const struct evaluator *ev, struct text stage)
+{
+    uint32_t bits = 0;
+    struct text bad;
+    if (text_empty(stage)) return 0;
+    bool both = text_eqz(stage, "nine_year");
+    return code_mask(ev->codes->stages, both ? T("primary junior") : stage, &bits, &bad) ? bits : 0;
+}
+
+/* Of the staff those of a school: who works at the bureau is in nobody's list of teachers. */
+static enum code_subject subject_of(enum about_kind about, struct text kind)
+{
+    enum place_kind k;
+    if (!place_kind_of(kind, &k)) return SUBJECT_COUNT;
+    if (about == ABOUT_STAFF) return k == PLACE_SCHOOL || k == PLACE_CLASS ? SUBJECT_STAFF : SUBJECT_COUNT;
+    static const enum code_subject subject[PLACE_KINDS] = {
+        [PLACE_BUREAU] = SUBJECT_COUNTY, [PLACE_CENTRE] = SUBJECT_CENTRE, [PLACE_SCHOOL] = SUBJECT_SCHOOL,
+        [PLACE_CLASS] = SUBJECT_CLASS};
+    return subject[k];
+}
+
+static void matter_begin(const struct evaluator *ev, struct about about, const struct row *r, struct matter *out)
+{
+    *out = (struct matter){.about = about, .subject = subject_of(about.kind, r->kind), .place_key = r->key_lo,
+        .stages = stages_of(ev, r->stage), .boarding = r->boarding, .rural = r->rural, .from = r->from,
+        .to = r->to == DAY_NONE ? DAY_MAX : r->to};
+}
+
+/* A class is over with its last school year, whether or not anybody closed it. */
+static void class_end(struct matter *m, int64_t entry_year, int64_t years)
+{
+    if (m->subject != SUBJECT_CLASS || entry_year == 0 || years == 0) return;
+    day_t over = school_year_first((int)(entry_year + years));
+    if (over < m->to) m->to = over;
+}
+
+static struct row row_of_place(const struct sql_matter_place_out *p)
+{
+    return (struct row){.kind = p->kind, .stage = p->stage, .key_lo = p->key_lo, .boarding = p->boarding != 0,
+        .rural = p->rural != 0, .from = p->from_day, .to = p->to_day};
+}
+
+static struct row row_of_staff(const struct sql_matter_staff_out *s)
+{
+    return (struct row){.kind = s->kind, .stage = s->stage, .key_lo = s->key_lo, .boarding = s->boarding != 0,
+        .rural = s->rural != 0, .from = s->from_day, .to = s->to_day};
+}
+
+/* ---- what was done and excused ---- */
+
+static void space_clear(struct subject_space *s)
+{
+    s->encounter_n = s->exemption_n = 0;
+}
+
+static void encounter_take(struct subject_space *s, day_t as_of, const struct sql_matter_encounter_out *r)
+{
+    if (r->voided_day != NULL_INT && r->voided_day <= as_of) return;
+    s->encounter =
+        arena_grow(s->arena, s->encounter, s->encounter_n, &s->encounter_cap, s->encounter_n + 1, sizeof *s->encounter);
+    s->encounter[s->encounter_n++] = (struct cadence_encounter){.id = r->encounter, .day = (day_t)r->day,
+        .known = (day_t)r->recorded_day, .met = (uint32_t)r->met, .roles = (uint32_t)r->roles, .minutes = (uint16_t)r->minutes,
+        .kind = (uint8_t)r->kind, .mode = (uint8_t)r->mode};
+}
+
+static const struct code_kind *kept_kind(const struct codes *codes)
+{
+    for (size_t i = 0; i < codes->kind_count; i++) {
+        if (codes->kind[i].kept) return &codes->kind[i];
+    }
+    return NULL;
+}
+
+/* A background check stands in the staff list: it counts as a record of its kind, in its place among the others. It has no
+ * number of a record; the day with a minus stands for it. */
+static void check_take(const struct evaluator *ev, struct subject_space *s, day_t day, day_t known)
+{
+    const struct code_kind *kind = kept_kind(ev->codes);
+    if (kind == NULL) return;
+    s->encounter =
+        arena_grow(s->arena, s->encounter, s->encounter_n, &s->encounter_cap, s->encounter_n + 1, sizeof *s->encounter);
+    size_t i = s->encounter_n++;
+    for (; i > 0 && s->encounter[i - 1].day > day; i--) s->encounter[i] = s->encounter[i - 1];
+    s->encounter[i] = (struct cadence_encounter){.id = -(int64_t)day, .day = day, .known = known, .roles = ANY_ROLE,
+        .kind = (uint8_t)kind->number, .mode = (uint8_t)kind->mode};
+}
+
+static void exemption_take(const struct evaluator *ev, struct subject_space *s, const struct sql_matter_exemption_out *r)
+{
+    if (r->duty != 0 && evaluator_duty(ev, r->duty) < 0) return;
+    s->exemption =
+        arena_grow(s->arena, s->exemption, s->exemption_n, &s->exemption_cap, s->exemption_n + 1, sizeof *s->exemption);
+    s->exemption[s->exemption_n++] = (struct cadence_exemption){.from = (day_t)r->from_day,
+        .to = (day_t)r->to_day - 1, /* stored half-open, the engine wants the last day */
+        .known = (day_t)r->decided_day, .duty = (int32_t)r->duty};
+}
+
+static void matter_finish(struct subject_space *s, struct matter *out)
+{
+    if (s->scratch_cap < s->encounter_n) {
+        s->scratch_cap = s->encounter_cap;
+        s->scratch = arena_array(s->arena, s->scratch_cap, sizeof *s->scratch);
+    }
+    out->cadence.encounters = s->encounter;
+    out->cadence.encounter_count = s->encounter_n;
+    out->cadence.exemptions = s->exemption;
+    out->cadence.exemption_count = s->exemption_n;
+}
+
+/* ---- one ---- */
+
+static enum rc load_head(struct db *db, const struct evaluator *ev, struct about about, struct arena *a, struct matter *out)
+{
+    if (about.kind == ABOUT_STAFF) {
+        struct sql_matter_staff_out s;
+        TRY(sql_matter_staff_one(db, &(struct sql_matter_staff_in){.county = ev->county, .id = about.id}, a, &s));
+        struct row r = row_of_staff(&s);
+        matter_begin(ev, about, &r, out);
+        return RC_OK;
+    }
+    struct sql_matter_place_out p;
+    TRY(sql_matter_place_one(db, &(struct sql_matter_place_in){.county = ev->county, .id = about.id}, a, &p));
+    struct row r = row_of_place(&p);
+    matter_begin(ev, about, &r, out);
+    class_end(out, p.entry_year, p.years);
+    return RC_OK;
+}
+
+static enum rc load_work(struct db *db, const struct evaluator *ev, struct about about, day_t as_of, struct subject_space *s)
+{
+    struct cursor c;
+    struct sql_matter_encounter_out e;
+    struct sql_matter_encounter_in of = {.county = ev->county, .about_kind = about.kind, .about = about.id};
+    TRY(sql_matter_encounter(db, &of, &c));
+    while (sql_matter_encounter_next(&c, &e)) encounter_take(s, as_of, &e);
+    TRY(sql_close(&c));
+    if (about.kind == ABOUT_STAFF) {
+        struct sql_matter_check_out k;
+        TRY(sql_matter_check(db, &(struct sql_matter_check_in){.county = ev->county, .staff = about.id}, &c));
+        while (sql_matter_check_next(&c, &k)) check_take(ev, s, (day_t)k.check_day, (day_t)k.known_day);
+        TRY(sql_close(&c));
+    }
+    struct sql_matter_exemption_out x;
+    struct sql_matter_exemption_in in = {.county = ev->county, .about_kind = about.kind, .about = about.id};
+    TRY(sql_matter_exemption(db, &in, &c));
+    while (sql_matter_exemption_next(&c, &x)) exemption_take(ev, s, &x);
+    return sql_close(&c);
+}
+
+enum rc matter_load(struct db *db, const struct evaluator *ev, struct about about, day_t as_of, struct subject_space *space,
+    struct matter *out)
+{
+    space_clear(space);
+    TRY(load_head(db, ev, about, space->arena, out));
+    TRY(load_work(db, ev, about, as_of, space));
+    matter_finish(space, out);
+    return RC_OK;
+}
+
+/* ---- all, in order ---- */
+
+enum scan { SCAN_PLACE, SCAN_STAFF, SCAN_ENCOUNTER, SCAN_CHECK, SCAN_EXEMPTION, SCANS };
+
+struct matter_stream {
+    const struct evaluator *ev;
+    day_t as_of;
+    struct subject_space *space;
+    struct cursor cursor[SCANS];
+    bool more[SCANS];
+    struct sql_matter_place_scan_out place;
+    struct sql_matter_staff_scan_out staff;
+    struct sql_matter_encounter_scan_out encounter;
+    struct sql_matter_check_scan_out check;
+    struct sql_matter_exemption_scan_out exemption;
+    enum rc rc;
+};
+
+static void scan_step(struct matter_stream *s, enum scan which)
+{
+    struct cursor *c = &s->cursor[which];
+    switch (which) {
+    case SCAN_PLACE: s->more[which] = sql_matter_place_scan_next(c, &s->place); break;
+    case SCAN_STAFF: s->more[which] = sql_matter_staff_scan_next(c, &s->staff); break;
+    case SCAN_ENCOUNTER: s->more[which] = sql_matter_encounter_scan_next(c, &s->encounter); break;
+    case SCAN_CHECK: s->more[which] = sql_matter_check_scan_next(c, &s->check); break;
+    case SCAN_EXEMPTION: s->more[which] = sql_matter_exemption_scan_next(c, &s->exemption); break;
+    case SCANS: break;
+    }
+}
+
+static bool owes_places(const struct evaluator *ev)
+{
+    return ev->owes[SUBJECT_CLASS] || ev->owes[SUBJECT_SCHOOL] || ev->owes[SUBJECT_CENTRE] || ev->owes[SUBJECT_COUNTY];
+}
+
+bool matter_owed_any(const struct evaluator *ev)
+{
+    return owes_places(ev) || ev->owes[SUBJECT_STAFF];
+}
+
+/* What nothing is owed about is not read. */
+static enum rc scans_open(struct db *db, struct matter_stream *s)
+{
+    int64_t county = s->ev->county;
+    bool places = owes_places(s->ev), staff = s->ev->owes[SUBJECT_STAFF];
+    if (!places && !staff) return RC_OK;
+    if (places) TRY(sql_matter_place_scan(db, &(struct sql_matter_place_scan_in){.county = county}, &s->cursor[SCAN_PLACE]));
+    if (staff) TRY(sql_matter_staff_scan(db, &(struct sql_matter_staff_scan_in){.county = county}, &s->cursor[SCAN_STAFF]));
+    if (staff) TRY(sql_matter_check_scan(db, &(struct sql_matter_check_scan_in){.county = county}, &s->cursor[SCAN_CHECK]));
+    TRY(sql_matter_encounter_scan(db, &(struct sql_matter_encounter_scan_in){.county = county}, &s->cursor[SCAN_ENCOUNTER]));
+    return sql_matter_exemption_scan(db, &(struct sql_matter_exemption_scan_in){.county = county}, &s->cursor[SCAN_EXEMPTION]);
+}
+
+enum rc matter_stream_open(struct db *db, const struct evaluator *ev, day_t as_of, struct subject_space *space, struct arena *a,
+                           struct matter_stream **out)
+{
+    struct matter_stream *s = arena_alloc(a, sizeof *s);
+    s->ev = ev;
+    s->as_of = as_of;
+    s->space = space;
+    s->rc = scans_open(db, s);
+    if (s->rc != RC_OK) return matter_stream_close(s);
+    for (enum scan i = 0; i < SCANS; i++) {
+        if (s->cursor[i].db != NULL) scan_step(s, i);
+    }
+    *out = s;
+    return RC_OK;
+}
+
+/* -1 when the row comes before what is looked at, 0 when it is about it, 1 when it comes later. */
+static int about_order(int64_t kind, int64_t id, struct about about)
+{
+    if (kind != (int64_t)about.kind) return kind < (int64_t)about.kind ? -1 : 1;
+    return id < about.id ? -1 : id > about.id;
+}
+
+static void stream_work(struct matter_stream *s, struct about about)
+{
+    for (; s->more[SCAN_ENCOUNTER]; scan_step(s, SCAN_ENCOUNTER)) {
+        const struct sql_matter_encounter_scan_out *e = &s->encounter;
+        int order = about_order(e->about_kind, e->about, about);
+        if (order > 0) break;
+        if (order < 0) continue;
+        encounter_take(s->space, s->as_of,
+            &(struct sql_matter_encounter_out){.day = e->day, .encounter = e->encounter, .kind = e->kind, .mode = e->mode,
+                .met = e->met, .minutes = e->minutes, .roles = e->roles, .recorded_day = e->recorded_day,
+                .voided_day = e->voided_day});
+    }
+    for (; s->more[SCAN_EXEMPTION]; scan_step(s, SCAN_EXEMPTION)) {
+        const struct sql_matter_exemption_scan_out *x = &s->exemption;
+        int order = about_order(x->about_kind, x->about, about);
+        if (order > 0) break;
+        if (order < 0) continue;
+        exemption_take(s->ev, s->space,
+            &(struct sql_matter_exemption_out){.duty = x->duty, .from_day = x->from_day, .to_day = x->to_day,
+                .decided_day = x->decided_day});
+    }
+    for (; about.kind == ABOUT_STAFF && s->more[SCAN_CHECK] && s->check.staff <= about.id; scan_step(s, SCAN_CHECK)) {
+        if (s->check.staff == about.id) check_take(s->ev, s->space, (day_t)s->check.check_day, (day_t)s->check.known_day);
+    }
+}
+
+static void stream_place(struct matter_stream *s, struct matter *out)
+{
+    const struct sql_matter_place_scan_out *p = &s->place;
+    struct row r = {.kind = p->kind, .stage = p->stage, .key_lo = p->key_lo, .boarding = p->boarding != 0, .rural = p->rural != 0,
+        .from = p->from_day, .to = p->to_day};
+    matter_begin(s->ev, (struct about){ABOUT_PLACE, p->id}, &r, out);
+    class_end(out, p->entry_year, p->years);
+    scan_step(s, SCAN_PLACE);
+}
+
+static void stream_staff(struct matter_stream *s, struct matter *out)
+{
+    const struct sql_matter_staff_scan_out *p = &s->staff;
+    struct row r = {.kind = p->kind, .stage = p->stage, .key_lo = p->key_lo, .boarding = p->boarding != 0, .rural = p->rural != 0,
+        .from = p->from_day, .to = p->to_day};
+    matter_begin(s->ev, (struct about){ABOUT_STAFF, p->id}, &r, out);
+    scan_step(s, SCAN_STAFF);
+}
+
+bool matter_stream_next(struct matter_stream *s, struct matter *out)
+{
+    do {
+        if (s->more[SCAN_PLACE]) stream_place(s, out);
+        else if (s->more[SCAN_STAFF]) stream_staff(s, out);
+        else return false;
+    } while (out->subject == SUBJECT_COUNT || !s->ev->owes[out->subject]);
+    space_clear(s->space);
+    stream_work(s, out->about);
+    matter_finish(s->space, out);
+    return true;
+}
+
+enum rc matter_stream_close(struct matter_stream *s)
+{
+    for (enum scan i = 0; i < SCANS; i++) {
+        if (s->cursor[i].db == NULL) continue;
+        enum rc rc = sql_close(&s->cursor[i]);
+        if (s->rc == RC_OK) s->rc = rc;
+    }
+    return s->rc;
+}
+
+/* ---- the engine ---- */
+
+static bool asks(enum plan_asks asked, bool is)
+{
+    return asked == ASKS_NOTHING || (asked == ASKS_YES) == is;
+}
+
+bool matter_has(const struct evaluator *ev, const struct matter *m, size_t duty)
+{
+    const struct plan_duty *d = &ev->plan->duty[ev->plan_index[duty]];
+    if (d->subject != m->subject) return false;
+    const struct plan_scheme *s = &ev->plan->scheme[d->at.scheme];
+    bool here = s->key_lo <= m->place_key && m->place_key < s->key_hi;
+    bool stage = d->where.stages == 0 || (d->where.stages & m->stages) != 0;
+    return here && stage && asks(d->where.boarding, m->boarding) && asks(d->where.rural, m->rural);
+}
+
+struct matter_scopes matter_scopes_new(struct arena *a, const struct evaluator *ev)
+{
+    return (struct matter_scopes){.scope = arena_array(a, 1, sizeof(struct cadence_scope)),
+        .span = arena_array(a, 1, sizeof(struct cadence_span)), .scope_of = arena_array(a, ev->duty_count + 1, 1)};
+}
+
+void matter_run(const struct evaluator *ev, const struct matter_scopes *scopes, struct matter *m,
+    const struct subject_space *space, day_t from, day_t to, day_t as_of, cadence_sink *sink, void *ctx)
+{
+    bool any = false;
+    if (m->subject == SUBJECT_COUNT || m->from >= m->to) return;
+    *scopes->span = (struct cadence_span){.from = m->from, .to = m->to};
+    *scopes->scope = (struct cadence_scope){.spans = scopes->span, .count = 1};
+    for (size_t i = 0; i < ev->duty_count; i++) {
+        bool has = matter_has(ev, m, i);
+        scopes->scope_of[i] = has ? 0 : NO_SCOPE;
+        any = any || has;
+    }
+    if (!any) return;
+    m->cadence.scopes = scopes->scope;
+    m->cadence.scope_of = scopes->scope_of;
+    cadence_run(evaluator_calendar_at(ev, m->place_key)->cadence, &m->cadence, from, to, as_of, space->scratch, sink, ctx);
+}

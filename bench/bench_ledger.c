@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The county ledger with every column, and the list behind its total. One line of figures: schools, members, milliseconds from
- * nothing (persons and the work of the term), of today's persons as stored, of the list. The database is one that
- * `chuyan demo-files` and the importers have filled. Usage: bench_ledger DATABASE COUNTY [RULE] */
+ * nothing (persons and the work of the term), of today's persons as stored, of persons and work as stored, of the list. The
+ * database is one that `chuyan demo-files` and the importers have filled. Usage: bench_ledger DATABASE COUNTY [RULE] */
 #include "base/hash.h"
 #include "model/measure_sum.h"
 #include "model/place.h"
@@ -74,8 +74,8 @@ int main(int argc, char **argv)
     day_t from = day_of(y.month < 9 ? y.year - 1 : y.year, 9, 1);
     unsigned persons = MEASURE_SET_PERSONS, both = persons | MEASURE_SET_TIMES;
     double nothing = measured(&b, from, both, MEASURE_NOTHING), quick = measured(&b, from, persons, MEASURE_STORED);
-    double list = measured(&b, from, 0, MEASURE_STORED);
-    printf("%zu %lld %.1f %.1f %.1f\n", schools.n, (long long)b.total, nothing, quick, list);
+    double ledger = measured(&b, from, both, MEASURE_STORED), list = measured(&b, from, 0, MEASURE_STORED);
+    printf("%zu %lld %.1f %.1f %.1f %.1f\n", schools.n, (long long)b.total, nothing, quick, ledger, list);
     db_rollback(b.db);
     evaluator_free(b.ev);
     db_close(b.db);

@@ -44,7 +44,7 @@ static void groups_sort(struct assess *a, size_t group_count)
 }
 
 /* Over all the calendar knows, because a window that touches the asked days may begin long before and end long after them. */
-static void groups_find(struct assess *a, const struct evaluator *ev, const struct subject *s)
+void assess_groups(struct assess *a, const struct evaluator *ev, const struct subject *s)
 {
     struct calendar_span all = calendar_covers(evaluator_calendar_at(ev, s->place_key)->calendar);
     a->group_n = 0;
@@ -200,7 +200,7 @@ void assess_run(struct assess *a, const struct evaluator *ev, struct subject *s,
                 day_t from, day_t to, day_t as_of, cadence_sink *sink, void *ctx)
 {
     const struct evaluator_calendar *calendar[ASSESS_CALENDARS];
-    groups_find(a, ev, s);
+    assess_groups(a, ev, s);
     if (!scopes_fill(a, ev)) return;
     s->cadence.scopes = a->scope;
     s->cadence.scope_of = ev->scope_of;

@@ -29,6 +29,9 @@ struct assess {
 
 struct assess assess_new(struct arena *a, const struct evaluator *ev);
 
+/* The spans of its groups alone. */
+void assess_groups(struct assess *out, const struct evaluator *ev, const struct subject *s);
+
 /* As it stands at the end of `today`; keeps nothing from the subject before. */
 void assess_subject(struct assess *out, const struct evaluator *ev, struct subject *s, const struct subject_space *space,
     day_t today);

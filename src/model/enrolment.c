@@ -2,6 +2,7 @@
 #include "model/enrolment.h"
 
 #include "gen/sql/enrolment.h"
+#include "model/work_sum.h"
 
 enum rc enrolment_of(struct db *db, int64_t county, int64_t child, struct arena *a, struct enrolment_list *out)
 {
@@ -61,6 +62,7 @@ enum rc enrolment_close(struct work *w, int64_t child, day_t to, const char *rea
         return RC_INVALID;
     }
     if (to < w->today) touched_roles(w->touched, child);
+    if (to == from) TRY(work_sums_stale(w->db, w->county, child)); /* of the class it has never been in now */
     if (to == from)
         return sql_enrolment_delete_run(
             w->db, &(struct sql_enrolment_delete_in){.county = w->county, .child = child, .from_day = from}, NULL);

@@ -6,6 +6,7 @@
 #include "gen/sql/scheme.h"
 #include "model/evaluate_diff.h"
 #include "model/matter_evaluate.h"
+#include "model/work_sum.h"
 
 enum { MOVES_HELD = 4096, MOVES_FOLDED = 1 << 17 };
 
@@ -108,7 +109,7 @@ enum rc evaluate_touched(struct db *db, const struct evaluator *ev, const struct
         struct subject s;
         enum rc rc = subject_load(db, ev, t->child[i], today, &e->space, &s);
         if (rc == RC_NOT_FOUND) {
-            e->diff->fresh = e->diff->worked = false;
+            e->diff->fresh = e->diff->worked = false; /* its classes were marked when it left them */
             TRY(evaluate_diff_forget(e->diff, t->child[i]));
             continue;
         }
@@ -119,6 +120,7 @@ enum rc evaluate_touched(struct db *db, const struct evaluator *ev, const struct
         e->diff->worked = t->how[i] == TOUCH_WORK;
         TRY(evaluate_diff_child(e->diff, &s, &e->assess));
         credits_end(e, &s, &found);
+        if (t->how[i] != TOUCH_FRESH) TRY(work_sums_stale(db, ev->county, t->child[i]));
         if (e->diff->moves.n > MOVES_HELD) TRY(evaluate_diff_flush(e->diff));
     }
     struct matter_credits about = {.encounter = encounter, .item = found.item, .n = found.n, .cap = found.cap};
@@ -162,12 +164,14 @@ enum rc evaluate_all(struct db *db, const struct evaluator *ev, day_t today, boo
     if (rebuild) TRY(stored_clear(db, ev->county));
     struct evaluate *e = evaluate_new(db, ev, today, rebuild, a);
     struct subject_stream *stream;
+    struct work_sums *sums = work_sums_new(ev, today, a);
     TRY(subject_stream_open(db, ev, today, &e->space, a, &stream));
     enum rc rc = RC_OK;
     struct subject s;
     int64_t done = 0;
     while (rc == RC_OK && subject_stream_next(stream, &s)) {
         assess_subject(&e->assess, ev, &s, &e->space, today);
+        work_sums_add(sums, &s, &e->assess, -1);
         rc = evaluate_diff_child(e->diff, &s, &e->assess);
         if (rc == RC_OK && e->diff->moves.n > MOVES_HELD) rc = evaluate_diff_flush(e->diff);
         if (progress != NULL && ++done % 1000 == 0) progress(ctx, done);
@@ -177,6 +181,7 @@ enum rc evaluate_all(struct db *db, const struct evaluator *ev, day_t today, boo
     if (rc != RC_OK) return rc;
     TRY(matter_evaluate_all(e->diff));
     TRY(evaluate_diff_flush(e->diff));
+    TRY(work_sums_store(db, sums));
     TRY(digest_note(db, ev, a));
     return sql_county_today_run(db, &(struct sql_county_today_in){.id = ev->county, .today_day = today}, NULL);
 }
@@ -191,7 +196,9 @@ enum rc evaluate_roll(struct db *db, const struct evaluator *ev, day_t today, st
         &plan);
     if (rc != RC_OK && rc != RC_NOT_FOUND) return rc;
     bool same_plan = rc == RC_OK && text_eq(plan.value, text_fmt(a, "%lld", (long long)ev->digest));
-    if (same_plan && county.today_day >= today) return RC_OK;
+    rc = work_sums_made(db, ev, a);
+    if (rc != RC_OK && rc != RC_NOT_FOUND) return rc;
+    if (same_plan && rc == RC_OK && county.today_day >= today) return RC_OK;
     return evaluate_all(db, ev, today, !same_plan, a, progress, ctx);
 }
 
@@ -235,10 +242,12 @@ enum rc evaluate_verify(struct db *db, const struct evaluator *ev, day_t today, 
     enum rc rc = RC_OK;
     struct subject s;
     size_t folded = MOVES_FOLDED;
+    struct work_sums *sums = work_sums_new(ev, today, a);
     e->diff->only_count = true;
     while (rc == RC_OK && subject_stream_next(stream, &s)) {
         assess_subject(&e->assess, ev, &s, &e->space, today);
         rc = evaluate_diff_child(e->diff, &s, &e->assess);
+        work_sums_add(sums, &s, &e->assess, -1);
         if (e->diff->moves.n < folded) continue;
         tally_moves_fold(&e->diff->moves);
         folded = e->diff->moves.n * 2 > MOVES_FOLDED ? e->diff->moves.n * 2 : MOVES_FOLDED;
@@ -249,5 +258,6 @@ enum rc evaluate_verify(struct db *db, const struct evaluator *ev, day_t today, 
     *wrong = e->diff->differing;
     if (rc == RC_OK) rc = tallies_compare(e, wrong);
     if (rc == RC_OK) rc = matter_evaluate_orphans(e->diff, wrong);
+    if (rc == RC_OK) rc = work_sums_check(db, sums, wrong);
     return rc == RC_OK ? orphans_count(e, wrong) : rc;
 }

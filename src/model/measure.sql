@@ -26,7 +26,7 @@ group by place_key order by place_key;
 -- out: place_key int, marks int, children int
 select place_key, marks, count(*) from membership
 where county = :scope.county and target = :target and place_key >= :scope.lo and place_key < :scope.hi
-group by place_key, marks order by place_key;
+group by place_key, marks order by place_key, marks;
 
 -- measure_marked_list: The members with one mark, as a power of two.
 -- in: target text, mark int

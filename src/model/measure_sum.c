@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "access/may.h"
 #include "model/measure_part.h"
+#include "model/work_sum.h"
 
 #include "gen/sql/measure.h"
 #include "gen/sql/scheme.h"
@@ -123,6 +125,38 @@ static enum rc stored_persons(struct db *db, const struct scope *scope, const st
     return sql_close(&c);
 }
 
+static void times_add(void *ctx, int64_t place_key, enum measure_id column, int64_t times)
+{
+    row_of(ctx, place_key)[column] += times;
+}
+
+struct month_begun { struct adding *sum; const struct work_stale *stale; };
+
+static void month_begun_add(void *ctx, const struct measure_hit *h)
+{
+    const struct month_begun *m = ctx;
+    if (!work_stale_has(m->stale, h->place_key)) hit_add(m->sum, h);
+}
+
+/* From the sums that stand ready: with them the days before the first whole month, and the classes whose sums are stale, are read
+ * from the records. */
+static enum rc stored_work(struct db *db, const struct scope *scope, const struct measure_frame *f, struct arena *a,
+    struct adding *sum)
+{
+    struct work_stale stale;
+    day_t first;
+    enum rc rc = measure_few(scope) ? RC_NOT_FOUND : work_sums_read(db, scope, f, a, &first, &stale, times_add, sum);
+    if (rc == RC_NOT_FOUND) return measure_work_sums(db, scope, f, f->as_of, a, hit_add, sum);
+    if (rc != RC_OK) return rc;
+    for (size_t i = 0; i < stale.n; i++) {
+        struct scope class = scope_narrow(*scope, stale.place_key[i], stale.place_key[i] + 1, 0, scope->staff);
+        TRY(measure_walk(db, &class, f, MEASURE_SET_TIMES, a, hit_add, sum));
+    }
+    if (first <= f->from) return RC_OK;
+    struct month_begun m = {.sum = sum, .stale = &stale};
+    return measure_work_sums(db, scope, f, first - 1 < f->as_of ? first - 1 : f->as_of, a, month_begun_add, &m);
+}
+
 /* Is as_of the day for which memberships are stored? */
 static enum rc stored_for(struct db *db, const struct measure_frame *f, struct arena *a, bool *yes)
 {
@@ -154,7 +188,7 @@ enum rc measure_sum(struct db *db, const struct scope *scope, const struct measu
         sets &= ~(unsigned)MEASURE_SET_PERSONS;
     }
     if (source == MEASURE_STORED && sets & MEASURE_SET_TIMES) {
-        TRY(measure_work(db, scope, f, false, a, hit_add, &sum));
+        TRY(stored_work(db, scope, f, a, &sum));
         sets &= ~(unsigned)MEASURE_SET_TIMES;
     }
     if (sets != 0) TRY(measure_walk(db, scope, f, sets, a, hit_add, &sum));
@@ -220,7 +254,7 @@ enum rc measure_list(struct db *db, const struct scope *scope, const struct meas
     if (type == MEASURE_UNKNOWN) return RC_OK;
     TRY(source_choose(db, f, a, &source));
     if (source == MEASURE_STORED && type == MEASURE_PERSON) TRY(stored_list(db, scope, f, &l));
-    else if (source == MEASURE_STORED && type == MEASURE_TIMES) TRY(measure_work(db, scope, f, true, a, hit_keep, &l));
+    else if (source == MEASURE_STORED && type == MEASURE_TIMES) TRY(measure_work(db, scope, f, a, hit_keep, &l));
     else TRY(measure_walk(db, scope, f, measure_set(column), a, hit_keep, &l));
     if (out->n > 1) qsort(out->item, out->n, sizeof *out->item, hit_order);
     return RC_OK;
@@ -270,7 +304,7 @@ static enum rc touch_stored(struct db *db, const struct scope *scope, const stru
         &(struct sql_measure_marked_list_in){.target = f->key, .mark = INT64_C(1) << M_total}, &c));
     while (sql_measure_marked_list_next(&c, &row)) id_add(&t->member, t->arena, row.child);
     TRY(sql_close(&c));
-    return measure_work(db, scope, f, true, t->arena, touch_hit, t);
+    return measure_work(db, scope, f, t->arena, touch_hit, t);
 }
 
 /* Of a day before the county began nobody has to be read. */

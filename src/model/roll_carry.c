@@ -9,6 +9,7 @@
 #include "model/family.h"
 #include "model/known.h"
 #include "model/sounds.h"
+#include "model/work_sum.h"
 
 static struct text or_none(struct text t)
 {
@@ -187,6 +188,7 @@ static enum rc spans_move(struct carry *c, const struct place *to, bool same_sch
         undo_enrolment(c->undo, last);
         if (last->from == on) {
             if (on < w->today) touched_roles(w->touched, c->child.id);
+            TRY(work_sums_stale(w->db, w->county, c->child.id));
             struct sql_enrolment_reclass_in re = {
                 .county = w->county, .child = c->child.id, .from_day = on, .class = to->id, .place_key = to->lo};
             return sql_enrolment_reclass_run(w->db, &re, NULL);

@@ -1,33 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "model/standing.h"
 
+#include "base/varint.h"
+
 #include <stdlib.h>
 
 /* Layout: for each duty: varint number, varint count; for each window: varint days since the window before (the first: since
  * 1970), varint (length << 3 | place follows << 2 | state); then, where it changed, varint place key. */
-
-static void varint_put(struct buf *b, uint64_t v)
-{
-    while (v >= 0x80) {
-        buf_char(b, (char)(v | 0x80));
-        v >>= 7;
-    }
-    buf_char(b, (char)v);
-}
-
-static bool varint_get(struct text t, size_t *at, uint64_t *out)
-{
-    uint64_t v = 0;
-    for (unsigned shift = 0; shift < 63 && *at < t.n; shift += 7) {
-        uint64_t byte = (unsigned char)t.s[(*at)++];
-        v |= (byte & 0x7F) << shift;
-        if (byte < 0x80) {
-            *out = v;
-            return true;
-        }
-    }
-    return false;
-}
 
 void standing_pack(struct buf *out, const struct standing *s, size_t n)
 {

@@ -12,6 +12,7 @@
 #include "gen/sql/place.h"
 #include "gen/sql/staff.h"
 #include "model/grant.h"
+#include "model/work_sum.h"
 
 #include <string.h>
 
@@ -220,6 +221,7 @@ static enum rc play_family(struct played *p)
 static enum rc play_enrolment_new(struct played *p)
 {
     touched_roles(p->w->touched, p->object);
+    TRY(work_sums_stale(p->w->db, p->w->county, p->object));
     struct sql_enrolment_delete_in in = {.county = p->w->county, .child = p->object, .from_day = (day_t)p->i[0]};
     return sql_enrolment_delete_run(p->w->db, &in, NULL);
 }
@@ -228,6 +230,7 @@ static enum rc play_enrolment(struct played *p)
 {
     day_t from = (day_t)p->i[0];
     touched_roles(p->w->touched, p->object);
+    TRY(work_sums_stale(p->w->db, p->w->county, p->object));
     struct sql_enrolment_delete_in gone = {.county = p->w->county, .child = p->object, .from_day = from};
     TRY(sql_enrolment_delete_run(p->w->db, &gone, NULL));
     struct sql_enrolment_insert_in in = {.county = p->w->county,

@@ -7,6 +7,7 @@
 #include "model/account.h"
 #include "model/evaluate.h"
 #include "model/session.h"
+#include "model/work_sum.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -19,6 +20,8 @@ enum {
     PURGE_SECONDS = 600,
     NAMES_SECONDS =
         3, /* reading 100,000 names takes a tenth of a second; a roll that is being edited is not read after each stroke */
+    SUMS_SECONDS = 2,
+    SUMS_AT_ONCE = 10,     /* classes, a millisecond each */
 };
 
 /* ---- what a thread keeps for itself ---- */
@@ -134,6 +137,34 @@ static void names_refresh(struct server *s, struct db *db)
         if (names_load(s, db, county[i - 1]) != RC_OK) log_line(LOG_WARN, s->o.now(), "names_not_read", NULL);
 }
 
+/* ---- sums of work that stand ready for ledgers ---- */
+
+struct summing { const struct evaluator *ev; day_t today; };
+
+static enum rc sums_run(struct db *db, struct hands *hands, void *p)
+{
+    const struct summing *s = p;
+    (void)hands;
+    struct arena *a = arena_new(HOUSE_CEILING);
+    enum rc rc = work_sums_refresh(db, s->ev, s->today, SUMS_AT_ONCE, a);
+    arena_free(a);
+    return rc;
+}
+
+/* A few classes at a time: whoever saves waits for a dozen milliseconds at most. */
+static void sums_refresh(struct server *s)
+{
+    int64_t county[HOUSES_MAX];
+    for (size_t i = house_counties(s->houses, county); i > 0; i--) {
+        struct house *house = house_enter(s->houses, county[i - 1]);
+        struct summing one = {.ev = house_evaluator(house), .today = moment_day(s->o.now())};
+        enum rc rc = one.ev ? writer_wait(s->writer, sums_run, &one) : RC_OK;
+        if (rc != RC_OK && rc != RC_BUSY) /* busy: the next time; ledgers read the records meanwhile */
+            log_line(LOG_WARN, s->o.now(), "sums_not_refreshed", NULL);
+        house_leave(s->houses, house);
+    }
+}
+
 /* ---- the house-keeper ---- */
 
 static enum rc purge_run(struct db *db, struct hands *hands, void *p)
@@ -171,6 +202,7 @@ static void *keep_house(void *p)
         if (today != day && houses_mark(s, db) == RC_OK) day = today;
         houses_load(s, db);
         if (second % NAMES_SECONDS == 1) names_refresh(s, db);
+        if (second % SUMS_SECONDS == 1) sums_refresh(s);
     }
     return NULL;
 }

@@ -5,7 +5,12 @@
 
 #include "access/may.h"
 #include "gen/sql/encounter.h"
+#include "gen/sql/scheme.h"
+#include "gen/sql/work_sum.h"
+#include "model/encounter.h"
+#include "model/enrolment.h"
 #include "model/measure_sum.h"
+#include "model/work_sum.h"
 
 static const char scheme_yaml[] =
     "scheme: {id: test-county, version: 1, title: 测试方案, issuer: 测试县教育局, layer: county, from: 2024-09-01, programme: 试行}\n"
@@ -273,6 +278,106 @@ static void touched(struct kit *k)
     }
 }
 
+/* ---- sums of work that stand ready ---- */
+
+static int64_t stale_classes(struct kit *k)
+{
+    struct cursor c;
+    struct sql_work_stale_list_out row;
+    int64_t n = 0;
+    assert_int_equal(sql_work_stale_list(k->db,
+        &(struct sql_work_stale_list_in){.county = KIT_COUNTY, .hi = INT64_MAX, .limit = 100}, &c), RC_OK);
+    while (sql_work_stale_list_next(&c, &row)) n++;
+    assert_int_equal(sql_close(&c), RC_OK);
+    return n;
+}
+
+/* The same from the sums as from every child, from the first of a month and from its middle. */
+static void sums_agree(struct kit *k)
+{
+    static const char *const froms[] = {"2026-11-01", "2026-11-08", "2026-09-01", "2026-10-31"};
+    for (size_t i = 0; i < 8; i++) {
+        struct measure_frame f = frame_of(k, i < 4 ? "test-county:away" : "rule:MCA2016", froms[i % 4], as_of);
+        struct scope all = scope_of(0, INT64_C(1) << 40);
+        for (size_t p = 0; p < PLACES; p++) {
+            int64_t nothing[MEASURE_COUNT], stored[MEASURE_COUNT];
+            struct measure_sums sums;
+            assert_int_equal(measure_sum(k->db, &all, &f, MEASURE_SET_TIMES, MEASURE_NOTHING, k->arena, &sums), RC_OK);
+            measure_sum_range(&sums, places[p].lo, places[p].hi, nothing);
+            assert_int_equal(measure_sum(k->db, &all, &f, MEASURE_SET_TIMES, MEASURE_STORED, k->arena, &sums), RC_OK);
+            measure_sum_range(&sums, places[p].lo, places[p].hi, stored);
+            for (size_t m = 0; m < MEASURE_COUNT; m++) assert_int_equal(stored[m], nothing[m]);
+        }
+    }
+}
+
+/* Something changed: `classes` of them know it, and what is asked is right before and after they are added up again. */
+static void changed(struct kit *k, int64_t classes)
+{
+    struct evaluate_credit *credit;
+    size_t n;
+    assert_int_equal(evaluate_touched(k->db, k->ev, &k->touched, k->work.today, k->arena, 0, &credit, &n), RC_OK);
+    touched_clear(&k->touched);
+    assert_int_equal(stale_classes(k), classes);
+    sums_agree(k);
+    kit_true(k);
+    assert_int_equal(work_sums_refresh(k->db, k->ev, k->work.today, 100, k->arena), RC_OK);
+    assert_int_equal(stale_classes(k), 0);
+    sums_agree(k);
+    kit_true(k);
+}
+
+static int64_t talked(struct kit *k, int64_t child, const char *day)
+{
+    struct encounter_result done;
+    assert_int_equal(encounter_add(&k->work,
+        &(struct encounter_input){.kind = T("heart_talk"), .mode = T("face"), .day = kit_day(day), .minute = NULL_INT,
+            .minutes = 15, .child = &child, .child_count = 1, .met = T("child"), .sentence = T("说说近况"), .follow = DAY_NONE},
+        &done), RC_OK);
+    return done.id;
+}
+
+static int64_t talks_stored(struct kit *k, const char *from)
+{
+    int64_t n[MEASURE_COUNT];
+    struct measure_frame f = frame_of(k, "test-county:away", from, as_of);
+    sums_of(k, scope_of(0, INT64_C(1) << 40), &f, MEASURE_STORED, n);
+    return n[M_talks];
+}
+
+static void sums_kept(struct kit *k)
+{
+    assert_int_equal(stale_classes(k), 0);
+    sums_agree(k);
+    int64_t before = talks_stored(k, from_day), id = talked(k, LI, as_of);
+    changed(k, 1);
+    assert_int_equal(talks_stored(k, from_day), before + 1);
+    talked(k, LI, "2026-10-30");                                             /* late, of another month */
+    changed(k, 1);
+    assert_int_equal(talks_stored(k, from_day), before + 1);
+    assert_int_equal(encounter_void(&k->work, id, T("写错了人")), RC_OK);
+    changed(k, 1);
+    assert_int_equal(talks_stored(k, from_day), before);
+    kit_fact(k, WU, "absence", "father", "work", "2025-03-01");              /* a member all the time, as is found out now */
+    changed(k, 1);
+    assert_int_equal(talks_stored(k, from_day), before + 1);
+    /* another class since a day that has gone by, and then never in it */
+    assert_int_equal(enrolment_close(&k->work, ZHENG, kit_day("2026-11-07"), "class_change"), RC_OK);
+    assert_int_equal(enrolment_open(&k->work, ZHENG, CLASS_3, CLASS_3_KEY, kit_day("2026-11-07"), "class_change", 0), RC_OK);
+    changed(k, 2);
+    assert_int_equal(enrolment_close(&k->work, ZHENG, kit_day("2026-11-07"), "class_change"), RC_OK);
+    changed(k, 2);
+    /* sums that are wrong are noticed, and those of another plan not used */
+    struct sql_work_sum_drop_in drop = {.county = KIT_COUNTY, .target = T("test-county:away"), .place_key = CLASS_3_KEY};
+    assert_int_equal(sql_work_sum_drop_run(k->db, &drop, NULL), RC_OK);
+    int64_t wrong = 0;
+    assert_int_equal(evaluate_verify(k->db, k->ev, k->work.today, k->arena, &wrong), RC_OK);
+    assert_int_equal(wrong, 1);
+    struct sql_setting_put_in other = {.county = KIT_COUNTY, .key = T("work_sums"), .value = T("1 1")};
+    assert_int_equal(sql_setting_put_run(k->db, &other, NULL), RC_OK);
+    sums_agree(k);
+}
+
 /* A total that is off is told with its columns. */
 static void arithmetic(struct kit *k)
 {
@@ -324,6 +429,7 @@ static void test_work(void **state) { (void)state; both(work_counts); }
 static void test_moves(void **state) { (void)state; both(moves); }
 static void test_agree(void **state) { (void)state; both(agree); }
 static void test_touched(void **state) { (void)state; both(touched); }
+static void test_sums_kept(void **state) { (void)state; both(sums_kept); }
 static void test_arithmetic(void **state) { (void)state; both(arithmetic); }
 static void test_refused(void **state) { (void)state; both(refused); }
 
@@ -331,7 +437,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_persons), cmocka_unit_test(test_work), cmocka_unit_test(test_moves), cmocka_unit_test(test_agree),
-        cmocka_unit_test(test_touched), cmocka_unit_test(test_arithmetic), cmocka_unit_test(test_refused),
+        cmocka_unit_test(test_touched), cmocka_unit_test(test_sums_kept), cmocka_unit_test(test_arithmetic),
+        cmocka_unit_test(test_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -25,6 +25,7 @@ static const char *const whole[] = {
     "matter_place_scan", "matter_staff_scan", "matter_encounter_scan", "matter_check_scan", "matter_exemption_scan",
     "matter_standing_clear", "matter_open_clear",
     "pairing_scan", "standing_scan", "standing_clear", "tally_clear", "obligation_clear", "membership_clear", "alert_clear",
+    "work_sum_all", "work_sum_clear", "work_stale_clear",
     /* an import holds the whole county against its file */
     "known_children", "known_people",
     /* the whole chain, read in order; the last of it is its first row backwards */

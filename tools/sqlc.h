@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The statement compiler: named statements in noun.sql become typed C calls, numbered migrations become both engines' DDL.
- * Six files: sqlc.c (the command), sqlc_lex.c (tokens), sqlc_read.c (statements), sqlc_rules.c (what they must keep),
- * sqlc_migrate.c (migrations), sqlc_emit.c (what is written). Formats: HOUSE.md, "Statements" and "Migrations". */
+ * Seven files: sqlc.c (the command), sqlc_lex.c (tokens), sqlc_read.c (statements), sqlc_rules.c (what they must keep),
+ * sqlc_seal.c (what sealed values are bound to), sqlc_migrate.c (migrations), sqlc_emit.c (what is written). Formats: HOUSE.md,
+ * "Statements" and "Migrations". */
 #ifndef CHUYAN_TOOLS_SQLC_H
 #define CHUYAN_TOOLS_SQLC_H
 
 #include "base/buf.h"
 
-enum { FIELDS_MAX = 96, SQLITE = 0, POSTGRESQL = 1 };
+enum { FIELDS_MAX = 96, SQLITE = 0, POSTGRESQL = 1, KEY_MAX = 4 };
 
 enum token_kind { TOKEN_END, TOKEN_WORD, TOKEN_NAME, TOKEN_PARAMETER, TOKEN_STRING, TOKEN_NUMBER, TOKEN_MARK, TOKEN_COMMENT };
 
@@ -30,6 +31,10 @@ struct field {
     struct text name, tag; /* tag: what separates the keyed hashes of different columns */
     enum field_type type;
     bool nullable;
+    struct text seal;      /* sealed(…): the table, perhaps with the column, and the fields that make up the key of the row */
+    struct text bound;     /* table.column */
+    int key[KEY_MAX];      /* in: index of `in` or minus a scope mark; out: index of `out`, or -1 - index of `given` */
+    size_t keys;
 };
 
 struct fields {
@@ -50,6 +55,8 @@ struct statement {
     struct text name, sentence, open;
     int line, open_line;
     struct fields in, out;
+    int given[2 * KEY_MAX];    /* what sealed columns are opened with besides the row: index of `in` or minus a scope mark */
+    size_t givens;
     struct body body[2];       /* the same twice unless the engines differ */
     bool twin, scoped, guarded, writes;
     int id;
@@ -58,6 +65,7 @@ struct statement {
 
 struct table {
     struct text name, key;     /* key: the first column of the primary key */
+    size_t keys;               /* columns of the primary key */
     const char *path;
     int line;
 };
@@ -103,6 +111,10 @@ bool is_guarded(const struct compiler *c, struct text table);
 
 /* sqlc_rules.c */
 void statement_check(struct compiler *c, struct statement *s);
+
+/* sqlc_seal.c: to which table, column and row each sealed field is bound. */
+void seals_bind(struct compiler *c, struct statement *s);
+
 /* -1 … -5 for a scope mark, the index in `in`, or -100 when there is no such parameter. */
 int parameter_index(const struct statement *s, struct text name);
 

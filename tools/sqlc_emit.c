@@ -117,8 +117,12 @@ static void emit_fields(struct buf *b, const struct statement *s, const struct f
         buf_fmt(b, "    {\"%.*s\", ", TP(one->name));
         if (one->type == FIELD_KEYED) buf_fmt(b, "\"%.*s\"", TP(one->tag));
         else buf_add(b, T("NULL"));
-        buf_fmt(b, ", %s, %s, offsetof(struct sql_%.*s_%s, %.*s)},\n", c_enum(one->type), one->nullable ? "true" : "false",
+        buf_fmt(b, ", %s, %s, offsetof(struct sql_%.*s_%s, %.*s)", c_enum(one->type), one->nullable ? "true" : "false",
                 TP(s->name), what, TP(one->name));
+        if (one->type == FIELD_SEALED) buf_fmt(b, ", \"%.*s\", %zu, {", TP(one->bound), one->keys);
+        else buf_add(b, T(", NULL, 0, {0"));
+        for (size_t k = 0; k < one->keys; k++) buf_fmt(b, "%s%d", k ? ", " : "", one->key[k]);
+        buf_add(b, T("}},\n"));
     }
     buf_add(b, T("};\n"));
 }
@@ -183,6 +187,9 @@ static void emit_statement(struct compiler *c, struct buf *b, const struct state
         struct text second = !b1 ? T("NULL") : text_fmt(c->arena, "%.*s_bind%d", TP(name), s->twin);
         buf_fmt(b, "    .bind = {%.*s, %.*s},\n    .bind_count = {%zu, %zu},\n", TP(first), TP(second), b0, b1);
     }
+    for (size_t i = 0; i < s->givens; i++) buf_fmt(b, "%s%d%s", i ? ", " : "    .given = {", s->given[i],
+                                                   i + 1 < s->givens ? "" : "},\n");
+    if (s->givens) buf_fmt(b, "    .given_count = %zu,\n", s->givens);
     buf_fmt(b, "    .scoped = %s,\n    .guarded = %s,\n    .writes = %s,\n};\n", s->scoped ? "true" : "false",
             s->guarded ? "true" : "false", s->writes ? "true" : "false");
 }

@@ -87,6 +87,14 @@ static struct text item_sentence(const struct reader *r, size_t from, size_t end
     return above;
 }
 
+/* How many names stand inside the brackets after tok[i]. */
+static size_t count_in_brackets(const struct token *tok, size_t n, size_t i)
+{
+    size_t names = 1;
+    for (; i < n && !token_is(&tok[i], ")"); i++) names += token_is(&tok[i], ",");
+    return names;
+}
+
 /* First name inside the brackets after tok[i]. */
 static struct text first_in_brackets(const struct token *tok, size_t n, size_t i)
 {
@@ -98,7 +106,9 @@ static void key_note(struct reader *r, struct table *t, const struct token *tok,
 {
     for (size_t i = 0; i + 1 < n; i++) {
         bool primary = token_is(&tok[i], "primary");
-        if (primary) t->key = i == 0 || token_is(&tok[0], "constraint") ? first_in_brackets(tok, n, i) : tok[0].text;
+        bool whole = primary && (i == 0 || token_is(&tok[0], "constraint"));
+        if (primary) t->key = whole ? first_in_brackets(tok, n, i) : tok[0].text;
+        if (primary) t->keys = whole ? count_in_brackets(tok, n, i) : 1;
         bool table_unique = token_is(&tok[i], "unique") && token_is(&tok[i + 1], "(");
         if (table_unique && is_guarded(r->c, t->name) && !text_eqz(first_in_brackets(tok, n, i), "county"))
             complain(r->c, r->m->path, tok[i].line, "%.*s is about people: its unique keys begin with county", TP(t->name));

@@ -32,7 +32,7 @@ static bool c_keyword(struct text t)
     return false;
 }
 
-/* Type words: int int? day text bytes sealed keyed keyed(tag). */
+/* Type words: int int? day text bytes sealed(table key) keyed keyed(tag). */
 static bool field_type_read(struct text type, struct field *f)
 {
     static const struct { const char *word; enum field_type type; } known[] = {
@@ -47,6 +47,10 @@ static bool field_type_read(struct text type, struct field *f)
         f->tag = text_sub(type, 6, type.n - 7);
         type.n = 5;
         if (!name_is_plain(f->tag)) return false;
+    }
+    if (text_starts(type, T("sealed(")) && text_ends(type, T(")"))) {
+        f->seal = text_trim(text_sub(type, 7, type.n - 8));
+        type.n = 6;
     }
     for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
         if (!text_eqz(type, known[i].word)) continue;
@@ -76,7 +80,8 @@ static void fields_read(struct compiler *c, const char *path, int line, struct t
         struct text type = gap < 0 ? T("") : text_trim(text_sub(part, (size_t)gap, part.n));
         if (!name_is_plain(f.name) || !field_type_read(type, &f))
             complain(c, path, line,
-                     "'%.*s' is not a field; write: name int|day|text|bytes|sealed|keyed, with ? when it may be null", TP(part));
+                     "'%.*s' is not a field; write: name int|day|text|bytes|sealed(table key)|keyed, with ? when it may be null",
+                     TP(part));
         else if (c_keyword(f.name))
             complain(c, path, line, "'%.*s' is a word of C and cannot name a field", TP(f.name));
         else if (out && f.type == FIELD_KEYED)

@@ -223,6 +223,7 @@ void statement_check(struct compiler *c, struct statement *s)
         kind_check(c, s, &s->body[e]);
     }
     parameters_check(c, s);
+    seals_bind(c, s);
     if (s->open.s && !s->guarded)
         complain(c, s->path, s->open_line, "%.*s touches no table of guarded.txt: take the open line away", TP(s->name));
 }

@@ -9,7 +9,7 @@ extern const struct command cmd_demo_files;
 extern const struct command cmd_scheme_check, cmd_scheme_load, cmd_scheme_list, cmd_scheme_explain, cmd_scheme_try;
 extern const struct command cmd_record_add, cmd_pairing_add, cmd_child_show, cmd_due, cmd_evaluate;
 extern const struct command cmd_child_move, cmd_child_leave, cmd_child_return;
-extern const struct command cmd_backup, cmd_restore, cmd_check;
+extern const struct command cmd_backup, cmd_restore, cmd_key_rotate, cmd_check;
 extern const struct command cmd_ledger_class, cmd_ledger_school, cmd_ledger_centre, cmd_ledger_county;
 extern const struct command cmd_ledger_submit, cmd_ledger_return, cmd_ledger_accept, cmd_ledger_lock, cmd_ledger_reopen;
 extern const struct command cmd_record_show, cmd_record_void, cmd_excuse_ask, cmd_excuse_list, cmd_excuse_decide;
@@ -74,6 +74,7 @@ const struct command *const commands[] = {
     &cmd_ledger_reopen,
     &cmd_backup,
     &cmd_restore,
+    &cmd_key_rotate,
     &cmd_check,
     NULL,
 };

@@ -57,20 +57,20 @@ order by b.id desc limit 1;
 select demo from county where id = :county;
 
 -- import_row_insert: One row of a preview.
--- in: county int, batch int, row_no int, outcome text, child int, given sealed?, faults sealed?, before sealed?
+-- in: county int, batch int, row_no int, outcome text, child int, given sealed(import_row batch row_no)?, faults sealed(import_row batch row_no)?, before sealed(import_row batch row_no)?
 -- open: the batch was proven or just made by the caller; leads with the county
 insert into import_row (county, batch, row_no, outcome, child, given, faults, before)
 values (:county, :batch, :row_no, :outcome, :child, :given, :faults, :before);
 
 -- import_row_done: What became of it; and, where nothing of it goes back to the school, only the name that is left of the row.
--- in: county int, batch int, row_no int, outcome text, child int, given sealed?, before sealed?
+-- in: county int, batch int, row_no int, outcome text, child int, given sealed(import_row batch row_no)?, before sealed(import_row batch row_no)?
 -- open: the batch was proven by the caller; leads with the county
 update import_row set outcome = :outcome, child = :child, given = coalesce(:given, given), before = :before
 where county = :county and batch = :batch and row_no = :row_no;
 
 -- import_row_part: Rows of a batch after a position.
 -- in: county int, batch int, after_no int, limit int
--- out: row_no int, outcome text, child int, given sealed?, faults sealed?, before sealed?
+-- out: row_no int, outcome text, child int, given sealed(import_row batch row_no)?, faults sealed(import_row batch row_no)?, before sealed(import_row batch row_no)?
 -- open: the batch was proven by the caller; leads with the county
 select row_no, outcome, child, given, faults, before from import_row
 where county = :county and batch = :batch and row_no > :after_no
@@ -78,7 +78,7 @@ order by row_no limit :limit;
 
 -- import_row_of: The same with one outcome.
 -- in: county int, batch int, outcome text, after_no int, limit int
--- out: row_no int, outcome text, child int, given sealed?, faults sealed?, before sealed?
+-- out: row_no int, outcome text, child int, given sealed(import_row batch row_no)?, faults sealed(import_row batch row_no)?, before sealed(import_row batch row_no)?
 -- open: the batch was proven by the caller; leads with the county
 select row_no, outcome, child, given, faults, before from import_row
 where county = :county and batch = :batch and outcome = :outcome and row_no > :after_no
@@ -86,7 +86,7 @@ order by row_no limit :limit;
 
 -- import_row_back: Rows of an applied batch, last first, for undo.
 -- in: county int, batch int, before_no int, limit int
--- out: row_no int, outcome text, child int, before sealed?
+-- out: row_no int, outcome text, child int, before sealed(import_row batch row_no)?
 -- open: the batch was proven by the caller; leads with the county
 select row_no, outcome, child, before from import_row
 where county = :county and batch = :batch and row_no < :before_no and outcome in ('new', 'changed')

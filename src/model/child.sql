@@ -1,6 +1,6 @@
 -- child_insert: A child.
--- in: county int, id int, family int, name text, pinyin text, initials text, sex int, birth_day day?, nation text, id_kind text, id_no sealed?
--- in: id_key keyed(id_no)?, roll_no sealed?, roll_key keyed(roll_no)?, address sealed?, home_place text, class int, place_key int, bed text, made_at int, batch int
+-- in: county int, id int, family int, name text, pinyin text, initials text, sex int, birth_day day?, nation text, id_kind text, id_no sealed(child id)?
+-- in: id_key keyed(id_no)?, roll_no sealed(child id)?, roll_key keyed(roll_no)?, address sealed(child id)?, home_place text, class int, place_key int, bed text, made_at int, batch int
 -- open: the place was proven by the caller; leads with the county
 insert into child (county, id, family, name, pinyin, initials, sex, birth_day, nation, id_kind, id_no, id_hash, roll_no, roll_hash, address, home_place,
     class, place_key, state, bed, made_at, batch, version)
@@ -8,8 +8,8 @@ values (:county, :id, :family, :name, :pinyin, :initials, :sex, :birth_day, :nat
     :class, :place_key, 'enrolled', :bed, :made_at, :batch, 1);
 
 -- child_update: Who it is; only when nobody changed it since.
--- in: county int, id int, version int, name text, pinyin text, initials text, sex int, birth_day day?, nation text, id_kind text, id_no sealed?
--- in: id_key keyed(id_no)?, roll_no sealed?, roll_key keyed(roll_no)?, address sealed?, home_place text, bed text
+-- in: county int, id int, version int, name text, pinyin text, initials text, sex int, birth_day day?, nation text, id_kind text, id_no sealed(child id)?
+-- in: id_key keyed(id_no)?, roll_no sealed(child id)?, roll_key keyed(roll_no)?, address sealed(child id)?, home_place text, bed text
 -- open: the child was proven by the caller; leads with the county
 update child set name = :name, pinyin = :pinyin, initials = :initials, sex = :sex, birth_day = :birth_day, nation = :nation, id_kind = :id_kind,
     id_no = :id_no, id_hash = :id_key, roll_no = :roll_no, roll_hash = :roll_key, address = :address, home_place = :home_place, bed = :bed,
@@ -18,14 +18,14 @@ where county = :county and id = :id and version = :version;
 
 -- child_row: One child within the scope.
 -- in: id int
--- out: id int, family int, name text, pinyin text, initials text, sex int, birth_day day?, nation text, id_kind text, id_no sealed?, roll_no sealed?
--- out: address sealed?, home_place text, class int, place_key int, state text, bed text, version int
+-- out: id int, family int, name text, pinyin text, initials text, sex int, birth_day day?, nation text, id_kind text, id_no sealed(child id)?, roll_no sealed(child id)?
+-- out: address sealed(child id)?, home_place text, class int, place_key int, state text, bed text, version int
 select id, family, name, pinyin, initials, sex, birth_day, nation, id_kind, id_no, roll_no, address, home_place, class, place_key, state, bed, version
 from child where county = :scope.county and id = :id and place_key >= :scope.lo and place_key < :scope.hi;
 
 -- child_row_proven: One child that was proven by itself.
--- out: id int, family int, name text, pinyin text, initials text, sex int, birth_day day?, nation text, id_kind text, id_no sealed?, roll_no sealed?
--- out: address sealed?, home_place text, class int, place_key int, state text, bed text, version int
+-- out: id int, family int, name text, pinyin text, initials text, sex int, birth_day day?, nation text, id_kind text, id_no sealed(child id)?, roll_no sealed(child id)?
+-- out: address sealed(child id)?, home_place text, class int, place_key int, state text, bed text, version int
 select id, family, name, pinyin, initials, sex, birth_day, nation, id_kind, id_no, roll_no, address, home_place, class, place_key, state, bed, version
 from child where county = :scope.county and id = :scope.child;
 

@@ -1,6 +1,6 @@
 -- encounter_insert: A record of work, as entered.
 -- in: id int, kind text, mode text, occurred_day int, occurred_minute int?, minutes int?, met text, place_key int, actor int, recorder int
--- in: recorded_at int, recorded_day int, device_at int?, late int, sentence sealed?, form sealed?, follow_day int?, replaces int, source text, batch int, county int
+-- in: recorded_at int, recorded_day int, device_at int?, late int, sentence sealed(encounter id)?, form sealed(encounter id)?, follow_day int?, replaces int, source text, batch int, county int
 -- open: written after every child of it was proven by the caller; leads with the county
 insert into encounter (county, id, kind, mode, occurred_day, occurred_minute, minutes, met, place_key, actor, recorder,
     recorded_at, recorded_day, device_at, late, sentence, form, follow_day, voided_at, voided_by, void_reason, replaces, source, batch)
@@ -32,7 +32,7 @@ update encounter_child set voided_day = :voided_day where county = :county and e
 -- encounter_by_id: One record with its sealed words.
 -- in: id int, county int
 -- out: id int, kind text, mode text, occurred_day int, occurred_minute int?, minutes int?, met text, place_key int, actor int, actor_name text, recorder int, recorder_name text
--- out: recorded_at int, late int, sentence sealed?, form sealed?, follow_day int?, voided_at int?, void_reason text, replaces int, replaced_by int?
+-- out: recorded_at int, late int, sentence sealed(encounter id)?, form sealed(encounter id)?, follow_day int?, voided_at int?, void_reason text, replaces int, replaced_by int?
 -- open: one of its children was proven by the caller; leads with the county
 select e.id, e.kind, e.mode, e.occurred_day, e.occurred_minute, e.minutes, e.met, e.place_key, e.actor, coalesce(a.name, ''), e.recorder, coalesce(r.name, ''),
     e.recorded_at, e.late, e.sentence, e.form, e.follow_day, e.voided_at, e.void_reason, e.replaces,
@@ -54,7 +54,7 @@ order by c.id;
 
 -- encounter_timeline: What was done with one child, newest first.
 -- in: before_day int, limit int
--- out: id int, kind text, mode text, occurred_day int, minutes int?, met text, actor int, actor_name text, recorder int, late int, sentence sealed?
+-- out: id int, kind text, mode text, occurred_day int, minutes int?, met text, actor int, actor_name text, recorder int, late int, sentence sealed(encounter id)?
 -- out: voided_at int?, void_reason text
 select e.id, e.kind, e.mode, e.occurred_day, e.minutes, e.met, e.actor, coalesce(s.name, ''), e.recorder, e.late, e.sentence, e.voided_at, e.void_reason
 from encounter_child ec
@@ -102,7 +102,7 @@ update encounter_child set roles = :roles where county = :county and child = :ch
 
 -- encounter_same: Records of one actor on one day of one kind: the check against the same record entered twice.
 -- in: county int, actor int, occurred_day int, kind text
--- out: id int, sentence sealed?
+-- out: id int, sentence sealed(encounter id)?
 -- open: looks for doubles among the actor's own records; leads with the county
 select id, sentence from encounter
 where county = :county and actor = :actor and occurred_day = :occurred_day and kind = :kind and voided_at is null
@@ -110,7 +110,7 @@ order by id;
 
 -- encounter_twins: Records of one child by one actor on one day of one kind and mode: is this the same again?
 -- in: county int, child int, actor int, occurred_day int, kind text, mode text
--- out: id int, minutes int?, met text, sentence sealed?, form sealed?, children int
+-- out: id int, minutes int?, met text, sentence sealed(encounter id)?, form sealed(encounter id)?, children int
 -- open: looks for doubles among the actor's own records; leads with the county
 select e.id, e.minutes, e.met, e.sentence, e.form,
     (select count(*) from encounter_child n where n.county = e.county and n.encounter = e.id)

@@ -1,5 +1,5 @@
 -- exemption_insert: A wish to excuse a duty for a child and a span.
--- in: county int, id int, child int, duty int, from_day int, to_day int, reason sealed?, reason_code text, asked_by int, asked_at int
+-- in: county int, id int, child int, duty int, from_day int, to_day int, reason sealed(exemption id)?, reason_code text, asked_by int, asked_at int
 -- open: the child was proven by the caller; leads with the county
 insert into exemption (county, id, child, duty, from_day, to_day, reason, reason_code, asked_by, asked_at, state, decided_by, decided_at, decided_day)
 values (:county, :id, :child, :duty, :from_day, :to_day, :reason, :reason_code, :asked_by, :asked_at, 'asked', null, null, null);
@@ -12,7 +12,7 @@ where county = :county and id = :id and state = 'asked' and asked_by <> :decided
 
 -- exemption_by_id: One exemption.
 -- in: county int, id int
--- out: id int, child int, duty int, from_day int, to_day int, reason sealed?, reason_code text, asked_by int, asked_at int, state text, decided_by int?
+-- out: id int, child int, duty int, from_day int, to_day int, reason sealed(exemption id)?, reason_code text, asked_by int, asked_at int, state text, decided_by int?
 -- open: the caller proves its child right after; leads with the county
 select id, child, duty, from_day, to_day, reason, reason_code, asked_by, asked_at, state, decided_by from exemption where county = :county and id = :id;
 

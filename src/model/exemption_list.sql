@@ -1,6 +1,6 @@
 -- exemption_queue: What waits for a decision at a place, with its words, the oldest first.
 -- in: limit int
--- out: id int, child int, child_name text, class int, duty int, from_day int, to_day int, reason sealed?, reason_code text, asked_by int, asked_name text, asked_at int
+-- out: id int, child int, child_name text, class int, duty int, from_day int, to_day int, reason sealed(exemption id)?, reason_code text, asked_by int, asked_name text, asked_at int
 select x.id, x.child, c.name, c.class, x.duty, x.from_day, x.to_day, x.reason, x.reason_code, x.asked_by, coalesce(a.name, ''), x.asked_at
 from exemption x
 join child c on c.county = x.county and c.id = x.child

@@ -1,5 +1,5 @@
 -- fact_insert: A dated fact.
--- in: county int, child int, id int, kind text, who text, code text, place text, from_day day, to_day day?, note sealed?, recorded_at int
+-- in: county int, child int, id int, kind text, who text, code text, place text, from_day day, to_day day?, note sealed(fact child id)?, recorded_at int
 -- in: recorded_by int, source text, batch int
 -- open: the child was proven by the caller; leads with the county
 insert into fact (county, child, id, kind, who, code, place, from_day, to_day, note, recorded_at, recorded_by, source, batch, voided_at)
@@ -7,14 +7,14 @@ values (:county, :child, :id, :kind, :who, :code, :place, :from_day, :to_day, :n
 
 -- fact_rows: The facts of one child that stand, in the order of evaluation.
 -- in: county int, child int
--- out: id int, kind text, who text, code text, place text, from_day day, to_day day?, note sealed?, recorded_at int, recorded_by int, source text, batch int
+-- out: id int, kind text, who text, code text, place text, from_day day, to_day day?, note sealed(fact child id)?, recorded_at int, recorded_by int, source text, batch int
 -- open: the child was proven by the caller; leads with the county
 select id, kind, who, code, place, from_day, to_day, note, recorded_at, recorded_by, source, batch from fact
 where county = :county and child = :child and voided_at is null
 order by kind, who, from_day, id;
 
 -- fact_of_child: Everything ever said about one child, newest first.
--- out: id int, kind text, who text, code text, place text, from_day day, to_day day?, note sealed?, recorded_at int, recorded_by int, source text, batch int, voided_at int?
+-- out: id int, kind text, who text, code text, place text, from_day day, to_day day?, note sealed(fact child id)?, recorded_at int, recorded_by int, source text, batch int, voided_at int?
 select id, kind, who, code, place, from_day, to_day, note, recorded_at, recorded_by, source, batch, voided_at from fact
 where county = :scope.county and child = :scope.child
 order by from_day desc, id desc;

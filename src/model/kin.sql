@@ -13,7 +13,7 @@ where county = :county and child = :child and id = :id;
 -- kin_rows: Everybody around one child, open ones first, parents before others.
 -- in: county int, child int
 -- out: id int, person int, relation text, guardian int, carer int, from_day day, to_day day?, name text, sex int, birth_day day?
--- out: id_no sealed?, phone sealed?, address sealed?, work text
+-- out: id_no sealed(person person)?, phone sealed(person person)?, address sealed(person person)?, work text
 -- open: the child was proven by the caller; leads with the county
 select k.id, k.person, k.relation, k.guardian, k.carer, k.from_day, k.to_day, p.name, p.sex, p.birth_day, p.id_no, p.phone, p.address, p.work
 from kin k join person p on p.county = k.county and p.id = k.person
@@ -22,7 +22,7 @@ order by case when k.to_day is null then 0 else 1 end, k.relation, k.from_day, k
 
 -- kin_of_child: The same for the child's page.
 -- out: id int, person int, relation text, guardian int, carer int, from_day day, to_day day?, name text, sex int, birth_day day?
--- out: id_no sealed?, phone sealed?, address sealed?, work text
+-- out: id_no sealed(person person)?, phone sealed(person person)?, address sealed(person person)?, work text
 select k.id, k.person, k.relation, k.guardian, k.carer, k.from_day, k.to_day, p.name, p.sex, p.birth_day, p.id_no, p.phone, p.address, p.work
 from kin k join person p on p.county = k.county and p.id = k.person
 where k.county = :scope.county and k.child = :scope.child

@@ -165,7 +165,7 @@ select about_kind, about from encounter_about where county = :county and encount
 
 -- matter_twins: Records about one place or member of staff by one actor on one day of one kind and mode: is this the same again?
 -- in: county int, about_kind int, about int, actor int, occurred_day int, kind text, mode text
--- out: id int, minutes int?, met text, sentence sealed?, form sealed?, lines int
+-- out: id int, minutes int?, met text, sentence sealed(encounter id)?, form sealed(encounter id)?, lines int
 -- open: looks for doubles among the actor's own records; leads with the county
 select e.id, e.minutes, e.met, e.sentence, e.form,
     (select count(*) from encounter_about n where n.county = e.county and n.encounter = e.id)

@@ -21,7 +21,7 @@ update pairing set to_day = :to_day, end_reason = :end_reason where county = :co
 select id, child, relation, staff, peer, helper_kind, helper_name, from_day, to_day from pairing where county = :county and id = :id;
 
 -- pairing_of_child: Who stands by one child, open ones first.
--- out: id int, relation text, role text, staff int, staff_name text, staff_phone sealed?, peer int, peer_name text, helper_kind text, helper_name text, from_day int, to_day int?, end_reason text
+-- out: id int, relation text, role text, staff int, staff_name text, staff_phone sealed(staff.phone staff)?, peer int, peer_name text, helper_kind text, helper_name text, from_day int, to_day int?, end_reason text
 select p.id, p.relation, p.role, p.staff, coalesce(s.name, ''), s.phone, p.peer, coalesce(c.name, ''), p.helper_kind, p.helper_name, p.from_day, p.to_day, p.end_reason
 from pairing p
 left join staff s on s.county = p.county and s.id = p.staff

@@ -15,8 +15,7 @@ static struct text or_empty(struct text t)
     return t.s ? t : T("");
 }
 
-/* Only the first of several numbers is searched for. */
-static struct text first_phone(struct text phones)
+struct text person_phone_key(struct text phones)
 {
     struct text rest = phones, one = TEXT_NONE;
     return text_empty(phones) || !text_cut(&rest, ' ', &one) ? TEXT_NONE : or_none(one);
@@ -33,7 +32,7 @@ enum rc person_by_id(struct db *db, int64_t county, int64_t id, struct arena *a,
 
 static enum rc find_by_phone(struct work *w, const struct person *p, int64_t *id)
 {
-    struct text phone = first_phone(p->phone);
+    struct text phone = person_phone_key(p->phone);
     bool nobody = !phone.s || text_empty(p->name);
     if (!nobody) TRY(known_nobody(w, KNOWN_PERSON_PHONE, phone, &nobody));
     if (nobody) return RC_OK;
@@ -72,7 +71,7 @@ enum rc person_add(struct work *w, struct person *p, int64_t batch)
         .id_no = or_none(p->id_no),
         .id_key = or_none(p->id_no),
         .phone = or_none(p->phone),
-        .phone_key = first_phone(p->phone),
+        .phone_key = person_phone_key(p->phone),
         .address = or_none(p->address),
         .work = or_empty(p->work),
         .batch = batch,
@@ -94,7 +93,7 @@ enum rc person_change(struct work *w, const struct person *p)
         .id_no = or_none(p->id_no),
         .id_key = or_none(p->id_no),
         .phone = or_none(p->phone),
-        .phone_key = first_phone(p->phone),
+        .phone_key = person_phone_key(p->phone),
         .address = or_none(p->address),
         .work = or_empty(p->work),
     };

@@ -19,4 +19,7 @@ enum rc person_find(struct work *w, const struct person *p, int64_t *id);
 enum rc person_add(struct work *w, struct person *p, int64_t batch);
 enum rc person_change(struct work *w, const struct person *p);
 
+/* Which of several numbers, separated by blanks, a person is searched for by: the first. TEXT_NONE without any. */
+struct text person_phone_key(struct text phones);
+
 #endif

@@ -1,13 +1,13 @@
 -- person_insert: A parent or carer.
--- in: county int, id int, name text, sex int, birth_day day?, id_no sealed?, id_key keyed(id_no)?, phone sealed?, phone_key keyed(phone)?
--- in: address sealed?, work text, batch int
+-- in: county int, id int, name text, sex int, birth_day day?, id_no sealed(person id)?, id_key keyed(id_no)?, phone sealed(person id)?, phone_key keyed(phone)?
+-- in: address sealed(person id)?, work text, batch int
 -- open: belongs to a child proven by the caller; leads with the county
 insert into person (county, id, name, sex, birth_day, id_no, id_hash, phone, phone_hash, address, work, batch)
 values (:county, :id, :name, :sex, :birth_day, :id_no, :id_key, :phone, :phone_key, :address, :work, :batch);
 
 -- person_update: What is known of a parent or carer.
--- in: county int, id int, name text, sex int, birth_day day?, id_no sealed?, id_key keyed(id_no)?, phone sealed?, phone_key keyed(phone)?
--- in: address sealed?, work text
+-- in: county int, id int, name text, sex int, birth_day day?, id_no sealed(person id)?, id_key keyed(id_no)?, phone sealed(person id)?, phone_key keyed(phone)?
+-- in: address sealed(person id)?, work text
 -- open: belongs to a child proven by the caller; leads with the county
 update person set name = :name, sex = :sex, birth_day = :birth_day, id_no = :id_no, id_hash = :id_key, phone = :phone, phone_hash = :phone_key,
     address = :address, work = :work
@@ -15,7 +15,7 @@ where county = :county and id = :id;
 
 -- person_row: One person.
 -- in: county int, id int
--- out: id int, name text, sex int, birth_day day?, id_no sealed?, phone sealed?, address sealed?, work text
+-- out: id int, name text, sex int, birth_day day?, id_no sealed(person id)?, phone sealed(person id)?, address sealed(person id)?, work text
 -- open: belongs to a child proven by the caller; leads with the county
 select id, name, sex, birth_day, id_no, phone, address, work from person where county = :county and id = :id;
 

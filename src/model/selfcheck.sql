@@ -34,21 +34,21 @@ select duty, count(*) from obligation where county = :county and owner = 0 and w
 
 -- selfcheck_children: The sealed columns of every child, to see that the key opens them.
 -- in: county int
--- out: id_no sealed?, roll_no sealed?, address sealed?
+-- out: id int, id_no sealed(child id)?, roll_no sealed(child id)?, address sealed(child id)?
 -- open: the self-audit opens each value and looks at none; leads with the county
-select id_no, roll_no, address from child where county = :county;
+select id, id_no, roll_no, address from child where county = :county;
 
 -- selfcheck_people: The same of parents and carers.
 -- in: county int
--- out: id_no sealed?, phone sealed?, address sealed?
+-- out: id int, id_no sealed(person id)?, phone sealed(person id)?, address sealed(person id)?
 -- open: the self-audit opens each value and looks at none; leads with the county
-select id_no, phone, address from person where county = :county;
+select id, id_no, phone, address from person where county = :county;
 
 -- selfcheck_records: The same of records of work.
 -- in: county int
--- out: sentence sealed?, form sealed?
+-- out: id int, sentence sealed(encounter id)?, form sealed(encounter id)?
 -- open: the self-audit opens each value and looks at none; leads with the county
-select sentence, form from encounter where county = :county;
+select id, sentence, form from encounter where county = :county;
 
 -- selfcheck_admins: People who hold more than one of the three administrations today.
 -- in: county int, day int

@@ -1,28 +1,28 @@
 -- staff_insert: A member of staff.
--- in: county int, id int, name text, pinyin text, initials text, sex int, place int, code text, post text, phone sealed?, phone_key keyed(phone)?
--- in: id_no sealed?, id_key keyed(id_no)?, party int, check_day day?, check_result text, from_day day, to_day day?, batch int
+-- in: county int, id int, name text, pinyin text, initials text, sex int, place int, code text, post text, phone sealed(staff id)?, phone_key keyed(phone)?
+-- in: id_no sealed(staff id)?, id_key keyed(id_no)?, party int, check_day day?, check_result text, from_day day, to_day day?, batch int
 insert into staff (county, id, name, pinyin, initials, sex, place, code, post, phone, phone_hash, id_no, id_hash, party, check_day, check_result,
     from_day, to_day, batch)
 values (:county, :id, :name, :pinyin, :initials, :sex, :place, :code, :post, :phone, :phone_key, :id_no, :id_key, :party, :check_day, :check_result,
     :from_day, :to_day, :batch);
 
 -- staff_update: Who it is and where they work.
--- in: county int, id int, name text, pinyin text, initials text, sex int, place int, code text, post text, phone sealed?, phone_key keyed(phone)?
--- in: id_no sealed?, id_key keyed(id_no)?, party int
+-- in: county int, id int, name text, pinyin text, initials text, sex int, place int, code text, post text, phone sealed(staff id)?, phone_key keyed(phone)?
+-- in: id_no sealed(staff id)?, id_key keyed(id_no)?, party int
 update staff set name = :name, pinyin = :pinyin, initials = :initials, sex = :sex, place = :place, code = :code, post = :post, phone = :phone,
     phone_hash = :phone_key, id_no = :id_no, id_hash = :id_key, party = :party
 where county = :county and id = :id;
 
 -- staff_row: One member of staff.
 -- in: county int, id int
--- out: id int, name text, pinyin text, initials text, sex int, place int, code text, post text, phone sealed?, id_no sealed?, party int
+-- out: id int, name text, pinyin text, initials text, sex int, place int, code text, post text, phone sealed(staff id)?, id_no sealed(staff id)?, party int
 -- out: check_day day?, check_result text, from_day day, to_day day?
 select id, name, pinyin, initials, sex, place, code, post, phone, id_no, party, check_day, check_result, from_day, to_day
 from staff where county = :county and id = :id;
 
 -- staff_row_code: One member of staff by the number at home.
 -- in: county int, place int, code text
--- out: id int, name text, pinyin text, initials text, sex int, place int, code text, post text, phone sealed?, id_no sealed?, party int
+-- out: id int, name text, pinyin text, initials text, sex int, place int, code text, post text, phone sealed(staff id)?, id_no sealed(staff id)?, party int
 -- out: check_day day?, check_result text, from_day day, to_day day?
 select id, name, pinyin, initials, sex, place, code, post, phone, id_no, party, check_day, check_result, from_day, to_day
 from staff where county = :county and place = :place and code = :code
@@ -30,7 +30,7 @@ order by case when to_day is null then 0 else 1 end, id limit 1;
 
 -- staff_row_name: The members of staff of one place with a name.
 -- in: county int, place int, name text
--- out: id int, name text, pinyin text, initials text, sex int, place int, code text, post text, phone sealed?, id_no sealed?, party int
+-- out: id int, name text, pinyin text, initials text, sex int, place int, code text, post text, phone sealed(staff id)?, id_no sealed(staff id)?, party int
 -- out: check_day day?, check_result text, from_day day, to_day day?
 select id, name, pinyin, initials, sex, place, code, post, phone, id_no, party, check_day, check_result, from_day, to_day
 from staff where county = :county and place = :place and name = :name and to_day is null
@@ -38,7 +38,7 @@ order by id limit 2;
 
 -- staff_contains: Members of staff of a range of places whose name contains some characters.
 -- in: county int, key_lo int, key_hi int, words text, limit int
--- out: id int, name text, pinyin text, initials text, sex int, place int, code text, post text, phone sealed?, id_no sealed?, party int
+-- out: id int, name text, pinyin text, initials text, sex int, place int, code text, post text, phone sealed(staff id)?, id_no sealed(staff id)?, party int
 -- out: check_day day?, check_result text, from_day day, to_day day?
 -- sqlite:
 select s.id, s.name, s.pinyin, s.initials, s.sex, s.place, s.code, s.post, s.phone, s.id_no, s.party, s.check_day, s.check_result, s.from_day, s.to_day
@@ -53,7 +53,7 @@ order by p.key_lo, s.pinyin, s.id limit :limit;
 
 -- staff_sounds: Members of staff of a range of places whose pinyin or initials begin with some letters.
 -- in: county int, key_lo int, key_hi int, words text, words_end text, limit int
--- out: id int, name text, pinyin text, initials text, sex int, place int, code text, post text, phone sealed?, id_no sealed?, party int
+-- out: id int, name text, pinyin text, initials text, sex int, place int, code text, post text, phone sealed(staff id)?, id_no sealed(staff id)?, party int
 -- out: check_day day?, check_result text, from_day day, to_day day?
 select s.id, s.name, s.pinyin, s.initials, s.sex, s.place, s.code, s.post, s.phone, s.id_no, s.party, s.check_day, s.check_result, s.from_day, s.to_day
 from staff s join place p on p.county = s.county and p.id = s.place

@@ -4,7 +4,7 @@ insert into submission (county, id, ledger, place, key_lo, key_hi, period_from_d
 values (:county, :id, :ledger, :place, :key_lo, :key_hi, :period_from_day, :as_of_day, :rule, 'draft', null, '', :made_at, :made_by, 0);
 
 -- submission_freeze: What is handed up now; only when nobody changed it since.
--- in: county int, id int, version int, period_from_day day, frozen sealed, digest text
+-- in: county int, id int, version int, period_from_day day, frozen sealed(submission id), digest text
 update submission set state = 'submitted', period_from_day = :period_from_day, frozen = :frozen, digest = :digest, version = version + 1
 where county = :county and id = :id and version = :version and state in ('draft', 'returned');
 
@@ -25,7 +25,7 @@ where county = :county and ledger = :ledger and place = :place and as_of_day = :
 
 -- submission_frozen: What was frozen.
 -- in: county int, id int
--- out: frozen sealed?
+-- out: frozen sealed(submission id)?
 select frozen from submission where county = :county and id = :id;
 
 -- submission_under: The latest that places below a place have handed up, of one kind, not before a day.

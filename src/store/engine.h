@@ -42,6 +42,9 @@ struct store {
     const struct sql_migrations *migrations;
     char *address, *shown, *key_path;
     struct seal *seal;
+    enum key_state key_state;
+    int key_fd;                  /* the key file, locked (flock): shared by all who use the key, exclusively to change it; -1 */
+    bool rekey;                  /* opened to change the key */
     bool serving;                /* holds the single-server lock: a house-keeping thread moves the log, not the commits */
     int lock_fd;                 /* SQLite: of ADDRESS.lock, or -1 */
     struct db *lock_db;          /* PostgreSQL: the connection whose session holds the lock */
@@ -120,6 +123,9 @@ enum rc layout_upgrade(struct db *db, struct faults *f);
 
 /* planner.c: statistics for SQLite's planner, whenever the layout has changed; inside a transaction */
 enum rc planner_teach(struct db *db);
+
+/* On PostgreSQL: whether the key on record is still ours; a connection that was lost may come back after a change of key. */
+enum rc key_on_record(struct db *db, bool *same);
 
 /* Tells the operator that the database cannot be opened, with what the engine said. */
 enum rc store_fault(struct faults *f, enum rc rc, enum word w, const char *a0, const char *a1);

@@ -54,22 +54,42 @@ static enum rc own_make(struct db *db, void *p)
     if (own) return RC_OK;
     unsigned char check[SEAL_KEYED_BYTES];
     TRY(scripts_run(db, own_tables[db->engine]));
-    seal_check(db->store->seal, check);
+    seal_check(db->store->seal, false, check);
     struct sql_installation_put_in in = {T("key_check"), {(const char *)check, sizeof check}};
     return sql_installation_put_run(db, &in, NULL);
 }
 
 static enum rc key_verify(struct db *db, struct faults *f)
 {
+    unsigned char check[SEAL_KEYED_BYTES], before[SEAL_KEYED_BYTES];
+    struct sql_installation_value_out kept;
+    struct store *s = db->store;
+    struct arena *a = arena_new(1 << 16);
+    struct sql_installation_value_in in = {T("key_check")};
+    seal_check(s->seal, false, check);
+    seal_check(s->seal, true, before);
+    enum rc rc = sql_installation_value_one(db, &in, a, &kept);
+    bool whole = rc == RC_OK && kept.value.n == sizeof check;
+    bool same = whole && hash_same(kept.value.s, check, sizeof check);
+    bool old = whole && !same && hash_same(kept.value.s, before, sizeof before);
+    arena_free(a);
+    if (rc != RC_OK) return rc;
+    s->key_state = old ? KEY_CHANGING : seal_changing(s->seal) ? KEY_CHANGED : KEY_STEADY;
+    if (!same && !old) return store_fault(f, RC_UNAVAILABLE, W_store_key_wrong, s->key_path, NULL);
+    if (old && !s->rekey) return store_fault(f, RC_UNAVAILABLE, W_store_key_changing, s->shown, NULL);
+    return RC_OK;
+}
+
+enum rc key_on_record(struct db *db, bool *same)
+{
     unsigned char check[SEAL_KEYED_BYTES];
     struct sql_installation_value_out kept;
     struct arena *a = arena_new(1 << 16);
     struct sql_installation_value_in in = {T("key_check")};
-    seal_check(db->store->seal, check);
+    seal_check(db->store->seal, false, check);
     enum rc rc = sql_installation_value_one(db, &in, a, &kept);
-    bool same = rc == RC_OK && kept.value.n == sizeof check && hash_same(kept.value.s, check, sizeof check);
+    *same = rc == RC_OK && kept.value.n == sizeof check && hash_same(kept.value.s, check, sizeof check);
     arena_free(a);
-    if (rc == RC_OK && !same) return store_fault(f, RC_UNAVAILABLE, W_store_key_wrong, db->store->key_path, NULL);
     return rc;
 }
 

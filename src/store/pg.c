@@ -169,6 +169,8 @@ static enum rc session_start(struct db *db)
     }
     TRY(pg_script(db, "set client_encoding = 'UTF8'; set timezone = 'UTC'; set lock_timeout = '2s'; set synchronous_commit = on; "
                       "set idle_in_transaction_session_timeout = '120s'"));
+    /* Whoever is connected may seal with the key as it is now; a change of key waits until nobody is (store.c). */
+    if (!db->store->rekey) TRY(pg_script(db, "select pg_advisory_lock_shared(1667790203, hashtext(current_schema()))"));
     return pg_script(db, db->mode == DB_READ
         ? "set session characteristics as transaction isolation level repeatable read, read only"
         : "set session characteristics as transaction isolation level serializable, read write");
@@ -206,7 +208,14 @@ static enum rc connection_ensure(struct db *db)
     if (PQstatus(h->conn) == CONNECTION_OK) return RC_OK;
     if (db->depth > 0 || db->open > 0) return RC_UNAVAILABLE;
     session_end(db);
-    return session_start(db);
+    TRY(session_start(db));
+    if (!db->sealer || db->store->rekey) return RC_OK;
+    bool same;
+    TRY(key_on_record(db, &same));
+    if (same) return RC_OK;
+    db_say(db, "the key was changed meanwhile: start anew");
+    session_end(db);
+    return RC_UNAVAILABLE;
 }
 
 static enum rc command_begin(struct db *db)

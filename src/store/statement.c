@@ -107,7 +107,58 @@ static enum rc integer_bind(struct cursor *c, const struct sql_field *f, const c
     return null && !f->nullable ? value_missing(c, f, "in") : RC_OK;
 }
 
-static enum rc text_bind(struct cursor *c, const struct sql_field *f, struct value *v)
+/* ---- what a sealed value is bound to: table.column and the key of the row ---- */
+
+enum { BOUND_MAX = 128 };
+struct bound { char bytes[BOUND_MAX]; size_t n; };
+
+static void bound_begin(struct bound *b, const struct sql_field *f)
+{
+    b->n = strlen(f->bound) + 1; /* its zero byte parts it from the numbers */
+    BUG_IF(b->n + sizeof f->key * sizeof(int64_t) > sizeof b->bytes);
+    memcpy(b->bytes, f->bound, b->n);
+}
+
+static void bound_add(struct bound *b, int64_t number)
+{
+    for (size_t i = 0; i < sizeof number; i++) b->bytes[b->n++] = (char)((uint64_t)number >> 8 * i);
+}
+
+static int64_t integer_at(const void *fields, const struct sql_field *f)
+{
+    int64_t number;
+    memcpy(&number, (const char *)fields + f->offset, sizeof number);
+    return number;
+}
+
+/* A parameter, or what the scope says. */
+static int64_t given_value(const struct cursor *c, int which, const struct scope *scope, const void *in)
+{
+    if (which >= 0) return integer_at(in, &c->st->in[which]);
+    if (!scope) return 0;
+    switch (which) {
+    case SQL_SCOPE_COUNTY: return scope->county;
+    case SQL_SCOPE_CHILD: return scope->child;
+    default: return scope->staff;
+    }
+}
+
+static void bound_in(const struct cursor *c, const struct sql_field *f, const struct scope *scope, const void *in,
+                     struct bound *b)
+{
+    bound_begin(b, f);
+    for (size_t i = 0; i < f->keys; i++) bound_add(b, given_value(c, f->key[i], scope, in));
+}
+
+static void bound_out(const struct cursor *c, const struct sql_field *f, const void *out, struct bound *b)
+{
+    bound_begin(b, f);
+    for (size_t i = 0; i < f->keys; i++)
+        bound_add(b, f->key[i] >= 0 ? integer_at(out, &c->st->out[f->key[i]]) : c->given[-1 - f->key[i]]);
+}
+
+static enum rc text_bind(struct cursor *c, const struct sql_field *f, const struct scope *scope, const void *in,
+                         struct value *v)
 {
     if (f->type == SQL_BYTES) {
         v->kind = VALUE_BYTES;
@@ -122,7 +173,10 @@ static enum rc text_bind(struct cursor *c, const struct sql_field *f, struct val
     v->kind = VALUE_BYTES;
     v->fleeting = true;
     if (f->type == SQL_SEALED) {
-        v->text = c->db->sealer ? seal_text(c->db->sealer, cursor_scratch(c), v->text) : TEXT_NONE;
+        struct bound b;
+        bound_in(c, f, scope, in, &b);
+        struct text at = {b.bytes, b.n};
+        v->text = c->db->sealer ? seal_text(c->db->sealer, cursor_scratch(c), v->text, at) : TEXT_NONE;
     } else {
         unsigned char *hash = arena_alloc(cursor_scratch(c), SEAL_KEYED_BYTES);
         db_keyed(c->db, f->tag, v->text, hash);
@@ -142,14 +196,17 @@ enum rc value_bind(struct cursor *c, size_t i, const struct scope *scope, const 
     const char *at = (const char *)in + f->offset;
     if (f->type == SQL_INT || f->type == SQL_DAY) return integer_bind(c, f, at, v);
     memcpy(&v->text, at, sizeof v->text);
-    if (v->text.s) return text_bind(c, f, v);
+    if (v->text.s) return text_bind(c, f, scope, in, v);
     return f->nullable ? RC_OK : value_missing(c, f, "in");
 }
 
-static enum rc sealed_read(struct cursor *c, const struct sql_field *f, struct text sealed, struct text *out)
+static enum rc sealed_read(struct cursor *c, const struct sql_field *f, struct text sealed, const void *row, struct text *out)
 {
-    if (c->db->sealer && seal_opened(c->db->sealer, cursor_scratch(c), sealed, out)) return RC_OK;
-    db_say(c->db, "%s: out.%s does not open with this key", c->st->name, f->name);
+    struct bound b;
+    bound_out(c, f, row, &b);
+    struct text at = {b.bytes, b.n};
+    if (c->db->sealer && seal_opened(c->db->sealer, cursor_scratch(c), sealed, at, out)) return RC_OK;
+    db_say(c->db, "%s: out.%s does not open with this key, or was moved here from another row", c->st->name, f->name);
     return RC_UNAVAILABLE;
 }
 
@@ -169,7 +226,7 @@ enum rc value_read(struct cursor *c, size_t i, const struct value *v, void *out)
         return RC_OK;
     }
     struct text text = v->kind == VALUE_NULL ? TEXT_NONE : v->text;
-    if (f->type == SQL_SEALED && text.s) TRY(sealed_read(c, f, text, &text));
+    if (f->type == SQL_SEALED && text.s) TRY(sealed_read(c, f, text, out, &text));
     memcpy(at, &text, sizeof text);
     return RC_OK;
 }
@@ -197,6 +254,7 @@ static enum rc cursor_open(struct db *db, const struct sql_statement *st, const 
         db_say(db, "%s: writes on a connection for reading", st->name);
         return cursor_failed(c, RC_INTERNAL);
     }
+    for (size_t i = 0; i < st->given_count; i++) c->given[i] = given_value(c, st->given[i], scope, in);
     enum rc rc = db->face->open(c, scope, in, whole);
     if (rc != RC_OK) {
         c->handle = NULL;

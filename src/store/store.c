@@ -6,12 +6,14 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/file.h"
 #include "base/hash.h"
 #include "base/log.h"
 #include "gen/sql/migrations.h"
+#include "gen/sql/store.h"
 #include "store/engine.h"
 
 enum rc store_fault(struct faults *f, enum rc rc, enum word w, const char *a0, const char *a1)
@@ -66,7 +68,8 @@ static struct store *store_new(const struct store_options *o)
     s->migrations = o->migrations ? o->migrations : &sql_migrations;
     s->address = zdup(o->address);
     s->shown = pg ? address_shown(o->address) : zdup(o->address);
-    s->lock_fd = -1;
+    s->lock_fd = s->key_fd = -1;
+    s->rekey = o->rekey;
     const char *key = o->key_file ? o->key_file : getenv("CHUYAN_KEY_FILE");
     if (key && *key) s->key_path = zdup(key);
     else if (!pg) s->key_path = path_beside(o->address, ".key");
@@ -80,6 +83,7 @@ void store_close(struct store *s)
     db_close(s->lock_db);
     if (s->lock_fd >= 0) close(s->lock_fd); /* and with it the lock */
     seal_free(s->seal);
+    if (s->key_fd >= 0) close(s->key_fd); /* after everything that was sealed with it */
     free(s->address);
     free(s->shown);
     free(s->key_path);
@@ -122,7 +126,36 @@ static enum rc lock_session(struct store *s, struct faults *f)
     rc = s->face->script(s->lock_db,
                          "set lock_timeout = '1s'; select pg_advisory_lock(1667790202, hashtext(current_schema()))");
     if (rc == RC_BUSY) return store_fault(f, rc, W_store_locked, s->shown, NULL);
+    if (rc == RC_OK && s->rekey) {
+        /* Whoever is connected holds this one shared (pg.c). */
+        rc = s->face->script(s->lock_db, "select pg_advisory_lock(1667790203, hashtext(current_schema()))");
+        if (rc == RC_BUSY) return store_fault(f, rc, W_store_key_in_use, s->shown, NULL);
+    }
     return rc == RC_OK ? rc : store_fault(f, rc, W_store_cannot_open, s->shown, s->lock_db->message);
+}
+
+/* The file that stands at the path now, locked: it is replaced while it changes, and a lock on what was replaced holds
+ * nothing. */
+static enum rc key_lock(struct store *s, struct faults *f)
+{
+    enum { TRIES = 100 };
+    for (int i = 0; i < TRIES; i++) {
+        struct stat held, there;
+        int fd = open(s->key_path, O_RDONLY | O_CLOEXEC);
+        if (fd < 0) return RC_OK; /* reading it says why */
+        if (flock(fd, (s->rekey ? LOCK_EX : LOCK_SH) | LOCK_NB) != 0 && (s->rekey || errno == EWOULDBLOCK)) {
+            close(fd);
+            return store_fault(f, RC_BUSY, s->rekey ? W_store_key_in_use : W_store_key_busy, s->shown, NULL);
+        }
+        bool same = fstat(fd, &held) == 0 && stat(s->key_path, &there) == 0 && held.st_ino == there.st_ino
+            && held.st_dev == there.st_dev;
+        if (same) {
+            s->key_fd = fd;
+            return RC_OK;
+        }
+        close(fd);
+    }
+    return store_fault(f, RC_BUSY, W_store_key_busy, s->shown, NULL);
 }
 
 /* A key is made only for a database that holds nothing yet: an old database without its key is refused, not given a second
@@ -134,6 +167,7 @@ static enum rc key_get(struct store *s, const struct store_options *o, bool fres
         TRY(seal_key_make(s->key_path, o->suite, f));
         fault_warn(f, T("key"), W_store_key_made, text_of(s->key_path), TEXT_NONE);
     }
+    TRY(key_lock(s, f));
     return seal_key_read(s->key_path, f, &s->seal);
 }
 
@@ -155,8 +189,8 @@ static enum rc store_start(struct store *s, const struct store_options *o, struc
     size_t before = f->errors;
     enum rc rc = db_connect(s, DB_WRITE, o->create && s->engine == ENGINE_SQLITE, &db);
     if (rc == RC_OK) rc = store_ready(s, db, o, f);
-    if (rc != RC_OK && f->errors == before)
-        store_fault(f, rc, rc == RC_NO_SPACE ? W_store_no_space : W_store_cannot_open, s->shown, db->message);
+    enum word why = rc == RC_NO_SPACE ? W_store_no_space : rc == RC_BUSY ? W_store_key_busy : W_store_cannot_open;
+    if (rc != RC_OK && f->errors == before) store_fault(f, rc, why, s->shown, db->message);
     db_close(db);
     s->serving = o->lock;
     return rc;
@@ -171,6 +205,47 @@ enum rc store_open(const struct store_options *o, struct faults *f, struct store
     if (rc == RC_OK) *out = s;
     else store_close(s);
     return rc;
+}
+
+/* ---- a change of key ---- */
+
+enum key_state store_key_state(const struct store *s) { return s->key_state; }
+unsigned store_key_number(const struct store *s) { return seal_number(s->seal); }
+
+static enum rc seal_again(struct store *s, struct faults *f)
+{
+    struct seal *fresh = NULL;
+    TRY(seal_key_read(s->key_path, f, &fresh));
+    seal_free(s->seal);
+    s->seal = fresh;
+    return RC_OK;
+}
+
+enum rc store_key_next(struct store *s, struct faults *f)
+{
+    int fd = -1;
+    BUG_IF(!s->rekey || s->key_state != KEY_STEADY);
+    TRY(seal_key_next(s->key_path, f, &fd));
+    close(s->key_fd);
+    s->key_fd = fd;
+    s->key_state = KEY_CHANGING;
+    return seal_again(s, f);
+}
+
+enum rc store_key_kept(struct db *db)
+{
+    unsigned char check[SEAL_KEYED_BYTES];
+    seal_check(db->store->seal, false, check);
+    struct sql_installation_set_in in = {T("key_check"), {(const char *)check, sizeof check}};
+    return sql_installation_set_run(db, &in, NULL);
+}
+
+enum rc store_key_done(struct store *s, struct faults *f)
+{
+    BUG_IF(!s->rekey);
+    TRY(seal_key_done(s->key_path, f));
+    s->key_state = KEY_STEADY;
+    return seal_again(s, f);
 }
 
 void store_keyed(const struct store *s, const char *tag, struct text value, unsigned char out[32])

@@ -28,6 +28,7 @@ struct store_options {
     const char *key_file;   /* NULL: ADDRESS.key beside an SQLite file, or $CHUYAN_KEY_FILE */
     bool create;            /* make database and key when absent */
     bool lock;              /* take the single-server lock (serve): a second server is refused with RC_BUSY */
+    bool rekey;             /* to change the key: refused with RC_BUSY while any other program has the database open */
     const char *suite;      /* of a key that is made now: "aes" (NULL: the same) AES-256-GCM and SHA-256, or "sm4" SM4 and SM3 */
     const struct sql_migrations *migrations; /* NULL: the program's own; tests bring theirs */
 };
@@ -60,6 +61,18 @@ void db_undo(struct db *db);                /* back to the savepoint, and releas
  * repeats. */
 enum rc db_transact(struct db *db, enum rc (*fn)(struct db *, void *), void *p);
 
+/* A change of key (key rotate), of a store opened with `rekey`; see seal.h. From KEY_STEADY `next` leads to KEY_CHANGING:
+ * everything is then opened under either key and written under the new one. When nothing lies under the old one any more, `kept`
+ * puts the new key on record within the caller's transaction (KEY_CHANGED), and `done`, after its commit, forgets the old one. No
+ * connection is open over `next` and `done`. Until it is done no other program opens the database: it would find half under one
+ * key, half under the other. */
+enum key_state { KEY_STEADY, KEY_CHANGING, KEY_CHANGED };
+enum key_state store_key_state(const struct store *s);
+unsigned store_key_number(const struct store *s);    /* the second byte of every value that is sealed now */
+enum rc store_key_next(struct store *s, struct faults *f);
+enum rc store_key_kept(struct db *db);
+enum rc store_key_done(struct store *s, struct faults *f);
+
 /* Online backup of the whole SQLite file, consistent while others write; PostgreSQL: RC_INVALID with a fault naming pg_dump. */
 enum rc store_backup(struct store *s, const char *to_path, struct faults *f);
 /* Puts a backup in the place of o->address, where nothing may stand yet: verifies the file and that the key opens it, then
@@ -88,6 +101,9 @@ struct sql_field {
     enum sql_type type;
     bool nullable;
     uint16_t offset;          /* in the in/out struct: int64_t for int, day_t for day, struct text for the others */
+    const char *bound;        /* SQL_SEALED: table.column, else NULL; the value opens there alone, in the row of this key: */
+    uint8_t keys;
+    int8_t key[4];            /* in: index of `in` or SQL_SCOPE_…; out: index of an earlier `out`, or -1 - index of `given` */
 };
 
 struct sql_statement {
@@ -101,6 +117,8 @@ struct sql_statement {
     const struct sql_field *out;
     uint8_t out_count;
     size_t out_size;                 /* bytes of the out struct */
+    int8_t given[8];                 /* what sealed columns are opened with besides the row: index of `in` or SQL_SCOPE_… */
+    uint8_t given_count;
     bool scoped;                     /* uses :scope. and so takes one */
     bool guarded;                    /* touches a table about people */
     bool writes;
@@ -125,6 +143,7 @@ struct cursor {
     struct db *db;
     const struct sql_statement *st;
     void *handle;                    /* the engine's */
+    int64_t given[8];                /* values of st->given */
     struct arena *scratch;           /* sealed parameters, and opened sealed values of the current row */
     bool done;                       /* no row comes any more */
     enum rc rc;                      /* why next() ended: RC_OK at the end of the rows */

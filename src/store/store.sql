@@ -33,3 +33,7 @@ select value from installation where name = :name;
 -- installation_put: Sets a value that was not there.
 -- in: name text, value bytes
 insert into installation (name, value) values (:name, :value);
+
+-- installation_set: Sets a value that stands.
+-- in: name text, value bytes
+update installation set value = :value where name = :name;

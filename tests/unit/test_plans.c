@@ -37,6 +37,8 @@ static const char *const whole[] = {
     "tally_scan", "stored_orphans", "matter_orphans", "measure_work_rest", "measure_work_rest_at",
     /* the names of a county, read once into memory; how many are in care, along one index */
     "name_count", "name_rows", "children_care_count",
+    /* whether a change of key is done: everything that is sealed */
+    "rekey_left",
     /* constants and sub-selects that are bounded inside */
     "children_in_care",
     "child_built_on", "frame_due", "pairing_wanted_count", "place_used", "staff_used", "place_of_batch", NULL,

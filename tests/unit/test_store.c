@@ -154,6 +154,27 @@ static void what_lies_in_the_columns_is_sealed(void **state)
     assert_memory_equal(a.id_hash.s, hash, 32);
 }
 
+/* Whoever can write to the database cannot give one child another's number: a value opens in its own row alone. */
+static void a_sealed_value_stays_in_its_row(void **state)
+{
+    struct fixture *f = ready(state);
+    struct sql_pupil_put_in in = pupil(1, "甲");
+    in.id_no = in.id_hash = T("990101201202290018");
+    assert_int_equal(sql_pupil_put_run(f->write, &in, NULL), RC_OK);
+    in.id = 2;
+    in.id_no = T("990101201203010017");
+    in.id_hash = TEXT_NONE;
+    assert_int_equal(sql_pupil_put_run(f->write, &in, NULL), RC_OK);
+    struct sql_pupil_get_in one = {1}, two = {2};
+    struct sql_pupil_get_out out;
+    assert_int_equal(sql_pupil_get_one(f->read, &all, &two, f->arena, &out), RC_OK);
+    struct sql_pupil_id_moved_in move = {in.county, 2, 1};
+    assert_int_equal(sql_pupil_id_moved_run(f->write, &move, NULL), RC_OK);
+    assert_int_equal(sql_pupil_get_one(f->read, &all, &two, f->arena, &out), RC_UNAVAILABLE);
+    assert_true(text_find(db_message(f->read), T("another row")) >= 0);
+    assert_int_equal(sql_pupil_get_one(f->read, &all, &one, f->arena, &out), RC_OK);
+}
+
 static void keyed_search_finds_only_its_kind(void **state)
 {
     struct fixture *f = ready(state);
@@ -472,6 +493,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         BOTH(all_types_come_back), BOTH(null_comes_back_as_null), BOTH(what_lies_in_the_columns_is_sealed),
+        BOTH(a_sealed_value_stays_in_its_row),
         BOTH(keyed_search_finds_only_its_kind), BOTH(scope_hides_what_is_outside), BOTH(undeclared_null_is_refused_both_ways),
         BOTH(second_of_a_unique_key_is_a_conflict), BOTH(failure_spoils_the_transaction_until_undone),
             BOTH(undo_takes_back_only_its_part),

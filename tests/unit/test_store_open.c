@@ -10,6 +10,7 @@
 #include <sqlite3.h>
 
 #include "base/file.h"
+#include "base/hash.h"
 #include "gen/probe/migrations.c"
 #include "gen/probe/probe.c"
 #include "store/seal.h"
@@ -221,7 +222,7 @@ static void both_suites_carry_an_installation(void **state)
     assert_int_equal(sql_pupil_get_one(db, &scope, &key, f->arena, &out), RC_OK);
     assert_true(text_eq(out.id_no, T("990101201202290018")));
     assert_int_equal(sql_pupil_raw_one(db, &scope, &raw, f->arena, &row), RC_OK);
-    assert_int_equal(row.id_no.s[0], 2); /* suite 2 */
+    assert_int_equal(row.id_no.s[0], 4); /* suite 4 */
     db_close(db);
     store_close(s);
 }
@@ -287,6 +288,43 @@ static void what_is_not_ours_is_left_alone(void **state)
     assert_true(text_eq(words, after));
 }
 
+/* What was sealed before values were bound to their places still opens, under the first key alone. */
+static void values_of_before_open(void **state)
+{
+    struct fixture *f = ready(state);
+    static const char *const suites[] = {"aes", "sm4"}, *const old[] = {
+        "0101abd38d11fa90d05d4645698b88e64e456108713f26cb41df0dd6c261a9642d7bfa2d6114460adf",
+        "020123cb2e8b03e6f3d0dd3e780613a4325ccff80b257bcb154cddfbb68ee0ce4d2730466109cf6dec9768cf6e4d3a21ec175ceb6902940de919"
+        "4ed67d"};
+    for (int i = 0; i < 2; i++) {
+        char path[128];
+        unsigned char bytes[80];
+        struct seal *seal;
+        struct text opened, value = {(char *)bytes, strlen(old[i]) / 2};
+        assert_true(hash_unhex(text_of(old[i]), bytes, value.n));
+        snprintf(path, sizeof path, "%s/k%d", f->place.dir, i);
+        struct text words = text_fmt(f->arena, "chuyan-key 1\nsuite %s\nmaster AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8\n",
+            suites[i]);
+        assert_int_equal(file_write(path, words, 0600), RC_OK);
+        assert_int_equal(seal_key_read(path, &f->faults, &seal), RC_OK);
+        struct sealer *r = sealer_new(seal);
+        assert_true(seal_opened(r, f->arena, value, T("person.phone"), &opened));
+        assert_true(text_eqz(opened, "13800138000"));
+        bytes[0] = (unsigned char)(bytes[0] + 2);                       /* said to be bound: it is not */
+        assert_false(seal_opened(r, f->arena, value, T(""), &opened));
+        assert_false(seal_opened(r, f->arena, value, T("person.phone"), &opened));
+        sealer_free(r);
+        seal_free(seal);
+        int lock;
+        assert_int_equal(seal_key_next(path, &f->faults, &lock), RC_OK);
+        close(lock);
+        assert_int_equal(seal_key_done(path, &f->faults), RC_OK);
+        assert_int_equal(seal_key_read(path, &f->faults, &seal), RC_OK);
+        assert_int_equal(seal_number(seal), 2);
+        seal_free(seal);
+    }
+}
+
 /* A value that was changed on its way, or cut, does not open; nor does one of another key. */
 static void altered_values_do_not_open(void **state)
 {
@@ -303,20 +341,21 @@ static void altered_values_do_not_open(void **state)
         assert_int_equal(seal_key_read(path, &f->faults, &seal), RC_OK);
         assert_int_equal(seal_key_read(other_path, &f->faults, &other), RC_OK);
         struct sealer *mine = sealer_new(seal), *theirs = sealer_new(other);
-        struct text plain = T("13800138000"), opened, sealed = seal_text(mine, f->arena, plain);
-        assert_true(seal_opened(mine, f->arena, sealed, &opened));
+        struct text plain = T("13800138000"), opened, at = T("pupil.phone"), sealed = seal_text(mine, f->arena, plain, at);
+        assert_true(seal_opened(mine, f->arena, sealed, at, &opened));
         assert_true(text_eq(opened, plain));
-        assert_false(seal_opened(theirs, f->arena, sealed, &opened));
+        assert_false(seal_opened(theirs, f->arena, sealed, at, &opened));
         char *bytes = arena_copy(f->arena, sealed.s, sealed.n);
         for (size_t k = 0; k < sealed.n; k++) {
             bytes[k] = (char)(bytes[k] ^ 1);
-            assert_false(seal_opened(mine, f->arena, (struct text){bytes, sealed.n}, &opened));
+            assert_false(seal_opened(mine, f->arena, (struct text){bytes, sealed.n}, at, &opened));
             bytes[k] = (char)(bytes[k] ^ 1);
-            assert_false(seal_opened(mine, f->arena, (struct text){bytes, k}, &opened));
+            assert_false(seal_opened(mine, f->arena, (struct text){bytes, k}, at, &opened));
         }
-        assert_true(seal_opened(mine, f->arena, (struct text){bytes, sealed.n}, &opened));
-        sealed = seal_text(mine, f->arena, T(""));
-        assert_true(seal_opened(mine, f->arena, sealed, &opened));
+        assert_true(seal_opened(mine, f->arena, (struct text){bytes, sealed.n}, at, &opened));
+        assert_false(seal_opened(mine, f->arena, sealed, T("pupil.id_no"), &opened));
+        sealed = seal_text(mine, f->arena, T(""), at);
+        assert_true(seal_opened(mine, f->arena, sealed, at, &opened));
         assert_int_equal(opened.n, 0);
         assert_non_null(opened.s);
         sealer_free(mine);
@@ -347,7 +386,7 @@ int main(void)
         BOTH(newer_database_is_refused), BOTH(empty_is_not_made_unasked), BOTH(wrong_missing_or_open_key_is_refused),
         BOTH(both_suites_carry_an_installation), BOTH(one_server_at_a_time),
         BOTH(neighbours_do_not_lock_each_other), BOTH(what_is_not_ours_is_left_alone),
-        ON(altered_values_do_not_open, sqlite), ON(password_is_not_shown, sqlite),
+        ON(altered_values_do_not_open, sqlite), ON(values_of_before_open, sqlite), ON(password_is_not_shown, sqlite),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -3,20 +3,8 @@
 
 #include "gen/sql/encounter.h"
 #include "view/due.h"
+#include "view/icon.h"
 #include "view/see.h"
-
-static struct text kind_icon(struct text kind)
-{
-    static const struct { const char *kind, *icon; } icons[] = {
-        {"heart_talk", "talk"}, {"home_visit", "visit"}, {"parent_contact", "phone"}, {"family_call", "phone"},
-            {"carer_contact", "carer"},
-        {"family_letter", "letter"}, {"group_activity", "activity"},
-    };
-    for (size_t i = 0; i < sizeof icons / sizeof *icons; i++) {
-        if (text_eqz(kind, icons[i].kind)) return text_of(icons[i].icon);
-    }
-    return T("ledger");
-}
 
 static enum data_class class_of(const struct code_kind *kind)
 {
@@ -40,7 +28,7 @@ static void row_fill(const struct ask *q, const struct sql_encounter_timeline_ou
     }
     *out = (struct child_months_rows){
         .day = day_short(q, (day_t)e->occurred_day),
-        .icon = kind_icon(e->kind),
+        .icon = record_icon(e->kind),
         .what = what,
         .who = text_dup(q->arena, e->actor_name),
         .note = !words ? T("") : e->voided_at != NULL_INT ? text_dup(q->arena, e->void_reason) : text_dup(q->arena, e->sentence),

@@ -23,6 +23,7 @@ static const struct door doors_table[] = {
     {DOOR_BOARD_SCHOOL, 0, false, false, W_nav_board_school, "board", "/board/school"},
     {DOOR_CHILDREN, 0, true, false, W_nav_children, "children", "/children"},
     {DOOR_RECORD, -1, true, true, W_nav_record, "plus", "/record"},
+    {DOOR_RECORDS, 0, false, false, W_nav_records, "activity", "/records"},
     {DOOR_PAIRING, 0, false, false, W_nav_pairing, "people", "/pairing"},
     {DOOR_EXCUSES, 0, false, false, W_nav_excuses, "hand", "/excuses"},
     {DOOR_LEDGER_CLASS, 1, false, false, W_nav_ledger_class, "ledger", "/ledger/class"},

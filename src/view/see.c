@@ -8,16 +8,22 @@ static uint8_t role_data(const struct roles *r, int role)
     return role_has(r, role, CAP_child_read) ? r->item[role].data : 0;
 }
 
-enum rc see_child(const struct ask *q, int64_t child, int64_t place_key, uint8_t *data)
+uint8_t see_place(const struct ask *q, int64_t place_key)
 {
-    *data = DATA_PUBLIC | DATA_INTERNAL | DATA_CHILD;
-    if (q->who->staff == 0) return RC_OK;
-    *data = 0;
+    uint8_t data = 0;
+    if (q->who->staff == 0) return DATA_PUBLIC | DATA_INTERNAL | DATA_CHILD;
     for (size_t i = 0; i < q->who->n; i++) {
         const struct grant *g = &q->who->grants[i];
         bool here = g->from <= q->who->day && q->who->day < g->to && g->key_lo <= place_key && place_key < g->key_hi;
-        if (here) *data |= role_data(q->roles, g->role);
+        if (here) data |= role_data(q->roles, g->role);
     }
+    return data;
+}
+
+enum rc see_child(const struct ask *q, int64_t child, int64_t place_key, uint8_t *data)
+{
+    *data = see_place(q, place_key);
+    if (q->who->staff == 0) return RC_OK;
     struct cursor c;
     struct sql_gate_relations_child_out row;
     struct sql_gate_relations_child_in in = {

@@ -11,6 +11,7 @@ static const struct { enum cap cap; unsigned door;
     {CAP_today, DOOR_TODAY},
     {CAP_child_list, DOOR_CHILDREN},
     {CAP_record_add, DOOR_RECORD},
+    {CAP_child_list, DOOR_RECORDS},
     {CAP_ledger_class, DOOR_LEDGER_CLASS},
     {CAP_ledger_school, DOOR_LEDGER_SCHOOL},
     {CAP_ledger_county, DOOR_LEDGER_COUNTY},

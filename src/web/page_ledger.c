@@ -2,12 +2,10 @@
 /* The three ledgers, the list behind each number, files, and the way up. */
 #include "web/pages.h"
 
-#include "gen/sql/scheme.h"
 #include "paper/ledger_paper.h"
 #include "view/build_ledger.h"
 #include "web/page_ask.h"
-
-#define XLSX "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+#include "web/page_paper.h"
 
 static struct ledger_query asked(const struct request *q)
 {
@@ -58,40 +56,14 @@ enum rc page_ledger_county(struct request *q, struct reply *r) { return ledger_s
 
 /* ---- files ---- */
 
-static struct paper_mark mark_of(const struct request *q, const struct reply *r, struct text reason)
-{
-    return (struct paper_mark){.now = q->now, .who = r->page.who, .reason = reason, .demo = r->page.demo};
-}
-
-static enum rc file_answer(struct request *q, struct reply *r, struct text title, struct text unit, day_t day, enum rc rc,
-    struct buf *out)
-{
-    if (rc == RC_OK) {
-        struct text name = text_fmt(q->arena, "%.*s %.*s %.*s.xlsx", TP(title), TP(unit), TP(day_text(q->arena, day)));
-        reply_file(r, XLSX, name, text_dup(q->arena, buf_text(out)));
-    }
-    buf_free(out);
-    return rc;
-}
-
-/* The demonstration mark and the name stand on the file also when the frame of the page is not filled yet. */
-static enum rc mark_fill(struct request *q, struct paper_mark *m)
-{
-    struct sql_county_by_id_out county;
-    TRY(sql_county_by_id_one(q->db, &(struct sql_county_by_id_in){.id = q->who->county}, q->arena, &county));
-    m->demo = county.demo != 0;
-    if (text_empty(m->who)) m->who = q->login;
-    return RC_OK;
-}
-
 static enum rc ledger_file(struct request *q, struct reply *r, enum ledger_kind kind, struct text reason)
 {
     struct ask a;
     struct ledger l;
-    struct paper_mark m = mark_of(q, r, TEXT_NONE);
+    struct paper_mark m;
     bool full = !text_empty(reason);
     TRY(ledger_make(q, kind, full, &a, &l));
-    TRY(mark_fill(q, &m));
+    TRY(page_paper_mark(q, r, &m));
     if (full) {
         enum word w = word_find(text_fmt(q->arena, "reveal_%.*s", TP(reason)));
         m.reason = w == W_none ? reason : word(q->lang, w);
@@ -101,7 +73,7 @@ static enum rc ledger_file(struct request *q, struct reply *r, enum ledger_kind 
         TP(full ? reason : T("")));
     struct buf out = buf_new(PAPER_BYTES);
     enum rc rc = ledger_paper(&a, l.part, &m, &out);
-    return file_answer(q, r, l.part->title, l.part->unit_name, l.frame.as_of, rc, &out);
+    return page_paper_file(q, r, l.part->title, l.part->unit_name, l.frame.as_of, rc, &out);
 }
 
 enum rc page_ledger_class_file(struct request *q, struct reply *r) { return ledger_file(q, r, LEDGER_CLASS, TEXT_NONE); }
@@ -139,13 +111,13 @@ enum rc page_ledger_list_file(struct request *q, struct reply *r)
 {
     struct ask a;
     struct list_view v;
-    struct paper_mark m = mark_of(q, r, TEXT_NONE);
+    struct paper_mark m;
     TRY(list_make(q, LIST_FILE, &a, &v));
-    TRY(mark_fill(q, &m));
+    TRY(page_paper_mark(q, r, &m));
     r->audit_detail = text_fmt(q->arena, "column=%.*s rows=%zu", TP(param_text(q, "column")), v.table->rows.n);
     struct buf out = buf_new(PAPER_BYTES);
     enum rc rc = list_paper(&a, &v, &m, &out);
-    return file_answer(q, r, v.title, T(""), param_day(q, "as_of", q->today), rc, &out);
+    return page_paper_file(q, r, v.title, T(""), param_day(q, "as_of", q->today), rc, &out);
 }
 
 /* ---- on the way up ---- */

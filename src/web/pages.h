@@ -14,6 +14,7 @@ handler_fn page_me, page_me_lang, page_me_end_others, page_numbers;
 
 /* ---- care ---- */
 handler_fn page_today, page_children_list, page_alerts;
+handler_fn page_records, page_records_file;
 handler_fn page_record_form, page_record_save, page_record_show, page_record_void;
 handler_fn page_child, page_reveal_form, page_reveal;
 handler_fn page_excuse_form, page_excuse_ask, page_excuses, page_excuse_decide;

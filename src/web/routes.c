@@ -21,6 +21,9 @@ enum { SCHEME_FILES_SENT = 32 };  /* as many as a scheme may have */
 #define P_SECTION {"section", P_CODE, false, 0, 40, NULL}
 /* What a person is looked for by. Never on a GET: an address stands in histories and in logs of proxies. */
 #define P_WORDS {"q", P_TEXT, false, 0, 40, NULL}
+#define P_RECORDS                                                                                                          \
+    {"place", P_ID, false, 0, 0, NULL}, {"kind", P_CODE, false, 0, 40, NULL}, {"from", P_DAY, false, 0, 0, NULL},          \
+        {"to", P_DAY, false, 0, 0, NULL}, {"before", P_DAY, false, 0, 0, NULL}, {"before_id", P_ID, false, 0, 0, NULL}
 #define P_NEXT {"next", P_TEXT, false, 0, 200, NULL}
 
 /* The questions of a kind of record are data: they come as f_NAME and are checked against its description. */
@@ -100,6 +103,8 @@ const struct route routes[] = {
             {"day", P_DAY, false, 0, 0, NULL}, {"replaces", P_ID, false, 0, 0, NULL}),
      "child", NULL, 0},
     {METHOD_POST, "/record", GATE_MINE, CAP_record_add, LANE_WRITE, page_record_save, RECORD_PARAMS, "record", NULL, 0},
+    {METHOD_GET, "/records", GATE_PLACE, CAP_child_read, LANE_QUICK, page_records, PARAMS(P_RECORDS), "place", NULL, 0},
+    {METHOD_GET, "/records/file", GATE_PLACE, CAP_export, LANE_WORKER, page_records_file, PARAMS(P_RECORDS), "place", NULL, 0},
     {METHOD_GET, "/record/{id}", GATE_RECORD, CAP_child_read, LANE_QUICK, page_record_show, NULL, "record", NULL, 0},
     {METHOD_POST, "/record/{id}/void", GATE_RECORD, CAP_record_void, LANE_WRITE, page_record_void,
      PARAMS({"reason", P_TEXT, false, 0, 200, NULL}), "record", NULL, 4 KB},

@@ -40,7 +40,7 @@ static const char *const whole[] = {
     /* whether a change of key is done: everything that is sealed */
     "rekey_left",
     /* constants and sub-selects that are bounded inside */
-    "children_in_care",
+    "children_in_care", "record_line",
     "child_built_on", "frame_due", "pairing_wanted_count", "place_used", "staff_used", "place_of_batch", NULL,
 };
 

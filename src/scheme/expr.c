@@ -84,7 +84,7 @@ static bool holds(const struct expr_node *all, int at, const struct expr_world *
     case EXPR_FLAG: return flag_holds(n, w);
     case EXPR_AWAY: return away_holds(n, w);
     case EXPR_GROUP: return w->groups[n->index / 64] >> (n->index % 64) & 1;
-    case EXPR_PAIRED: return w->paired >> n->index & 1;
+    case EXPR_PAIRED: return w->paired[n->index / 64] >> (n->index % 64) & 1;
     }
     return false;
 }

@@ -25,7 +25,7 @@ enum {
     EXPR_BYTES = 2000, EXPR_NODES = 200, EXPR_DEPTH = 32,
     EXPR_GROUPS = 256,        /* rules and targets of a plan together */
     EXPR_PROFILES = 16,       /* different meanings of "away" (months, bridge, distance) in a plan; 0 is any absence */
-    EXPR_RELATIONS = 32
+    EXPR_RELATIONS = 256      /* of all schemes in force together */
 };
 
 enum expr_who { WHO_CHILD, WHO_FATHER, WHO_MOTHER, WHO_COUNT };
@@ -39,7 +39,7 @@ struct expr_world {
     bool enrolled, carer, vacation;
     int age, grade, stage;                   /* age -1: birthday unknown; stage: bit of codes.stages, -1 none */
     int carer_age;                           /* -1 unknown */
-    uint32_t paired;                         /* relations of the plan that are filled */
+    uint64_t paired[EXPR_RELATIONS / 64];    /* relations of the plan that are filled */
     uint64_t groups[EXPR_GROUPS / 64];       /* rules and targets already known to hold */
     int32_t since[CODES_KINDS];              /* days since the last record of a kind (alerts) */
 };

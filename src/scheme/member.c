@@ -174,10 +174,11 @@ static void world_person(const struct member_child *c, const struct member_enrol
         int age = k->birth == DAY_NONE || k->birth > d ? -1 : day_age(k->birth, d);
         if (age >= 0 && (w->carer_age < 0 || age < w->carer_age)) w->carer_age = age;
     }
-    w->paired = 0;
+    memset(w->paired, 0, sizeof w->paired);
     for (size_t i = 0; i < c->pair_count; i++) {
         const struct member_pair *r = &c->pair[i];
-        if (at_day(r->from, r->to, d) && (unsigned)r->relation < 32) w->paired |= UINT32_C(1) << r->relation;
+        if (at_day(r->from, r->to, d) && r->relation >= 0 && r->relation < EXPR_RELATIONS)
+            w->paired[r->relation / 64] |= UINT64_C(1) << (r->relation % 64);
     }
 }
 

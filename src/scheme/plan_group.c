@@ -96,7 +96,7 @@ static void target_read(struct builder *b, const struct yaml_node *n)
     part_words(p, part_need(p, n, "title"), g->title);
     g->at = builder_origin(b, n);
     g->label = part_bool(p, n, "label", false);
-    int colour = part_choice(p, n, "colour", "red orange yellow green blue purple grey", -2);
+    int colour = part_choice(p, n, "colour", "red orange yellow green blue purple grey white", -2);
     g->colour = colour >= 0 ? text_dup(p->arena, yaml_get(n, "colour")->text) : T("");
     part_need(p, n, "when");
 }

@@ -136,7 +136,7 @@ static void groups_pairs_and_days(void **state)
     struct expr_world w = world();
     int talk = codes_kind(kit.codes, T("heart_talk"))->number;
     w.groups[0] = UINT64_C(1) << 3;
-    w.paired = 1u << 3;
+    w.paired[0] = 1u << 3;
     w.since[talk] = 8;
     assert_true(says("rule(XJ) and target(XJ) and paired(XJ) and days_since(heart_talk) > 7", &w));
     w.since[talk] = 7;

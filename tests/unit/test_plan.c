@@ -325,6 +325,36 @@ static void groups_read_only_earlier_ones(void **state)
     arena_free(k.a);
 }
 
+/* A county holds the relations of all its schemes together: far more than one word of bits. */
+static void the_last_of_many_relations_is_asked(void **state)
+{
+    (void)state;
+    struct kit k = kit_begin();
+    struct buf yaml = buf_new(1 << 20);
+    buf_add(&yaml, T(HEAD("1", "2024-09-01") "week" TAIL "relations:\n"));
+    for (int i = 0; i < 200; i++)
+        buf_fmt(&yaml, "  - {key: r%d, title: 结对, for: kids, count: 1, role: helper, clause: 三, source: [T]}\n", i);
+    buf_add(&yaml, T("alerts: [{key: lone, title: 无人, say: 安排一个人, when: not paired(r199), owner: [class_teacher], clause: 四, "
+                     "source: [T]}]\n"));
+    buf_char(&yaml, '\0');
+    struct plan_source s[2] = {source_of(&k, "own.yaml", yaml.s)};
+    struct plan *p = build(&k, s, 1, RC_OK);
+    struct kit_child child;
+    struct expr_world w;
+    kit_child_begin(&child, "2016-05-01");
+    child.pair[0] = (struct member_pair){.from = kit_day("2025-09-01"), .to = DAY_MAX, .relation = 199};
+    child.c.pair_count = 1;
+    size_t lone = 0;
+    while (!text_eqz(p->alert[lone].key, "lone")) lone++;
+    assert_int_equal(plan_relation(p, T("own"), T("r199")), 199);
+    member_world(p, &child.c, kit_day("2025-10-01"), &w);
+    assert_false(expr_holds(p->alert[lone].when, &w));
+    member_world(p, &child.c, kit_day("2025-08-01"), &w);
+    assert_true(expr_holds(p->alert[lone].when, &w));
+    buf_free(&yaml);
+    arena_free(k.a);
+}
+
 /* Targets may be written in any order; each is answered from the one it names. */
 static void targets_in_the_wrong_order_are_put_right(void **state)
 {
@@ -393,6 +423,7 @@ int main(void)
         cmocka_unit_test(the_same_version_twice_is_refused), cmocka_unit_test(parameters_are_confirmed_or_told),
         cmocka_unit_test(the_home_rule_is_the_countys), cmocka_unit_test(groups_read_only_earlier_ones),
         cmocka_unit_test(targets_in_the_wrong_order_are_put_right),
+        cmocka_unit_test(the_last_of_many_relations_is_asked),
         cmocka_unit_test(hostile_files_are_refused), cmocka_unit_test(a_folder_on_disk_is_checked_like_a_command_does),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -17,10 +17,13 @@ where county = :scope.county and +place_key >= :scope.lo and +place_key < :scope
 order by occurred_day desc, id desc
 limit :limit;
 
--- record_line: One of them; `here` counts its children who are at the place today.
+-- record_line: One of them; `here` counts its children who are at the place today, `about` the places or members of staff it is about.
 -- in: id int
--- out: kind text, mode text, occurred_day int, minutes int?, place_key int, actor int, actor_name text, recorder int, late int, voided_at int?, here int, child_name text
-select e.kind, e.mode, e.occurred_day, e.minutes, e.place_key, e.actor, coalesce(a.name, ''), e.recorder, e.late, e.voided_at, t.here, t.child_name
+-- out: kind text, mode text, occurred_day int, minutes int?, place_key int, actor int, actor_name text, recorder int, late int, voided_at int?, here int, child_name text, about int, staff_name text
+select e.kind, e.mode, e.occurred_day, e.minutes, e.place_key, e.actor, coalesce(a.name, ''), e.recorder, e.late, e.voided_at, t.here, t.child_name,
+    (select count(*) from encounter_about x where x.county = :scope.county and x.encounter = :id),
+    coalesce((select min(m.name) from encounter_about x join staff m on m.county = x.county and m.id = x.about
+        where x.county = :scope.county and x.encounter = :id and x.about_kind = 2), '')
 from encounter e
 join (select count(*) as here, coalesce(min(c.name), '') as child_name
     from encounter_child ec join child c on c.county = ec.county and c.id = ec.child

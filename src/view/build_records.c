@@ -62,7 +62,7 @@ static enum rc piece_read(struct reading *r, struct found *found, size_t *n)
         enum rc rc = sql_record_line_one(r->q->db, &r->q->scope, &(struct sql_record_line_in){.id = l.id}, r->q->arena, &l.row);
         if (rc != RC_OK) return rc;
         l.kind = codes_kind(r->q->ev->codes, l.row.kind);
-        if (l.row.here > 0 && may_know(r->q, &l)) TRY(r->fn(r->ctx, &l, &r->enough));
+        if (l.row.here + l.row.about > 0 && may_know(r->q, &l)) TRY(r->fn(r->ctx, &l, &r->enough));
         r->in.before_day = found[i].day;
         r->in.before_id = found[i].id;
     }
@@ -108,6 +108,30 @@ static struct text kind_said(const struct ask *q, const struct line *l)
     return text_fmt(q->arena, "%.*s（%.*s）", TP(l->kind->title[q->lang]), TP(mode->title[q->lang]));
 }
 
+/* The class, or the school, centre school or bureau that the record is of. */
+static enum rc where_said(struct page *p, int64_t key, struct text *out)
+{
+    static const enum place_kind above[] = {PLACE_SCHOOL, PLACE_CENTRE, PLACE_BUREAU};
+    struct place place;
+    enum rc rc = ledger_class(&p->classes, key, out);
+    for (size_t i = 0; rc == RC_OK && out->n == 0 && i < sizeof above / sizeof *above; i++) {
+        rc = place_by_key(p->q->db, p->q->scope.county, key, above[i], p->q->arena, &place);
+        if (rc == RC_OK) *out = place_name(p->q->arena, p->q->lang, &place, p->q->today);
+        if (rc == RC_NOT_FOUND) rc = RC_OK;
+    }
+    return rc;
+}
+
+/* 李小燕, or 李小燕等3人: the children who are here, or the staff who took part; nobody when it is about a place. */
+static struct text whom_said(const struct ask *q, const struct line *l)
+{
+    struct text name = text_dup(q->arena, l->row.here > 0 ? l->row.child_name : l->row.staff_name);
+    int64_t n = l->row.here > 0 ? l->row.here : l->row.about;
+    if (n == 1 || name.n == 0) return name;
+    struct text arg[] = {name, text_fmt(q->arena, "%lld", (long long)n)};
+    return word_fill(q->arena, q->lang, W_records_several, arg, 2);
+}
+
 static enum rc page_line(void *ctx, const struct line *l, bool *enough)
 {
     struct page *p = ctx;
@@ -117,18 +141,17 @@ static enum rc page_line(void *ctx, const struct line *l, bool *enough)
         *enough = true;
         return RC_OK;
     }
-    struct text children[] = {text_dup(q->arena, l->row.child_name), text_fmt(q->arena, "%lld", (long long)l->row.here)};
-    struct text minutes = text_fmt(q->arena, "%lld", (long long)l->row.minutes), class;
-    TRY(ledger_class(&p->classes, l->row.place_key, &class));
+    struct text minutes = text_fmt(q->arena, "%lld", (long long)l->row.minutes), where;
+    TRY(where_said(p, l->row.place_key, &where));
     v->rows.item = arena_grow(q->arena, v->rows.item, v->rows.n, &p->cap, v->rows.n + 1, sizeof *v->rows.item);
     v->rows.item[v->rows.n++] = (struct records_rows){
         .id = l->id,
         .day = day_short(q, (day_t)l->row.occurred_day),
         .icon = record_icon(l->row.kind),
         .what = kind_said(q, l),
-        .children = l->row.here == 1 ? children[0] : word_fill(q->arena, q->lang, W_records_several, children, 2),
+        .children = whom_said(q, l),
         .count = l->row.here,
-        .class_name = class,
+        .class_name = where,
         .who = text_dup(q->arena, l->row.actor_name),
         .minutes = l->row.minutes == NULL_INT ? T("") : word_fill(q->arena, q->lang, W_records_minutes, &minutes, 1),
         .href = text_fmt(q->arena, "/record/%lld", (long long)l->id),

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What was done at a place in a span of days. A record is here while one of its children is; what is closed to the one who asks
+/* What was done at a place in a span of days. A record about children is here while one of them is; one about a place or
+ * its staff stays where it was made. What is closed to the one who asks
  * (counselling, sealed cases) is not in the list at all. */
 #ifndef CHUYAN_VIEW_BUILD_RECORDS_H
 #define CHUYAN_VIEW_BUILD_RECORDS_H

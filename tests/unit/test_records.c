@@ -7,7 +7,7 @@
 
 enum { CHILD = 1001, OTHER = 1002, FAR = 1003 };
 
-static void record(struct kit *k, const char *kind, const char *day, const int64_t *child, size_t n)
+static void record_of(struct kit *k, const char *kind, const char *day, struct encounter_input in)
 {
     struct encounter_result r;
     const struct code_kind *of = codes_kind(k->ev->codes, text_of(kind));
@@ -21,9 +21,19 @@ static void record(struct kit *k, const char *kind, const char *day, const int64
                           : f->type == FIELD_DATE ? text_of(day) : T("1");
         answer[answers++] = (struct encounter_answer){.name = f->name, .value = value};
     }
-    struct encounter_input in = {.kind = text_of(kind), .day = kit_day(day), .minute = NULL_INT, .minutes = NULL_INT,
-        .child = child, .child_count = n, .sentence = T("一句话。"), .follow = DAY_NONE, .answer = answer, .answer_count = answers};
+    in.kind = text_of(kind);
+    in.day = kit_day(day);
+    in.minute = in.minutes = NULL_INT;
+    in.follow = DAY_NONE;
+    in.sentence = T("一句话。");
+    in.answer = answer;
+    in.answer_count = answers;
     assert_int_equal(encounter_add(&k->work, &in, &r), RC_OK);
+}
+
+static void record(struct kit *k, const char *kind, const char *day, const int64_t *child, size_t n)
+{
+    record_of(k, kind, day, (struct encounter_input){.child = child, .child_count = n});
 }
 
 static struct kit *county_new(void **state)
@@ -108,6 +118,23 @@ static void a_child_who_left_takes_the_name_along(void **state)
     county_free(k);
 }
 
+static void places_and_staff_have_records_too(void **state)
+{
+    struct kit *k = county_new(state);
+    const struct about school[] = {{ABOUT_PLACE, 3}}, trained[] = {{ABOUT_STAFF, KIT_TEACHER}, {ABOUT_STAFF, KIT_HELPER}};
+    record_of(k, "work_meeting", "2026-11-12", (struct encounter_input){.about = school, .about_count = 1});
+    record_of(k, "staff_training", "2026-11-13", (struct encounter_input){.about = trained, .about_count = 2});
+    struct who head = somebody(k, KIT_LEFT_TEACHER, "school_head", KIT_CLASS_KEY - 1, KIT_CLASS_KEY + 100);
+    struct records_view v = listed(k, &head, (struct records_query){.from = kit_day("2026-11-12"), .to = kit_day("2026-11-13")});
+    assert_int_equal(v.rows.n, 2);
+    assert_true(text_find(v.rows.item[0].children, T("2")) >= 0);
+    assert_int_equal(v.rows.item[1].children.n, 0);
+    assert_true(v.rows.item[1].class_name.n > 0);
+    struct who teacher = somebody(k, KIT_LEFT_TEACHER, "class_teacher", KIT_CLASS_KEY, KIT_CLASS_KEY + 1);
+    assert_int_equal(listed(k, &teacher, (struct records_query){.kind = T("work_meeting")}).rows.n, 0);
+    county_free(k);
+}
+
 static void kinds_days_and_pages(void **state)
 {
     struct kit *k = county_new(state);
@@ -140,6 +167,7 @@ int main(void)
     const struct CMUnitTest all[] = {
         TEST(a_class_lists_its_own_newest_first), TEST(what_is_closed_is_listed_to_those_it_is_open_to),
         TEST(a_child_who_left_takes_the_name_along), TEST(kinds_days_and_pages),
+        TEST(places_and_staff_have_records_too),
     };
     struct CMUnitTest some[sizeof all / sizeof *all];
     size_t n = 0;

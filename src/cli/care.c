@@ -113,7 +113,7 @@ struct seen { struct cli *c; int64_t child; };
 static enum rc seen_note(struct db *db, void *p)
 {
     struct seen *s = p;
-    return cli_audit(s->c, db, "child", s->child, "");
+    return cli_audit_read(s->c, db, "child", s->child, "");
 }
 
 enum rc care_seen(struct cli *c, int64_t child)

@@ -158,11 +158,17 @@ struct work cli_work(struct cli *c, struct db *db, int64_t county, struct touche
                          .source = "command"};
 }
 
-enum rc cli_audit(struct cli *c, struct db *db, const char *noun, int64_t object, const char *detail)
+enum rc cli_audit_read(struct cli *c, struct db *db, const char *noun, int64_t object, const char *detail)
 {
     struct audit e = {.county = c->county, .at = c->now, .action = text_fmt(c->arena, "command %s", c->command->name),
                       .noun = text_of(noun), .object = object, .detail = text_of(detail)};
     return audit_append(db, &e);
+}
+
+enum rc cli_audit(struct cli *c, struct db *db, const char *noun, int64_t object, const char *detail)
+{
+    TRY(sql_county_tell_run(db, &(struct sql_county_tell_in){c->county}, NULL));
+    return cli_audit_read(c, db, noun, object, detail);
 }
 
 /* ---- output ---- */

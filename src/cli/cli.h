@@ -81,7 +81,9 @@ enum rc cli_evaluator(struct cli *c, const struct evaluator **out);
 enum rc cli_roles(struct cli *c, const struct roles **out);
 /* What the model's writes are given; source "command", staff 0. */
 struct work cli_work(struct cli *c, struct db *db, int64_t county, struct touched *touched);
-/* A line in the audit log, in the caller's transaction. detail: fixed keys only. */
+/* A line in the audit log about what a command changed, in the caller's transaction; a running server notices it within a second.
+ * detail: fixed keys only. `read`: about what it looked at, and nobody has to notice. */
+enum rc cli_audit_read(struct cli *c, struct db *db, const char *noun, int64_t object, const char *detail);
 enum rc cli_audit(struct cli *c, struct db *db, const char *noun, int64_t object, const char *detail);
 
 /* Output. With --json a command writes one JSON value to c->out instead. */

@@ -48,7 +48,7 @@ struct seen { struct cli *c; int64_t place; const char *detail; };
 static enum rc seen_write(struct db *db, void *p)
 {
     const struct seen *s = p;
-    return cli_audit(s->c, db, "place", s->place, s->detail);
+    return cli_audit_read(s->c, db, "place", s->place, s->detail);
 }
 
 static enum rc seen_note(struct cli *c, const struct ledger *l)

@@ -25,7 +25,7 @@ struct seen { struct cli *c; int64_t id; };
 static enum rc seen_write(struct db *db, void *p)
 {
     const struct seen *s = p;
-    return cli_audit(s->c, db, "record", s->id, "");
+    return cli_audit_read(s->c, db, "record", s->id, "");
 }
 
 static enum rc run(struct cli *c)

@@ -47,6 +47,14 @@ select name, demo, today_day, data_version from county where id = :id;
 -- out: id int, name text, demo int, today_day int
 select id, name, demo, today_day from county order by id;
 
+-- county_told: What commands have changed, for a server that is running.
+-- out: id int, told int
+select id, told from county order by id;
+
+-- county_tell: A command has changed something; 0: in every county.
+-- in: id int
+update county set told = told + 1 where id = :id or :id = 0;
+
 -- county_insert: A new tenant.
 -- in: id int, name text, demo int, made_at int
 insert into county (id, name, demo, made_at, today_day, data_version) values (:id, :name, :demo, :made_at, 0, 1);

@@ -105,6 +105,27 @@ static enum rc houses_mark(struct server *s, struct db *db)
     return sql_close(&c);
 }
 
+/* What commands (or another program) have changed since the last look: whoever is signed in is asked for anew, schemes and
+ * settings are loaded anew. One row a county, once a second. */
+static enum rc told_look(struct server *s, struct db *db)
+{
+    struct cursor c;
+    struct sql_county_told_out row;
+    bool changed = false;
+    TRY(sql_county_told(db, &c));
+    while (sql_county_told_next(&c, &row)) {
+        size_t i = 0;
+        while (i < s->tolds && s->told[i].county != row.id) i++;
+        if (i == HOUSES_MAX || (i < s->tolds && s->told[i].n == row.told)) continue;
+        if (i == s->tolds) s->tolds++;
+        s->told[i] = (struct told){row.id, row.told};
+        house_stale(s->houses, row.id);
+        changed = true;
+    }
+    if (changed) visitors_forget(s->visitors);
+    return sql_close(&c);
+}
+
 static void houses_load(struct server *s, struct db *db)
 {
     for (int64_t county; !s->o.no_duties && (county = house_next_stale(s->houses)) != 0;) {
@@ -200,6 +221,7 @@ static void *keep_house(void *p)
         if (second % PURGE_SECONDS == 0) writer_wait(s->writer, purge_run, s);
         day_t today = moment_day(s->o.now());
         if (today != day && houses_mark(s, db) == RC_OK) day = today;
+        if (told_look(s, db) != RC_OK) log_line(LOG_WARN, s->o.now(), "told_not_read", NULL);
         houses_load(s, db);
         if (second % NAMES_SECONDS == 1) names_refresh(s, db);
         if (second % SUMS_SECONDS == 1) sums_refresh(s);
@@ -262,6 +284,7 @@ static enum rc inside_start(struct server *s, struct faults *f)
     enum rc rc = db_begin(db);
     if (rc == RC_OK) rc = first_fill(s, db);
     if (rc == RC_OK) rc = houses_mark(s, db);
+    if (rc == RC_OK) rc = told_look(s, db);
     db_rollback(db);
     if (rc == RC_OK) houses_load(s, db);
     db_close(db);

@@ -41,6 +41,8 @@ struct server {
     pthread_mutex_t mutex;          /* guards stopping */
     pthread_cond_t wake;
     bool stopping;
+    struct told { int64_t county, n; } told[HOUSES_MAX];   /* what commands had changed when the house-keeper looked last */
+    size_t tolds;
 };
 
 /* What one thread keeps for itself. */

@@ -4,6 +4,9 @@
  * refusals. */
 #include "serve_rig.h"
 
+#include "base/file.h"
+#include "cli/cli.h"
+#include "cli/cli_parse.h"
 #include "format/sheet.h"
 #include "model/fact.h"
 #include "model/scheme.h"
@@ -544,6 +547,57 @@ static void a_scheme_is_checked_and_loaded(void **state)
     rig_free(x);
 }
 
+/* ---- what is changed from the command line while the server runs ---- */
+
+static int command(struct rig *x, const char *const *words, int n)
+{
+    struct cli c = {.arena = arena_new((size_t)1 << 30), .out = buf_new(1 << 20), .ids = {.node = 9}, .store = x->store,
+                    .now = rig_now()};
+    char *argv[16] = {arena_copy(c.arena, "chuyan", sizeof "chuyan")};
+    bool help = false;
+    c.faults = faults_new(c.arena);
+    c.as_of = moment_day(rig_now());
+    for (int i = 0; i < n; i++) argv[i + 1] = arena_copy(c.arena, words[i], strlen(words[i]) + 1);
+    enum rc rc = parse_arguments(&c, n + 1, argv, &help);
+    if (rc == RC_OK) rc = c.command->run(&c);
+    for (size_t i = 0; i < c.faults.n; i++) print_error("%.*s\n", TP(fault_say(&c.faults.list[i], LANG_ZH, c.arena)));
+    evaluator_free(c.ev);
+    if (c.reading) db_rollback(c.reading);
+    if (c.reading) db_close(c.reading);
+    if (c.writing) db_close(c.writing);
+    buf_free(&c.out);
+    arena_free(c.arena);
+    return rc_exit(rc);
+}
+#define COMMAND(x, ...) \
+    command((x), (const char *const[]){__VA_ARGS__}, (int)(sizeof((const char *const[]){__VA_ARGS__}) / sizeof(const char *)))
+
+/* The clock of the test stands still, so that nothing known of a visitor grows old by itself: it is noticed, or never. */
+static void commands_are_noticed(void **state)
+{
+    enum { PATIENCE_US = 60 * 1000 * 1000 };
+    struct rig *x = office_new((enum engine)(intptr_t)*state);
+    ENTER(x, "jingban");
+    assert_int_equal(get(x, "/schemes"), 200);
+    assert_true(!rig_says(x, "/scheme/village/1"));
+    char path[160];
+    snprintf(path, sizeof path, "%s/village", x->at.dir);
+    assert_int_equal(mkdir(path, 0700), 0);
+    snprintf(path, sizeof path, "%s/village/scheme.yaml", x->at.dir);
+    assert_int_equal(file_write(path, text_of(scheme_next), 0600), RC_OK);
+    path[strlen(path) - strlen("/scheme.yaml")] = 0;
+    assert_int_equal(COMMAND(x, "scheme", "load", path, "--from", "2026-11-16", "--params", "how_often=term"), 0);
+    assert_true(comes(x, "/scheme/village/1", "每学期"));
+    ENTER(x, "dongban");
+    assert_int_equal(get(x, "/today"), 200);
+    assert_int_equal(COMMAND(x, "account", "close", "dongban"), 0);
+    int64_t begun = clock_mono_us();
+    int code = 200;
+    while (code == 200 && clock_mono_us() - begun < PATIENCE_US) code = get(x, "/today");
+    assert_int_equal(code, 303);
+    rig_free(x);
+}
+
 /* ---- the file of a child ---- */
 
 static int edit(struct rig *x, const char *path, int64_t child, int64_t version, const char *fields)
@@ -705,7 +759,7 @@ int main(int argc, char **argv)
         {"posts within one's place", posts_are_given_within_ones_place}, {"a wider post is out of reach",
             a_wider_post_is_out_of_reach},
         {"a file is looked at first", a_file_is_looked_at_first}, {"a preview can be dropped", a_preview_can_be_dropped},
-        {"a scheme is checked and loaded", a_scheme_is_checked_and_loaded}, {"a file is changed by hand",
+        {"a scheme is checked and loaded", a_scheme_is_checked_and_loaded}, {"commands are noticed", commands_are_noticed}, {"a file is changed by hand",
             a_file_is_changed_by_hand},
         {"who a child is", who_a_child_is}, {"a school year begins", a_school_year_begins},
         {"lists are for those concerned", lists_are_for_those_concerned},

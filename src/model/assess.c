@@ -162,6 +162,34 @@ static void alerts_find(struct assess *a, const struct evaluator *ev, const stru
     }
 }
 
+enum { ALERT_YEARS_BACK = 3 };
+
+static bool alert_on(const struct evaluator *ev, const struct subject *s, size_t i, day_t day)
+{
+    struct expr_world w;
+    member_world(ev->plan, &s->member, day, &w);
+    world_since(&w, s, day);
+    w.vacation = calendar_vacation(evaluator_calendar_at(ev, s->place_key)->calendar, day);
+    return expr_holds(ev->plan->alert[i].when, &w);
+}
+
+/* By ever longer steps back to a day on which it did not hold, then by halves: some twenty looks. */
+day_t assess_alert_since(const struct evaluator *ev, const struct subject *s, size_t i, day_t today)
+{
+    day_t holds = today, step = 1, first = today - ALERT_YEARS_BACK * 366;
+    while (holds - step > first && alert_on(ev, s, i, holds - step)) {
+        holds -= step;
+        step *= 2;
+    }
+    day_t not_yet = holds - step > first ? holds - step : first;
+    while (holds - not_yet > 1) {
+        day_t mid = not_yet + (holds - not_yet) / 2;
+        if (alert_on(ev, s, i, mid)) holds = mid;
+        else not_yet = mid;
+    }
+    return holds;
+}
+
 /* ---- calendars ---- */
 
 /* A child that changed to a school with another calendar: a window is of the calendar of the class on its last day. */

@@ -49,4 +49,8 @@ void assess_take(struct assess *a, const struct cadence_obligation *o, int64_t p
 /* The class under which a window that ended (or still runs) is counted: that of its last day, or of `today` while it runs. */
 int64_t assess_place(const struct subject *s, day_t to, day_t today);
 
+/* The day from which an alert that holds today has held without a break, at most three years back (a condition that flickers may
+ * be told from a later beginning). */
+day_t assess_alert_since(const struct evaluator *ev, const struct subject *s, size_t i, day_t today);
+
 #endif

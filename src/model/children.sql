@@ -1,10 +1,10 @@
--- children_care: Who is responsible for one child found by name.
+-- children_care: Who is responsible for one child found by name; where nobody is, who else of the staff stands by it.
 -- in: county int, child int, day int
 -- out: name text
 -- open: the list it belongs to was read under a scope; leads with the county
 select s.name from pairing p join staff s on s.county = p.county and s.id = p.staff
-where p.county = :county and p.child = :child and p.role = 'responsible' and p.from_day <= :day and (p.to_day is null or p.to_day > :day)
-order by p.from_day desc
+where p.county = :county and p.child = :child and p.from_day <= :day and (p.to_day is null or p.to_day > :day)
+order by case when p.role = 'responsible' then 0 else 1 end, p.from_day desc
 limit 1;
 
 -- children_open: What presses most about one child found by name.
@@ -15,15 +15,15 @@ select window_day, due_day from obligation where county = :county and child = :c
 order by due_day, duty
 limit 1;
 
--- children_responsible: Who is responsible for the children of a span of classes, the newest first for each child.
+-- children_responsible: Who of the staff stands by the children of a span of classes: for each child the responsible first, then the newest.
 -- in: day int, from_key int, to_key int
 -- out: place_key int, child int, name text
 select c.place_key, c.id, s.name from child c
 join pairing p on p.county = c.county and p.child = c.id
 join staff s on s.county = p.county and s.id = p.staff
 where c.county = :scope.county and c.place_key >= :scope.lo and c.place_key < :scope.hi and c.place_key >= :from_key and c.place_key < :to_key
-    and p.role = 'responsible' and p.from_day <= :day and (p.to_day is null or p.to_day > :day)
-order by c.place_key, c.id, p.from_day desc;
+    and p.from_day <= :day and (p.to_day is null or p.to_day > :day)
+order by c.place_key, c.id, case when p.role = 'responsible' then 0 else 1 end, p.from_day desc;
 
 -- children_pressing: What is open about the children of a span of classes, class by class, the most pressing first.
 -- in: day int, from_key int, to_key int

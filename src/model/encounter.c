@@ -109,6 +109,10 @@ enum rc encounter_add(struct work *w, const struct encounter_input *in, struct e
     }
     *out = (struct encounter_result){.id = ids_next(w->ids, w->now)};
     TRY(head_insert(w, in, &ok, out->id));
+    uint32_t held = 0;
+    size_t lines = in->child_count > 0 ? in->child_count : in->about_count;    /* a record is about one or the other */
+    for (size_t i = 0; i < lines; i++) held |= ok.roles[i];
+    out->no_role = held == 0;
     for (size_t i = 0; i < in->child_count; i++) TRY(line_insert(w, in, &ok, out->id, in->child[i], ok.roles[i]));
     for (size_t i = 0; i < in->about_count; i++) TRY(about_insert(w, in, &ok, out->id, in->about[i], ok.roles[i]));
     TRY(evaluate_touched(w->db, w->ev, w->touched, w->today, w->arena, out->id, &out->credit, &out->credit_count));

@@ -41,6 +41,7 @@ struct encounter_result {
     int64_t id;
     bool twin;                          /* not written: `id` is the record that says the same (only with `once`) */
     bool late;                          /* credits a window that had ended, or entered more than ENCOUNTER_LATE_DAYS afterwards */
+    bool no_role;                       /* who acted held no role for any of its children or places that day */
     struct evaluate_credit *credit;     /* what it was worth, one a child and duty; in w->arena */
     size_t credit_count;
 };

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "model/pairing.h"
 #include "model/evaluate.h"
 
 #include "gen/sql/membership.h"
@@ -191,6 +192,8 @@ enum rc evaluate_roll(struct db *db, const struct evaluator *ev, day_t today, st
 {
     struct sql_county_by_id_out county;
     TRY(sql_county_by_id_one(db, &(struct sql_county_by_id_in){.id = ev->county}, a, &county));
+    /* Pairings from before their roles were kept hold what the layout gave them. */
+    TRY(pairing_roles_refresh(db, ev->county, ev->codes, ev->plan));
     struct sql_setting_get_out plan = {0};
     enum rc rc = sql_setting_get_one(db, &(struct sql_setting_get_in){.county = ev->county, .key = T("evaluated_plan")}, a,
         &plan);

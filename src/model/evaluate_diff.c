@@ -261,7 +261,8 @@ static enum rc alerts_read(struct evaluate_diff *d, int64_t child, struct stored
     return sql_close(&c);
 }
 
-static enum rc alert_move(struct evaluate_diff *d, const struct subject *s, size_t i, bool holds, const struct stored_alert *old)
+static enum rc alert_move(struct evaluate_diff *d, const struct subject *s, size_t i, bool holds, const struct stored_alert *old,
+    day_t began)
 {
     const struct plan_alert *alert = &d->ev->plan->alert[i];
     struct text scheme = d->ev->plan->scheme[alert->at.scheme].id;
@@ -271,7 +272,7 @@ static enum rc alert_move(struct evaluate_diff *d, const struct subject *s, size
         return sql_alert_drop_run(d->db, &gone, NULL);
     }
     struct sql_alert_put_in put = {.county = county, .child = s->child, .scheme = scheme, .key = alert->key,
-        .from_day = old->any ? old->from : d->today, .place_key = s->place_key};
+        .from_day = old->any ? old->from : began, .place_key = s->place_key};
     return sql_alert_put_run(d->db, &put, NULL);
 }
 
@@ -283,14 +284,18 @@ static enum rc alerts_move(struct evaluate_diff *d, const struct subject *s, con
     TRY(alerts_read(d, s->child, stored, n));
     for (size_t i = 0; i < n; i++) {
         bool holds = false, told = false;
+        size_t which = i;                      /* the version that holds */
         for (size_t k = 0; k < n && !told; k++) {
             if (!alert_same(d->ev->plan, i, k)) continue;
             told = k < i;
+            if (a->alert[k] != 0 && !holds) which = k;
             holds = holds || a->alert[k] != 0;
         }
         if (told || (holds == stored[i].any && (!holds || stored[i].place_key == s->place_key))) continue;
         *changed = true;
-        if (!d->only_count) TRY(alert_move(d, s, i, holds, &stored[i]));
+        if (d->only_count) continue;
+        day_t began = holds && !stored[i].any ? assess_alert_since(d->ev, s, which, d->today) : d->today;
+        TRY(alert_move(d, s, i, holds, &stored[i], began));
     }
     return RC_OK;
 }

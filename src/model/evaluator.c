@@ -145,6 +145,21 @@ static void roles_require(struct cadence_duty *d)
     }
 }
 
+/* 1 + where the same duty stands in the version that this one takes over from; 0: there is none. Versions come in order. */
+static int follows(const struct plan *p, const struct numbered *list, size_t at)
+{
+    const struct plan_duty *d = &p->duty[list[at].plan];
+    const struct plan_scheme *s = &p->scheme[d->at.scheme];
+    if (d->cadence.valid_from != s->from) return 0;
+    for (size_t i = 0; i < at; i++) {
+        const struct plan_duty *o = &p->duty[list[i].plan];
+        const struct plan_scheme *before = &p->scheme[o->at.scheme];
+        if (before != s && text_eq(before->id, s->id) && before->to == s->from && o->cadence.valid_to == s->from &&
+            o->subject == d->subject && text_eq(o->key, d->key)) return (int)i + 1;
+    }
+    return 0;
+}
+
 static enum rc duties_number(struct db *db, struct evaluator *ev)
 {
     struct numbered *list;
@@ -158,6 +173,7 @@ static enum rc duties_number(struct db *db, struct evaluator *ev)
         const struct plan_duty *d = &ev->plan->duty[list[i].plan];
         duty[i] = d->cadence;
         duty[i].id = (int32_t)list[i].stored;
+        duty[i].follows = follows(ev->plan, list, i);
         roles_require(&duty[i]);
         ev->follows_events = ev->follows_events || d->cadence.window == CADENCE_SINCE_EVENT;
         plan_index[i] = list[i].plan;
@@ -197,6 +213,9 @@ static enum rc cadence_make(struct evaluator *ev, struct evaluator_calendar *c, 
 
 /* ---- what it stands for, so that stored results of another plan are noticed ---- */
 
+/* Raised when the engines judge otherwise than before: at the next start everybody is then evaluated anew. */
+enum { ENGINE = 2 };
+
 static int64_t digest_make(const struct evaluator *ev, const struct plan_source *source, size_t n, struct text calendars)
 {
     struct buf b = buf_new(64 << 20);
@@ -205,7 +224,7 @@ static int64_t digest_make(const struct evaluator *ev, const struct plan_source 
             (long long)source[i].key_lo, (long long)source[i].key_hi, TP(source[i].params));
         for (size_t k = 0; k < source[i].file_count; k++) buf_add(&b, source[i].file[k].bytes);
     }
-    buf_fmt(&b, "%d %.*s", (int)ev->from, TP(calendars));
+    buf_fmt(&b, "engine %d %d %.*s", ENGINE, (int)ev->from, TP(calendars));
     unsigned char sha[SHA256_BYTES];
     hash_sha256(sha, buf_text(&b));
     buf_free(&b);

@@ -165,13 +165,31 @@ static bool file_complete(const struct evaluator *ev, const struct world *w, con
     return true;
 }
 
-static bool paired(const struct evaluator *ev, const struct subject *s, day_t day)
+static int pairs(const struct evaluator *ev, const struct subject *s, day_t day, const struct text *relation)
 {
+    int n = 0;
     for (size_t i = 0; i < s->pair_count; i++) {
         const struct subject_pair *p = &s->pair[i];
-        if (measure_at_day(p->from, p->to, day) && !ev->plan->relation[p->relation].peer) return true;
+        const struct plan_relation *r = &ev->plan->relation[p->relation];
+        n += measure_at_day(p->from, p->to, day) && !r->peer && (relation == NULL || text_eq(r->key, *relation));
     }
-    return false;
+    return n;
+}
+
+/* Everybody whom the schemes in force ask to stand by this child does; where they ask for nobody, anybody. */
+static bool paired(const struct evaluator *ev, const struct subject *s, day_t day, const uint64_t groups[EXPR_GROUPS / 64])
+{
+    const struct plan *p = ev->plan;
+    bool asked = false;
+    for (size_t i = 0; i < p->relation_count; i++) {
+        const struct plan_relation *r = &p->relation[i];
+        const struct plan_scheme *scheme = &p->scheme[r->at.scheme];
+        bool in = r->group >= 0 && (groups[r->group / 64] >> (r->group % 64) & 1);
+        if (!in || r->peer || r->min == 0 || scheme->from > day || day >= scheme->to) continue;
+        if (pairs(ev, s, day, &r->key) < r->min) return false;
+        asked = true;
+    }
+    return asked || pairs(ev, s, day, NULL) > 0;
 }
 
 static uint64_t bit_of(enum measure_id id)
@@ -211,7 +229,7 @@ void measure_look(const struct measure_codes *m, const struct evaluator *ev, con
     uint64_t care = bit_of(M_care_unknown) - bit_of(M_care_parent);
     if (!(bits & care)) bits |= bit_of(M_care_unknown);
     if (m->filed && file_complete(ev, &w, out->world.groups)) bits |= bit_of(M_filed);
-    if (paired(ev, s, day)) bits |= bit_of(M_paired);
+    if (paired(ev, s, day, out->world.groups)) bits |= bit_of(M_paired);
     out->base = bits;
     uint64_t roll = m->roll_code < 0 ? 0 : w.child[m->roll_code];
     out->roll = roll & m->roll_both ? M_both_away : roll & m->roll_one ? M_one_away : M_away_other;

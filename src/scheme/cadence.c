@@ -37,7 +37,8 @@ struct run {
     day_t from, to, as_of;
     const uint32_t *match;        /* encounters that hold for the duty and are known, by day */
     size_t match_count;
-    cadence_sink *sink;
+    day_t begins;                 /* SINCE_LAST: first day of the chain of who was in scope when this version took over */
+    cadence_sink *sink;           /* NULL: only walked */
     void *ctx;
     int32_t index;
     int64_t evidence[CADENCE_EVIDENCE];
@@ -232,6 +233,7 @@ static bool is_excused(const struct run *r, day_t from, day_t to)
 static void obligation_emit(struct run *r, struct cadence_obligation *o, size_t lo, size_t hi)
 {
     const struct cadence_duty *d = &r->entry->duty;
+    if (r->sink == NULL) return;
     quota_judge(r, o, lo, hi);
     bool is_void = 2 * o->in_scope < o->days || (d->ended != DAY_NONE && o->to >= d->ended);
     bool excused = !is_void && o->met_known == DAY_NONE && is_excused(r, o->from, o->to);
@@ -304,7 +306,8 @@ static void run_since_last(struct run *r)
     const struct cadence_duty *d = &r->entry->duty;
     for (size_t i = 0; i < r->scope->count; i++) {
         const struct cadence_span *s = &r->scope->spans[i];
-        day_t from = later_of(s->from, d->valid_from);
+        bool over = s->from < d->valid_from && s->to > d->valid_from;
+        day_t from = over ? r->begins : later_of(s->from, d->valid_from);
         while (from != DAY_NONE && from < s->to && from < d->valid_to && from <= r->to) from = chain_step(r, from);
     }
 }
@@ -329,17 +332,50 @@ static void run_since_event(struct run *r)
 
 /* ---- the run ---- */
 
-void cadence_run_duty(const struct cadence_plan *p, size_t index, const struct cadence_subject *s, day_t from, day_t to,
-                      day_t as_of, uint32_t *scratch, cadence_sink *sink, void *ctx)
+static struct run run_make(const struct cadence_plan *p, size_t index, const struct cadence_subject *s, day_t as_of,
+                           uint32_t *scratch);
+
+/* Where the chain of the version before leaves off: on the day after its last window is filled, and while that is open nothing
+ * else is owed. */
+static day_t chain_begins(const struct cadence_plan *p, const struct cadence_duty *d, const struct cadence_subject *s,
+                          day_t as_of, uint32_t *scratch)
+{
+    if (d->follows == 0 || p->entries[d->follows - 1].duty.window != CADENCE_SINCE_LAST) return d->valid_from;
+    struct run old = run_make(p, (size_t)d->follows - 1, s, as_of, scratch);
+    for (size_t i = 0; old.scope && i < old.scope->count; i++) {
+        const struct cadence_span *span = &old.scope->spans[i];
+        if (span->from >= d->valid_from || span->to <= d->valid_from) continue;
+        day_t from = span->from < old.entry->duty.valid_from ? old.begins : span->from;
+        while (from != DAY_NONE && from < d->valid_from) from = chain_step(&old, from);
+        return from;
+    }
+    return d->valid_from;
+}
+
+static struct run run_make(const struct cadence_plan *p, size_t index, const struct cadence_subject *s, day_t as_of,
+                           uint32_t *scratch)
 {
     const struct cadence_entry *e = &p->entries[index];
     uint8_t scope = s->scope_of != NULL ? s->scope_of[index] : 0;
-    if (scope == UINT8_MAX || s->scopes[scope].count == 0) return;
-    struct run r = {.plan = p, .entry = e, .subject = s, .scope = &s->scopes[scope], .from = from, .to = to, .as_of = as_of,
-                    .match = scratch, .sink = sink, .ctx = ctx, .index = (int32_t)index};
+    struct run r = {.plan = p, .entry = e, .subject = s, .as_of = as_of, .match = scratch, .index = (int32_t)index};
+    if (scope == UINT8_MAX || s->scopes[scope].count == 0) return r;
+    r.scope = &s->scopes[scope];
+    if (e->duty.window == CADENCE_SINCE_LAST) r.begins = chain_begins(p, &e->duty, s, as_of, scratch);
     r.match_count = sieve_credit(&e->duty, s, as_of, scratch, sieve_kinds(e->kinds, s, scratch));
-    if (e->duty.window == CADENCE_SINCE_LAST) run_since_last(&r);
-    else if (e->duty.window == CADENCE_SINCE_EVENT) run_since_event(&r);
+    return r;
+}
+
+void cadence_run_duty(const struct cadence_plan *p, size_t index, const struct cadence_subject *s, day_t from, day_t to,
+                      day_t as_of, uint32_t *scratch, cadence_sink *sink, void *ctx)
+{
+    struct run r = run_make(p, index, s, as_of, scratch);
+    if (r.scope == NULL) return;
+    r.from = from;
+    r.to = to;
+    r.sink = sink;
+    r.ctx = ctx;
+    if (r.entry->duty.window == CADENCE_SINCE_LAST) run_since_last(&r);
+    else if (r.entry->duty.window == CADENCE_SINCE_EVENT) run_since_event(&r);
     else run_slots(&r);
 }
 

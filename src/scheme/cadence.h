@@ -6,7 +6,10 @@
  * The rules (normative):
  * - Windows are not clipped to the term. A window exists when it holds at least one counted day: a school day (CADENCE_SKIP), a
  *   day of vacation (CADENCE_ONLY), any day (CADENCE_KEEP).
- * - It belongs to the version of the duty in force on its first day, to its end.
+ * - It belongs to the version of the duty in force on its first day, to its end. When a new version takes over with another
+ *   rhythm, its window that lies over that day is owed too, as a whole, unless the old version's window runs at least as long, or
+ *   the new version is in force on less than half of its counted days. A duty of N days since the last goes on under the old
+ *   version until the window that was open then is filled, and under the new one from the next day.
  * - It counts when the subject is in scope on at least half of its counted days, exactly half included; else it is void, and
  *   nothing at all when the subject was in scope on none of them.
  * - An encounter credits the window that holds the day it occurred, however late it is recorded, on any day of the week, when the
@@ -74,6 +77,8 @@ struct cadence_duty {
     struct cadence_credit credit[CADENCE_CREDITS];  /* alternatives: one of them must hold */
     int credit_count;
     day_t valid_from, valid_to;            /* half-open; DAY_NONE: open */
+    int follows;                           /* 1 + index in the plan of the same duty in the version that this one takes over
+                                              from on valid_from; 0: none */
     day_t ended;                           /* the scheme ended then without a successor: what was not over is void; DAY_NONE */
 };
 

@@ -13,6 +13,7 @@ struct cadence_entry {
     uint64_t kinds;                        /* of all alternatives: the first and cheapest test */
     struct cadence_slot *slots;            /* sorted, not overlapping; none for SINCE_… */
     size_t slot_count, slot_cap;
+    struct cadence_slot over;              /* the window that lies over valid_from; days 0: none */
 };
 
 struct cadence_plan {

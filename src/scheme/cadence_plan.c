@@ -51,9 +51,14 @@ static void window_add(struct maker *m, day_t from, day_t to)
 {
     struct cadence_entry *e = m->entry;
     if (from == DAY_NONE || to == DAY_NONE || to < from || to < m->covers.from || from > m->covers.to) return;
-    if (from < e->duty.valid_from || from >= e->duty.valid_to) return;
+    bool over = from < e->duty.valid_from && to >= e->duty.valid_from && e->duty.follows > 0;
+    if ((from < e->duty.valid_from && !over) || from >= e->duty.valid_to) return;
     int days = cadence_days(m->plan, &e->duty, from, to);
     if (days == 0) return;
+    if (over) {
+        e->over = (struct cadence_slot){from, to, days};
+        return;
+    }
     e->slots = arena_grow(m->arena, e->slots, e->slot_count, &e->slot_cap, e->slot_count + 1, sizeof *e->slots);
     e->slots[e->slot_count++] = (struct cadence_slot){from, to, days};
 }
@@ -157,6 +162,21 @@ static void make_windows(struct maker *m)
     }
 }
 
+/* The window over the day of taking over: the old version's own one covers it, or the new version is in force too short for it,
+ * or it is owed as the new version's first. The old version's windows are complete by then. */
+static void over_settle(struct arena *a, struct cadence_plan *p, struct cadence_entry *e)
+{
+    if (e->over.days == 0) return;
+    const struct cadence_entry *old = &p->entries[e->duty.follows - 1];
+    day_t reached = old->slot_count > 0 ? old->slots[old->slot_count - 1].to : DAY_NONE;
+    int in_force = cadence_days(p, &e->duty, e->duty.valid_from, e->over.to);
+    if (reached >= e->over.to || 2 * in_force < e->over.days) return;
+    e->slots = arena_grow(a, e->slots, e->slot_count, &e->slot_cap, e->slot_count + 1, sizeof *e->slots);
+    memmove(e->slots + 1, e->slots, e->slot_count * sizeof *e->slots);
+    e->slots[0] = e->over;
+    e->slot_count++;
+}
+
 /* ---- checking ---- */
 
 static bool spans_fine(const struct cadence_duty *d)
@@ -192,8 +212,9 @@ static enum cadence_wrong window_check(const struct cadence_duty *d)
     return n_check(d);
 }
 
-static enum cadence_wrong duty_check(const struct cadence_duty *d)
+static enum cadence_wrong duty_check(const struct cadence_duty *d, size_t at)
 {
+    if (d->follows < 0 || (size_t)d->follows > at) return CADENCE_BAD_VALIDITY;
     enum cadence_wrong wrong = window_check(d);
     if (wrong != CADENCE_FINE) return wrong;
     if (d->quota < 1 || d->quota > 1000 || d->apart < 0 || d->apart > 366) return CADENCE_BAD_QUOTA;
@@ -218,11 +239,12 @@ struct cadence_plan *cadence_plan_new(struct arena *a, const struct calendar *c,
         struct cadence_entry *e = &p->entries[i];
         e->duty = duties[i];
         duty_fill(&e->duty);
-        *why = duty_check(&e->duty);
+        *why = duty_check(&e->duty, i);
         *at = i;
         if (*why != CADENCE_FINE) return NULL;
         for (int k = 0; k < e->duty.credit_count; k++) e->kinds |= e->duty.credit[k].kinds;
         make_windows(&(struct maker){a, p, e, calendar_covers(c)});
+        over_settle(a, p, e);
     }
     *at = 0;
     return p;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Why a child counts or does not, in figures and in words. */
 #include "scheme/expr_part.h"
+#include "scheme/division.h"
 #include "scheme/member_part.h"
 
 enum { WHY_DEPTH = 4, SCRATCH = 1 << 20 };
@@ -148,7 +149,8 @@ static void tell_absence(struct telling *t, const struct away_profile *profile, 
         tell(t, W_scheme_absence_none, name, TEXT_NONE, TEXT_NONE);
     } else {
         tell(t, W_scheme_absence, name, day_text(t->a, ab->since), figure(t, ab->months));
-        if (ab->place) tell(t, W_scheme_absence_place, text_fmt(t->a, "%lld", (long long)ab->place), TEXT_NONE, TEXT_NONE);
+        if (ab->place) tell(t, W_scheme_absence_place, division_said(t->a, t->lang, ab->place), TEXT_NONE,
+            TEXT_NONE);
         if (ab->bridged) tell(t, W_scheme_absence_bridged, figure(t, ab->bridged), figure(t, profile->bridge_days), TEXT_NONE);
         if (ab->near) tell(t, W_scheme_absence_near, word(t->lang, beyond[profile->beyond]), TEXT_NONE, TEXT_NONE);
         else if (ab->place_unknown || ab->home_unknown)

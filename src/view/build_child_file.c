@@ -7,6 +7,7 @@
 #include "scheme/member.h"
 #include "view/due.h"
 #include "view/see.h"
+#include "view/said.h"
 
 #include <string.h>
 
@@ -41,7 +42,7 @@ static struct text fact_value(const struct ask *q, const struct code_fact *kind,
 {
     const struct code_item *item = kind->list == NULL ? NULL : code_item(kind->list, fact->code);
     struct text value = item == NULL ? fact->code : item->title[q->lang];
-    if (!text_empty(fact->place)) value = text_fmt(q->arena, "%.*s %.*s", TP(value), TP(fact->place));
+    if (!text_empty(fact->place)) value = text_fmt(q->arena, "%.*s %.*s", TP(value), TP(said_division(q, fact->place)));
     if (!text_empty(fact->note)) value = text_fmt(q->arena, "%.*s（%.*s）", TP(value), TP(fact->note));
     return value;
 }

@@ -5,6 +5,8 @@
 #include "gen/sql/pairing.h"
 #include "model/kin.h"
 #include "model/staff.h"
+#include "model/pairing.h"
+#include "view/build_pairing.h"
 #include "view/due.h"
 
 enum { PEOPLE = 60 };
@@ -70,15 +72,30 @@ static void responsible_fill(const struct ask *q, const struct sql_pairing_of_ch
     if (row->staff_phone.s == NULL) v->responsible->phone = T("");
 }
 
+/* The responsible person; in a county whose schemes know none, whoever holds a relation that must be held by somebody. */
+static bool stands_first(const struct ask *q, const struct pairing_demand *d, const struct sql_pairing_of_child_out *row)
+{
+    bool mine = false, one = false;
+    if (text_eqz(row->role, "responsible")) return true;
+    for (size_t i = 0; i < PAIRING_DEMANDS; i++) {
+        bool asks = d[i].need > 0;
+        mine |= asks && text_eq(d[i].relation, row->relation);
+        one |= asks && text_eqz(pairing_role(q->ev->codes, q->ev->plan, d[i].relation), "responsible");
+    }
+    return mine && !one;
+}
+
 static enum rc helpers_fill(const struct ask *q, struct child_view *v)
 {
+    struct pairing_demand d[PAIRING_DEMANDS];
+    pairing_demands(q->ev->plan, q->today, d);
     struct cursor c;
     struct sql_pairing_of_child_out row;
     TRY(sql_pairing_of_child(q->db, &q->scope, &c));
     while (sql_pairing_of_child_next(&c, &row) && v->people.n < PEOPLE) {
         bool open = row.from_day <= q->today && (row.to_day == NULL_INT || row.to_day > q->today);
         if (!open) continue;
-        if (text_eqz(row.role, "responsible") && v->responsible == NULL && row.staff != 0) {
+        if (v->responsible == NULL && row.staff != 0 && stands_first(q, d, &row)) {
             responsible_fill(q, &row, v);
             continue;
         }

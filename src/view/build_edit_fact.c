@@ -16,7 +16,8 @@ static struct text value_of(const struct ask *q, const struct code_fact *kind, c
 {
     const struct code_item *item = kind->list == NULL ? NULL : code_item(kind->list, f->code);
     struct text value = item == NULL ? f->code : item->title[q->lang];
-    return text_empty(f->place) || !text_empty(f->note) ? value : text_fmt(q->arena, "%.*s %.*s", TP(value), TP(f->place));
+    if (text_empty(f->place) || !text_empty(f->note)) return value;
+    return text_fmt(q->arena, "%.*s %.*s", TP(value), TP(said_division(q, f->place)));
 }
 
 static struct text since_of(const struct ask *q, const struct fact *f)

@@ -8,6 +8,7 @@
 #include "model/fact.h"
 #include "model/kin.h"
 #include "view/see.h"
+#include "view/said.h"
 
 enum { COLUMNS = 14, CHILDREN_MOST = 3000, ADDRESS_SHOWN = 6 };
 
@@ -106,7 +107,7 @@ static struct text where_said(const struct ledger *l, const struct contact *c, c
     /* That nobody is known to be away is not the same as being at home: the cell stays empty. */
     if (away == NULL) return state == NULL ? T("") : word(q->lang, W_ledger_at_home);
     if (!text_empty(away->note)) return away->note;
-    return text_empty(away->place) ? word(q->lang, W_ledger_away) : away->place;
+    return text_empty(away->place) ? word(q->lang, W_ledger_away) : said_division(q, away->place);
 }
 
 static void parent_cells(const struct ledger *l, const struct contact *c, enum kin_side side, struct row_part *row)

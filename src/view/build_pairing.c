@@ -8,8 +8,6 @@
 #include "view/due.h"
 #include "view/said.h"
 
-enum { TARGETS = 6 };
-
 /* ---- what the schemes want ---- */
 
 static bool in_force(const struct ask *q, const struct plan_relation *r)
@@ -38,20 +36,57 @@ bool pairing_bounds(const struct ask *q, struct text relation, struct pairing_bo
     return out->first != NULL;
 }
 
-/* The targets that any relation in force is for, the first of them repeated where there are fewer than the statement takes. */
-static bool targets_of(const struct ask *q, struct text target[TARGETS])
+bool pairing_demands(const struct plan *p, day_t day, struct pairing_demand out[PAIRING_DEMANDS])
 {
-    const struct plan *p = q->ev->plan;
     size_t n = 0;
-    for (size_t i = 0; i < p->relation_count && n < TARGETS; i++) {
-        const struct plan_relation *r = &p->relation[i];
-        if (!in_force(q, r) || r->group < 0) continue;
-        bool known = false;
-        for (size_t k = 0; k < n; k++) known = known || text_eq(target[k], p->group[r->group].key);
-        if (!known) target[n++] = p->group[r->group].key;
+    for (int pass = 0; pass < 2; pass++) {              /* what asks for somebody first, should there be more than fit */
+        for (size_t i = 0; i < p->relation_count; i++) {
+            const struct plan_relation *r = &p->relation[i];
+            const struct plan_scheme *s = &p->scheme[r->at.scheme];
+            bool asks = r->min > 0 && !r->peer;
+            if (s->from > day || day >= s->to || r->group < 0 || asks != (pass == 0)) continue;
+            struct pairing_demand d = {p->group[r->group].key, r->key, asks ? r->min : 0};
+            size_t k = 0;
+            while (k < n && !(text_eq(out[k].target, d.target) && (!asks || text_eq(out[k].relation, d.relation)))) k++;
+            if (k == PAIRING_DEMANDS) continue;
+            if (k == n) out[n++] = d;
+            else if (d.need > out[k].need) out[k].need = d.need;
+        }
     }
-    for (size_t k = n; k < TARGETS; k++) target[k] = n == 0 ? T("") : target[0];
+    for (size_t k = n; k < PAIRING_DEMANDS; k++) out[k] = (struct pairing_demand){T(""), T(""), 0};
     return n > 0;
+}
+
+/* As the statements take them. */
+#define DEMANDS(d) \
+        .target_0 = (d)[0].target, .relation_0 = (d)[0].relation, .need_0 = (d)[0].need,\
+        .target_1 = (d)[1].target, .relation_1 = (d)[1].relation, .need_1 = (d)[1].need,\
+        .target_2 = (d)[2].target, .relation_2 = (d)[2].relation, .need_2 = (d)[2].need,\
+        .target_3 = (d)[3].target, .relation_3 = (d)[3].relation, .need_3 = (d)[3].need,\
+        .target_4 = (d)[4].target, .relation_4 = (d)[4].relation, .need_4 = (d)[4].need,\
+        .target_5 = (d)[5].target, .relation_5 = (d)[5].relation, .need_5 = (d)[5].need,\
+        .target_6 = (d)[6].target, .relation_6 = (d)[6].relation, .need_6 = (d)[6].need,\
+        .target_7 = (d)[7].target, .relation_7 = (d)[7].relation, .need_7 = (d)[7].need
+
+static struct text relation_said(const struct ask *q, struct text key)
+{
+    struct pairing_bounds b;
+    return pairing_bounds(q, key, &b) ? b.first->title[q->lang] : said_key(q, "relation", key);
+}
+
+/* The demands that nobody meets for this child, by the words of their schemes. */
+static enum rc missing_fill(const struct ask *q, int64_t child, const struct pairing_demand *d, struct text *out)
+{
+    struct cursor c;
+    struct sql_pairing_unmet_out o;
+    struct sql_pairing_unmet_in in = {.county = q->scope.county, .child = child, .day = q->today, DEMANDS(d)};
+    *out = T("");
+    TRY(sql_pairing_unmet(q->db, &in, &c));
+    while (sql_pairing_unmet_next(&c, &o)) {
+        struct text said = relation_said(q, text_dup(q->arena, o.relation));
+        *out = text_empty(*out) ? said : text_fmt(q->arena, "%.*s、%.*s", TP(*out), TP(said));
+    }
+    return sql_close(&c);
 }
 
 /* ---- children ---- */
@@ -84,13 +119,14 @@ static enum rc around_fill(const struct ask *q, int64_t child, struct pairing_ro
 
 struct wanted { struct sql_pairing_wanted_out *item; size_t n, cap, most; bool more; };
 
-static enum rc wanted_read(const struct ask *q, const struct pairing_query *c, const struct text *t, struct wanted *w)
+static enum rc wanted_read(const struct ask *q, const struct pairing_query *c, const struct pairing_demand *d,
+    struct wanted *w)
 {
     struct cursor cur;
     struct sql_pairing_wanted_out o;
     w->most = c->most == 0 ? PAIRING_PAGE : c->most;
-    struct sql_pairing_wanted_in in = {.target_0 = t[0], .target_1 = t[1], .target_2 = t[2], .target_3 = t[3], .target_4 = t[4],
-        .target_5 = t[5], .day = q->today, .bare = c->bare, .after_key = c->after_key, .after_child = c->after_child,
+    struct sql_pairing_wanted_in in = {DEMANDS(d), .day = q->today,
+        .bare = c->bare, .after_key = c->after_key, .after_child = c->after_child,
         .limit = (int64_t)w->most + 1};
     TRY(sql_pairing_wanted(q->db, &q->scope, &in, &cur));
     while (sql_pairing_wanted_next(&cur, &o)) {
@@ -106,7 +142,8 @@ static enum rc wanted_read(const struct ask *q, const struct pairing_query *c, c
     return sql_close(&cur);
 }
 
-static enum rc children_fill(const struct ask *q, const struct wanted *w, struct pairing_view *v)
+static enum rc children_fill(const struct ask *q, const struct wanted *w, const struct pairing_demand *d,
+    struct pairing_view *v)
 {
     int64_t last = 0;
     struct text class = T("");
@@ -121,6 +158,7 @@ static enum rc children_fill(const struct ask *q, const struct wanted *w, struct
             .child_href = text_fmt(q->arena, "/child/%lld", (long long)o->child), .responsible = o->responsible, .peer = T(""),
             .pair_href = text_fmt(q->arena, "/child/%lld/pairing", (long long)o->child)};
         TRY(around_fill(q, o->child, row));
+        TRY(missing_fill(q, o->child, d, &row->missing));
     }
     return RC_OK;
 }
@@ -212,21 +250,19 @@ static enum rc filters_fill(const struct ask *q, const struct pairing_query *c, 
 
 enum rc build_pairing(const struct ask *q, const struct pairing_query *c, struct pairing_view *v)
 {
-    struct text t[TARGETS];
+    struct pairing_demand d[PAIRING_DEMANDS];
     struct wanted w = {0};
     struct sql_pairing_wanted_count_out count = {0};
     int64_t over;
     *v = (struct pairing_view){.title = word(q->lang, W_nav_pairing), .action_href = T("/pairing")};
-    bool any = targets_of(q, t);
+    bool any = pairing_demands(q->ev->plan, q->today, d);
     v->empty = word(q->lang, !any ? W_pairing_no_scheme : c->bare ? W_pairing_all_paired : W_pairing_nobody_wanted);
     if (any) {
-        struct sql_pairing_wanted_count_in in = {.target_0 = t[0], .target_1 = t[1], .target_2 = t[2], .target_3 = t[3],
-            .target_4 = t[4],
-            .target_5 = t[5], .day = q->today};
+        struct sql_pairing_wanted_count_in in = {DEMANDS(d), .day = q->today};
         TRY(sql_pairing_wanted_count_one(q->db, &q->scope, &in, q->arena, &count));
-        TRY(wanted_read(q, c, t, &w));
+        TRY(wanted_read(q, c, d, &w));
     }
-    TRY(children_fill(q, &w, v));
+    TRY(children_fill(q, &w, d, v));
     v->unpaired = count.bare;
     TRY(staff_fill(q, c->most, v, &over));
     TRY(filters_fill(q, c, v));

@@ -29,6 +29,13 @@ struct pair_query {
 /* q->scope proves the child. Typed values come back through `state` (NULL: an empty form). */
 enum rc build_pair(const struct ask *q, const struct pair_query *c, const struct field_state *state, struct pair_view *v);
 
+/* Who has to stand by a child: for the children of `target` at least `need` people at a time in `relation` (the relations in
+ * force that ask for at least one adult, whatever they are called). A child of whom any demand is unmet is unpaired. Relations
+ * that ask for nobody stand there with need 0: their children may be given somebody. False when there is neither. */
+enum { PAIRING_DEMANDS = 8 };
+struct pairing_demand { struct text target, relation; int need; };
+bool pairing_demands(const struct plan *p, day_t day, struct pairing_demand out[PAIRING_DEMANDS]);
+
 /* What the schemes in force say of a relation, the strictest of several. */
 struct pairing_bounds { const struct plan_relation *first; int min, max,
     overload; bool peer; uint64_t kinds; struct text clause; };

@@ -299,9 +299,11 @@ enum rc build_record(const struct ask *q, const struct record_draft *d, struct r
 
 /* ---- after saving ---- */
 
-struct text record_credit_line(const struct ask *q, const struct evaluate_credit *credit, size_t n, bool late)
+struct text record_credit_line(const struct ask *q, const struct encounter_result *done)
 {
     enum { SHOWN = 4 };
+    const struct evaluate_credit *credit = done->credit;
+    size_t n = done->credit_count;
     struct text list = T("");
     int64_t seen[64];
     size_t duties = 0;
@@ -316,6 +318,7 @@ struct text record_credit_line(const struct ask *q, const struct evaluate_credit
             TP(due_clause(q, d)));
     }
     struct text arg[] = {text_fmt(q->arena, "%zu", duties), list};
-    struct text said = duties == 0 ? word(q->lang, W_record_saved) : word_fill(q->arena, q->lang, W_record_saved_credits, arg, 2);
-    return late ? text_fmt(q->arena, "%.*s %.*s", TP(said), TP(word(q->lang, W_record_saved_late))) : said;
+    enum word nothing = done->no_role ? W_record_saved_no_role : W_record_saved_nothing;
+    struct text said = duties == 0 ? word(q->lang, nothing) : word_fill(q->arena, q->lang, W_record_saved_credits, arg, 2);
+    return done->late ? text_fmt(q->arena, "%.*s %.*s", TP(said), TP(word(q->lang, W_record_saved_late))) : said;
 }

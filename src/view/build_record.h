@@ -36,8 +36,8 @@ enum rc build_record_show(const struct ask *q, int64_t id, struct record_show_vi
  * of it. */
 enum rc record_may_void(const struct ask *q, int64_t id, bool *yes);
 
-/* 已记。抵了 3 项：… — the line after saving. */
-struct evaluate_credit;
-struct text record_credit_line(const struct ask *q, const struct evaluate_credit *credit, size_t n, bool late);
+/* 已记。抵了 3 项：… — the line after saving; when it was worth nothing, that, and why. */
+struct encounter_result;
+struct text record_credit_line(const struct ask *q, const struct encounter_result *done);
 
 #endif

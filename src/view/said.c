@@ -4,6 +4,8 @@
 #include "model/place.h"
 #include "model/staff.h"
 #include "view/due.h"
+#include "scheme/division.h"
+#include "scheme/member.h"
 
 #include <string.h>
 
@@ -123,4 +125,10 @@ enum rc said_places(const struct ask *q, int64_t lo, int64_t hi, const char *kin
     }
     *out = c;
     return RC_OK;
+}
+
+struct text said_division(const struct ask *q, struct text code)
+{
+    int64_t n = member_division(code);
+    return n == 0 ? code : division_said(q->arena, q->lang, n);
 }

@@ -31,4 +31,7 @@ enum rc said_places(const struct ask *q, int64_t lo, int64_t hi, const char *kin
     struct choice_part **out,
                     size_t *n);
 
+/* A division code of a fact (GB/T 2260) in words; what is no code stays as it is. */
+struct text said_division(const struct ask *q, struct text code);
+
 #endif

@@ -106,7 +106,7 @@ enum rc page_record_save(struct request *q, struct reply *r)
     if (rc != RC_OK) return rc;
     r->audit_object = done.id;
     r->audit_detail = text_fmt(q->arena, "kind=%.*s children=%zu", TP(in.kind), n);
-    warnings_flash(q, r, record_credit_line(&ask, done.credit, done.credit_count, done.late));
+    warnings_flash(q, r, record_credit_line(&ask, &done));
     reply_go(r, T("/today"));
     return RC_OK;
 }

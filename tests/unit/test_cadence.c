@@ -199,6 +199,120 @@ static void each_version_judges_its_own_windows(void **state)
     assert_int_equal(l.o[1].state, CADENCE_VOID);
 }
 
+/* ---- a new version takes over on any day ---- */
+
+static struct cadence_duty rhythm(uint64_t *seed)
+{
+    static const struct { enum cadence_window window; int n; } kinds[] = {
+        {CADENCE_WEEK, 1}, {CADENCE_WEEK, 2}, {CADENCE_HALF_MONTH, 0}, {CADENCE_MONTH, 1}, {CADENCE_MONTH, 2}, {CADENCE_MONTH, 3},
+        {CADENCE_TERM, 0}, {CADENCE_SCHOOL_YEAR, 0}};
+    int at = kit_pick(seed, 0, (int)(sizeof kinds / sizeof *kinds) - 1);
+    struct cadence_duty d = kit_duty(kinds[at].window, kit_pick(seed, 1, 2));
+    d.n = kinds[at].n;
+    return d;
+}
+
+static bool same_rhythm(const struct cadence_duty *x, const struct cadence_duty *y)
+{
+    return x->window == y->window && x->n == y->n;
+}
+
+/* With one rhythm the windows of both versions are those of a duty that was never changed, each once. */
+static void windows_once(struct arena *a, const struct calendar *c, const struct cadence_duty *d, const struct kit_list *both)
+{
+    struct cadence_duty whole = d[0];
+    const struct one *o = subject(a, NULL, NULL, NULL, 0);
+    struct calendar_span covers = calendar_covers(c);
+    whole.valid_to = DAY_NONE;
+    struct kit_list l = kit_run(a, kit_plan(a, c, &whole, 1), &o->s, covers.from, covers.to, covers.to);
+    assert_int_equal(both->n, l.n);
+    for (size_t i = 0; i < l.n; i++) {
+        assert_int_equal(both->o[i].from, l.o[i].from);
+        assert_int_equal(both->o[i].to, l.o[i].to);
+    }
+}
+
+/* With another rhythm what begun before is the old version's, nobody's window is there twice, and from the day of taking over no
+ * school day is left out, unless the new version is in force on less than half of the window that it lies in. */
+static void days_covered(struct arena *a, const struct calendar *c, const struct cadence_duty *d, const struct kit_list *both)
+{
+    struct cadence_duty alone = d[1];
+    const struct one *o = subject(a, NULL, NULL, NULL, 0);
+    day_t over = d[1].valid_from;
+    struct calendar_span covers = calendar_covers(c);
+    for (size_t i = 0; i < both->n; i++) {
+        for (size_t k = 0; k < i; k++) assert_false(both->o[k].duty == both->o[i].duty && both->o[k].to >= both->o[i].from);
+        if (both->o[i].duty == 1) assert_true(both->o[i].from < over);
+    }
+    alone.follows = 0;
+    alone.valid_from = DAY_NONE;
+    struct kit_list l = kit_run(a, kit_plan(a, c, &alone, 1), &o->s, covers.from, covers.to, covers.to);
+    for (size_t w = 0; w < l.n; w++) {
+        if (l.o[w].to < over) continue;
+        int left = 0, after = 0;
+        for (day_t day = l.o[w].from; day <= l.o[w].to; day++) {
+            if (day < over || !calendar_school_day(c, day)) continue;
+            bool owed = false;
+            for (size_t i = 0; i < both->n && !owed; i++) owed = both->o[i].from <= day && day <= both->o[i].to;
+            after++;
+            left += !owed;
+        }
+        if (left > 0) assert_true(l.o[w].from < over && 2 * after < l.o[w].days);
+    }
+}
+
+static void no_window_is_lost_or_doubled(void **state)
+{
+    struct arena *a = *state;
+    const struct calendar *c = kit_calendar(a);
+    struct calendar_span covers = calendar_covers(c);
+    int other = 0, taken = 0;
+    for (uint64_t seed = 1, round = 0; round < 400; round++) {
+        struct cadence_duty d[2] = {rhythm(&seed), rhythm(&seed)};
+        d[0].valid_to = d[1].valid_from = covers.from + kit_pick(&seed, 1, (int)(covers.to - covers.from) - 1);
+        d[1].id = 2;
+        d[1].follows = 1;
+        const struct one *o = subject(a, NULL, NULL, NULL, 0);
+        struct kit_list l = kit_run(a, kit_plan(a, c, d, 2), &o->s, covers.from, covers.to, covers.to);
+        if (same_rhythm(&d[0], &d[1])) windows_once(a, c, d, &l);
+        else days_covered(a, c, d, &l);
+        other += !same_rhythm(&d[0], &d[1]);
+        for (size_t i = 0; i < l.n; i++) taken += l.o[i].duty == 2 && l.o[i].from < d[1].valid_from;
+    }
+    assert_true(other > 300 && taken > 30);
+}
+
+/* N days since the last: the chain goes on as if nothing had changed, each window once. */
+static void a_chain_goes_over(void **state)
+{
+    struct arena *a = *state;
+    const struct calendar *c = kit_calendar(a);
+    struct calendar_span covers = calendar_covers(c);
+    for (uint64_t seed = 7, round = 0; round < 200; round++) {
+        struct cadence_duty d[2] = {kit_duty(CADENCE_SINCE_LAST, 1), kit_duty(CADENCE_SINCE_LAST, 1)};
+        struct cadence_encounter e[40];
+        size_t n = 0;
+        d[0].n = d[1].n = kit_pick(&seed, 3, 40);
+        for (day_t day = covers.from; n < 40 && day < covers.to; day += kit_pick(&seed, 1, 50)) {
+            e[n] = kit_talk((int64_t)n + 1, "2025-09-10");
+            e[n].day = e[n].known = day;
+            n++;
+        }
+        const struct one *o = subject(a, "2025-09-01", NULL, e, n);
+        struct kit_list whole = kit_run(a, kit_plan(a, c, d, 1), &o->s, covers.from, covers.to, covers.to);
+        d[0].valid_to = d[1].valid_from = covers.from + kit_pick(&seed, 1, 400);
+        d[1].id = 2;
+        d[1].follows = 1;
+        struct kit_list both = kit_run(a, kit_plan(a, c, d, 2), &o->s, covers.from, covers.to, covers.to);
+        assert_int_equal(both.n, whole.n);
+        for (size_t i = 0; i < whole.n; i++) {
+            assert_int_equal(both.o[i].from, whole.o[i].from);
+            assert_int_equal(both.o[i].to, whole.o[i].to);
+            assert_int_equal(both.o[i].state, whole.o[i].state);
+        }
+    }
+}
+
 static void days_since_the_last(void **state)
 {
     struct arena *a = *state;
@@ -525,6 +639,8 @@ int main(void)
         IN_ARENA(surplus_is_not_carried_over),
         IN_ARENA(one_encounter_may_credit_alternatives_and_several_duties),
         IN_ARENA(each_version_judges_its_own_windows),
+        IN_ARENA(no_window_is_lost_or_doubled),
+        IN_ARENA(a_chain_goes_over),
         IN_ARENA(days_since_the_last),
         IN_ARENA(days_since_an_event),
         IN_ARENA(windows_at_the_edges_of_the_calendar),

@@ -9,7 +9,10 @@
 #include "gen/sql/obligation.h"
 #include "gen/sql/pairing.h"
 #include "gen/sql/pairing_list.h"
+#include "access/may.h"
 #include "model/owner.h"
+#include "view/build_pairing.h"
+#include "view/build_record.h"
 
 static const char scheme_yaml[] = "scheme: {id: test-county, version: 1, title: 测试方案, issuer: 测试县教育局, layer: county, "
                                   "from: 2024-09-01, programme: 试行}\n"
@@ -376,6 +379,99 @@ static void exemption_excuses(enum engine engine)
     kit_close(&k);
 }
 
+/* A record that is worth nothing says so, and why. */
+static void a_record_worth_nothing_says_so(enum engine engine)
+{
+    struct kit k;
+    struct encounter_result r;
+    county_new(&k, engine, "2026-11-18");
+    static const struct who operator = {.county = KIT_COUNTY};
+    struct ask q = {.db = k.db, .roles = k.ev->roles, .who = &operator, .ev = k.ev, .today = k.work.today, .lang = LANG_ZH,
+        .arena = k.arena, .scope = scope_system(KIT_COUNTY, "test")};
+    struct encounter_input in = {.kind = T("heart_talk"), .day = kit_day("2026-11-17"), .minute = NULL_INT, .minutes = NULL_INT,
+        .child = (const int64_t[]){CHILD}, .child_count = 1, .actor = KIT_LEFT_TEACHER, .sentence = T("说了家里的事"),
+        .follow = DAY_NONE};
+    assert_int_equal(encounter_add(&k.work, &in, &r), RC_OK);
+    assert_int_equal(r.credit_count, 0);
+    assert_true(r.no_role);
+    assert_true(text_find(record_credit_line(&q, &r), T("没有角色")) >= 0);
+    in.actor = 0;
+    in.sentence = T("又谈了一次");
+    assert_int_equal(encounter_add(&k.work, &in, &r), RC_OK);
+    assert_true(r.credit_count > 0 && !r.no_role);
+    assert_true(text_find(record_credit_line(&q, &r), T("抵了")) >= 0);
+    kit_close(&k);
+}
+
+/* ---- who is still wanted ---- */
+
+static struct pairing_view board(struct kit *k, bool bare)
+{
+    static const struct who operator = {.county = KIT_COUNTY};
+    struct pairing_view v;
+    struct ask q = {.db = k->db, .roles = k->ev->roles, .who = &operator, .ev = k->ev, .today = k->work.today, .lang = LANG_ZH,
+        .arena = k->arena, .scope = scope_system(KIT_COUNTY, "test")};
+    struct pairing_query in = {.bare = bare, .after_key = -1};
+    assert_int_equal(build_pairing(&q, &in, &v), RC_OK);
+    return v;
+}
+
+/* Who is paired is what the relations ask for, whatever they are called; each demand of each scheme that is unmet is named. */
+static void unpaired_is_what_is_asked_for(enum engine engine)
+{
+    static const char helpers[] =
+        "scheme: {id: any, version: 1, title: 另一方案, issuer: 测试县教育局, layer: county, from: 2024-09-01}\n"
+        "targets:\n"
+        "  - {key: away, title: 父母外出, when: parents_away, clause: 一, source: [T-001]}\n"
+        "relations:\n"
+        "  - {key: mama, title: 爱心妈妈, for: away, min: 1, max: 2, role: helper, clause: 二, source: [T-002]}\n"
+        "  - {key: friend, title: 伙伴, for: away, max: 1, peer: true, same: class, clause: 二, source: [T-003]}\n";
+    static const char strict[] =
+        "scheme: {id: two, version: 1, title: 又一方案, issuer: 测试县教育局, layer: county, from: 2024-09-01}\n"
+        "targets:\n"
+        "  - {key: away, title: 父母外出, when: parents_away, clause: 一, source: [T-001]}\n"
+        "relations:\n"
+        "  - {key: bao, title: 包保人, for: away, count: 1, role: responsible, clause: 二, source: [T-002]}\n";
+    struct kit k;
+    int64_t id;
+    struct scheme_loaded loaded;
+    kit_open(&k, engine, "2026-11-18");
+    kit_child(&k, CHILD, "欧阳慧敏", "2016-05-01", KIT_CLASS, KIT_CLASS_KEY);
+    kit_fact(&k, CHILD, "absence", "father", "work", "2025-03-01");
+    kit_law(&k);
+    assert_int_equal(kit_scheme(&k, "any", helpers, &loaded), RC_OK);
+    kit_evaluator(&k);
+    kit_roll(&k);
+    struct pairing_view v = board(&k, true);
+    assert_int_equal(v.unpaired, 1);
+    assert_text(v.rows.item[0].missing, "爱心妈妈");
+    struct pairing_input in = {.child = CHILD, .relation = T("mama"), .staff = KIT_HELPER, .from = DAY_NONE};
+    assert_int_equal(pairing_add(&k.work, &in, false, &id), RC_OK);
+    v = board(&k, true);
+    assert_int_equal(v.unpaired, 0);
+    assert_int_equal(v.rows.n, 0);
+    v = board(&k, false);
+    assert_int_equal(v.rows.n, 1);
+    assert_text(v.rows.item[0].missing, "");
+    assert_int_equal(kit_scheme(&k, "two", strict, &loaded), RC_OK);
+    kit_evaluator(&k);
+    kit_roll(&k);
+    v = board(&k, true);
+    assert_int_equal(v.unpaired, 1);
+    assert_text(v.rows.item[0].missing, "包保人");
+    assert_int_equal(v.rows.item[0].helpers.n, 1);
+    /* A pairing of before the roles were kept: the next start sets it right. */
+    in = (struct pairing_input){.child = CHILD, .relation = T("bao"), .staff = KIT_TEACHER, .from = DAY_NONE};
+    assert_int_equal(pairing_add(&k.work, &in, false, &id), RC_OK);
+    assert_int_equal(sql_pairing_role_set_run(k.db, &(struct sql_pairing_role_set_in){.county = KIT_COUNTY, .relation = T("bao"),
+        .role = T("helper")}, NULL), RC_OK);
+    kit_roll(&k);
+    v = board(&k, false);
+    assert_int_equal(v.unpaired, 0);
+    assert_text(v.rows.item[0].responsible, "李老师");
+    kit_close(&k);
+}
+
 /* A scheme may call its relations as it likes: its roles say who is responsible and who is a peer. */
 static void relation_of_any_name(enum engine engine)
 {
@@ -407,13 +503,6 @@ static void relation_of_any_name(enum engine engine)
     struct sql_children_care_in of = {.county = KIT_COUNTY, .child = CHILD, .day = k.work.today};
     assert_int_equal(sql_children_care_one(k.db, &of, k.arena, &care), RC_OK);
     assert_true(care.name.n > 0);
-    struct sql_pairing_wanted_count_out wanted;
-    struct text t = T("any:away");
-    struct sql_pairing_wanted_count_in want = {.target_0 = t, .target_1 = t, .target_2 = t, .target_3 = t, .target_4 = t,
-        .target_5 = t, .day = k.work.today};
-    assert_int_equal(sql_pairing_wanted_count_one(k.db, &all, &want, k.arena, &wanted), RC_OK);
-    assert_int_equal(wanted.children, 1);
-    assert_int_equal(wanted.bare, 0);
     struct sql_pairing_around_out around;
     struct sql_pairing_around_in near = {.county = KIT_COUNTY, .child = CHILD, .day = k.work.today};
     assert_int_equal(sql_pairing_around_one(k.db, &near, k.arena, &around), RC_OK);
@@ -471,6 +560,8 @@ ON_BOTH(responsible_takes_over)
 ON_BOTH(exemption_excuses)
 ON_BOTH(scheme_versions)
 ON_BOTH(relation_of_any_name)
+ON_BOTH(a_record_worth_nothing_says_so)
+ON_BOTH(unpaired_is_what_is_asked_for)
 
 int main(void)
 {
@@ -488,7 +579,7 @@ int main(void)
         BOTH(responsible_takes_over),
         BOTH(exemption_excuses),
         BOTH(scheme_versions),
-        BOTH(relation_of_any_name),
+        BOTH(relation_of_any_name), BOTH(unpaired_is_what_is_asked_for), BOTH(a_record_worth_nothing_says_so),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

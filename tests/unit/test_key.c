@@ -257,6 +257,7 @@ BOTH(nobody_else_is_at_work)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(every_sealed_column_is_known), PAIR(wherever_it_stops), PAIR(nobody_else_is_at_work)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(every_sealed_column_is_known),
+                                       PAIR(wherever_it_stops), PAIR(nobody_else_is_at_work)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Who counts under which rule, and why: the edge cases on which counties and ministries differ. */
 #include "unit/scheme_kit.h"
+#include "scheme/division.h"
 
 enum { MCA = 1, MON = 2, ROLL = 4, CENSUS = 8, GP = 16, YX = 32, TOWN = 64 };
 static const struct { const char *key; int bit; } rules[] = {
@@ -352,9 +353,24 @@ static void a_carer_over_75_raises_a_notice(void **state)
     arena_free(k.a);
 }
 
+/* A code never stands alone: its own name, or the place above it with the code. */
+static void a_place_is_told_by_its_name(void **state)
+{
+    (void)state;
+    struct arena *a = arena_new(1 << 22);
+    assert_true(text_eqz(division_said(a, LANG_ZH, INT64_C(350000000000)), "福建省"));
+    assert_true(text_eqz(division_said(a, LANG_ZH, INT64_C(350200000000)), "福建省厦门市"));
+    assert_true(text_eqz(division_said(a, LANG_ZH, INT64_C(350582000000)), "福建省泉州市晋江市"));
+    assert_true(text_eqz(division_said(a, LANG_ZH, INT64_C(350427000000)), "福建省三明市（350427）"));
+    assert_true(text_eqz(division_said(a, LANG_ZH, INT64_C(350427103000)), "福建省三明市（350427103）"));
+    assert_true(text_eqz(division_said(a, LANG_ZH, INT64_C(990101000000)), "代码 990101 的地方"));
+    arena_free(a);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_place_is_told_by_its_name),
         cmocka_unit_test(the_home_is_named_when_it_is_missing),
         cmocka_unit_test(every_edge_counts_as_it_should), cmocka_unit_test(every_edge_is_explained),
             cmocka_unit_test(spans_agree_with_days),

@@ -759,8 +759,8 @@ int main(int argc, char **argv)
         {"posts within one's place", posts_are_given_within_ones_place}, {"a wider post is out of reach",
             a_wider_post_is_out_of_reach},
         {"a file is looked at first", a_file_is_looked_at_first}, {"a preview can be dropped", a_preview_can_be_dropped},
-        {"a scheme is checked and loaded", a_scheme_is_checked_and_loaded}, {"commands are noticed", commands_are_noticed}, {"a file is changed by hand",
-            a_file_is_changed_by_hand},
+        {"a scheme is checked and loaded", a_scheme_is_checked_and_loaded}, {"commands are noticed", commands_are_noticed},
+        {"a file is changed by hand", a_file_is_changed_by_hand},
         {"who a child is", who_a_child_is}, {"a school year begins", a_school_year_begins},
         {"lists are for those concerned", lists_are_for_those_concerned},
     };

@@ -37,6 +37,8 @@ static const char *const whole[] = {
     "tally_scan", "stored_orphans", "matter_orphans", "measure_work_rest", "measure_work_rest_at",
     /* the names of a county, read once into memory; how many are in care, along one index */
     "name_count", "name_rows", "children_care_count",
+    /* one row a county; up to eight demands of the schemes, each looked up by its key */
+    "county_told", "county_tell", "pairing_wanted", "pairing_unmet",
     /* whether a change of key is done: everything that is sealed */
     "rekey_left",
     /* constants and sub-selects that are bounded inside */

@@ -66,6 +66,7 @@ static void one_alert_of_two_versions(void **state)
     int64_t since = 0, from = 0, place = 0;
     county_new(&k, state);
     assert_int_equal(alerts(&k, &since, &place), 1);
+    assert_int_equal(since, kit_day("2025-03-01"));    /* when the father left, not when somebody looked */
     touch(&k);
     assert_int_equal(alerts(&k, &from, &place), 1);
     kit_true(&k);

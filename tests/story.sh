@@ -92,6 +92,15 @@ refuses "no class of that name" 4 $x child return "$child" --to "${home%/*}/九�
 holds "it was a mistake: back to the same class on the same day" $x child return "$child" --to "$home" --json
 same "as if it had never left" "$before" "$(sum)"
 
+# ---- a scheme of one's own ----
+rm -rf "$dir/plan" "$dir/plan.xlsx" "$dir/plan-back"
+holds "a scheme folder is made to start from" $x scheme new "$dir/plan" --id qingquan --title 清泉小学关爱方案
+holds "which is in order" $x scheme check "$dir/plan"
+holds "it goes into a workbook" $x scheme export "$dir/plan" "$dir/plan.xlsx"
+holds "and comes back in order" $x scheme import "$dir/plan.xlsx" "$dir/plan-back"
+refuses "nothing that is there is written over" 6 $x scheme import "$dir/plan.xlsx" "$dir/plan-back"
+holds "it comes into force" $x scheme load "$dir/plan-back" --params talk_every=month
+
 # ---- what a scheme would ask ----
 before=$($x due --json --limit 100000 | sha256sum)
 holds "a scheme is tried" $x scheme try yx-youxi --as-of "$today" --json

@@ -45,7 +45,9 @@ struct plan_origin builder_origin(struct builder *b, const struct yaml_node *n)
         else part_fault(&b->part, c, W_scheme_not_text, T("source"), TEXT_NONE, TEXT_NONE);
     }
     at.source = id;
-    if (at.source_count == 0) part_warn(&b->part, n, W_scheme_no_source, TEXT_NONE, TEXT_NONE, TEXT_NONE);
+    /* Only a scheme that says of itself what catalogue it carries out is asked for each element's entries. */
+    bool asked = b->plan->scheme[b->scheme].catalogued;
+    if (asked && at.source_count == 0) part_warn(&b->part, n, W_scheme_no_source, TEXT_NONE, TEXT_NONE, TEXT_NONE);
     if (text_empty(at.clause)) {
         at.clause = T("");
         part_warn(&b->part, n, W_scheme_no_clause, TEXT_NONE, TEXT_NONE, TEXT_NONE);
@@ -256,6 +258,7 @@ static void scheme_read(struct builder *b, const struct plan_source *s, const st
     if (out->from == DAY_NONE) out->from = 0;
     if (out->to <= out->from) part_fault(p, n, W_scheme_backward, day_text(p->arena, out->from), day_text(p->arena, out->to),
                                          TEXT_NONE);
+    out->catalogued = yaml_get(n, "source") != NULL;
     out->implements = texts_read(p, yaml_get(n, "implements"), &out->implements_count);
 }
 

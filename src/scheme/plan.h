@@ -38,6 +38,7 @@ struct plan_scheme {
     day_t from, to;                   /* validity, half-open; to DAY_MAX when open or until the next version */
     int64_t key_lo, key_hi;           /* 0, INT64_MAX: everywhere */
     const struct text *implements;    size_t implements_count;   /* documents it carries out */
+    bool catalogued;                  /* names the entries of a catalogue that it carries out (source) */
 };
 
 /* Where an element stands in its file, what it carries out. */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* A county without the first-use page: for scripts. First passwords are drawn by lot, printed once, and have to be changed. */
+#include "base/file.h"
 #include "cli/cli.h"
 #include "format/json.h"
 #include "model/audit.h"
@@ -7,6 +8,8 @@
 #include "model/setup.h"
 
 #include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
 
 static const struct option_spec options[] = {
     {"code", "NNNNNN", W_opt_init_code, true},       {"name", "NAME", W_opt_init_name, true},
@@ -69,10 +72,46 @@ static void tell(struct cli *c, const struct setup *s, const struct text first[2
     }
 }
 
-static enum rc run(struct cli *c)
+/* What a refused init made goes again: it would only be in the way of the next. What stood there before stays. */
+struct made { const char *database, *key; };
+
+static struct made made_look(struct cli *c)
+{
+    struct made m = {0};
+    const char *key = getenv("CHUYAN_KEY_FILE");
+    if (strstr(c->address, "://") || file_exists(c->address)) return m;
+    m.database = text_z(c->arena, text_of(c->address));
+    m.key = text_z(c->arena, key && *key ? text_of(key) : text_fmt(c->arena, "%s.key", c->address));
+    if (file_exists(m.key)) m.key = NULL;
+    return m;
+}
+
+static void made_drop(struct cli *c, const struct made *m)
+{
+    static const char *const tails[] = {"", "-wal", "-shm", "-journal"};
+    if (c->writing) db_close(c->writing);
+    store_close(c->store);
+    c->writing = NULL;
+    c->store = NULL;
+    for (size_t i = 0; i < sizeof tails / sizeof *tails && m->database; i++)
+        unlink(text_z(c->arena, text_fmt(c->arena, "%s%s", m->database, tails[i])));
+    if (m->key) unlink(m->key);
+}
+
+static enum rc county_make(struct cli *c, struct making *m)
 {
     struct store *store;
     struct db *db;
+    struct made made = made_look(c);
+    enum rc rc = cli_store(c, true, &store);
+    if (rc == RC_OK) rc = cli_write(c, &db);
+    if (rc == RC_OK) rc = db_transact(db, make, m);
+    if (rc != RC_OK && made.database) made_drop(c, &made);
+    return rc;
+}
+
+static enum rc run(struct cli *c)
+{
     struct text first[2];
     struct making m = {.c = c, .touched = touched_new(c->arena)};
     const char *clerk = cli_option(c, "clerk");
@@ -84,9 +123,7 @@ static enum rc run(struct cli *c)
     if (!cli_int(c, "code", &m.s.county)) return RC_INVALID;
     TRY(cli_roles(c, &m.roles));
     TRY(passwords_make(c, &m.s, first));
-    TRY(cli_store(c, true, &store));
-    TRY(cli_write(c, &db));
-    TRY(db_transact(db, make, &m));
+    TRY(county_make(c, &m));
     tell(c, &m.s, first);
     return RC_OK;
 }

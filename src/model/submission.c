@@ -185,6 +185,18 @@ static enum rc comment_check(struct work *w, enum submission_step step, struct t
     return RC_INVALID;
 }
 
+/* Above what is being put right below nothing is locked: its figures would not be those that come. */
+static enum rc below_check(struct work *w, const struct submission *s)
+{
+    struct sql_submission_open_below_out o;
+    struct sql_submission_open_below_in in = {.county = w->county, .id = s->id, .lo = s->lo, .hi = s->hi, .as_of_day = s->as_of,
+        .rule = s->rule};
+    TRY(sql_submission_open_below_one(w->db, &in, w->arena, &o));
+    if (o.n == 0) return RC_OK;
+    fault_add(w->faults, T("step"), W_submission_open_below, text_fmt(w->arena, "%lld", (long long)o.n), TEXT_NONE);
+    return RC_CONFLICT;
+}
+
 enum rc submission_take(struct work *w, int64_t id, int64_t version, enum submission_step step, struct text comment)
 {
     struct submission s;
@@ -202,6 +214,7 @@ enum rc submission_take(struct work *w, int64_t id, int64_t version, enum submis
         return RC_DENIED;
     }
     TRY(comment_check(w, step, comment));
+    if (step == STEP_LOCK) TRY(below_check(w, &s));
     TRY(sql_submission_move_run(w->db,
         &(struct sql_submission_move_in){.county = w->county, .id = id, .version = version, .state = text_of(becomes[step])},
             &changed));

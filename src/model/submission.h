@@ -5,6 +5,7 @@
  *       ↑                │ return          │ return       │
  *       └── returned ←───┴─────────────────┘   reopen ────┘ (to draft)
  *
+ * Nothing is locked while a ledger of the same day below it is returned or opened again.
  * Handed up by who may submit at the place; returned and accepted by who may review at the place above it, and never by the
  * one who handed it up; the county's own ledger has nobody above and is locked as it was handed up. */
 #ifndef CHUYAN_MODEL_SUBMISSION_H

@@ -48,6 +48,13 @@ where s.county = :county and s.key_lo >= :lo and s.key_hi <= :hi
 order by s.as_of_day desc, s.key_lo, s.id desc
 limit :limit;
 
+-- submission_open_below: How many ledgers of the same day and counting rule at places below were given back or opened again.
+-- in: county int, id int, lo int, hi int, as_of_day day, rule text
+-- out: n int
+select count(*) from submission
+where county = :county and id <> :id and key_lo >= :lo and key_hi <= :hi and as_of_day = :as_of_day and rule = :rule
+    and state in ('draft', 'returned');
+
 -- submission_step_insert: One line of the trail.
 -- in: county int, submission int, state text, comment text, staff int, at int
 insert into submission_step (county, submission, step_no, state, comment, staff, at)

@@ -478,6 +478,34 @@ static void ledgers(enum engine engine)
     county_end(&r);
 }
 
+/* A county that is refused leaves no files behind; what stood there before stays. */
+static void refused_init_leaves_nothing(void **state)
+{
+    (void)state;
+    static const char *const words[] = {"init", "--code", "12", "--name", "某县", "--admin", "anquan", "--password",
+        "Xiaoyan-2026"};
+    char dir[] = "/tmp/chuyan-init-XXXXXX", path[64], key[64];
+    assert_non_null(mkdtemp(dir));
+    snprintf(path, sizeof path, "%s/c.db", dir);
+    snprintf(key, sizeof key, "%s/c.db.key", dir);
+    for (int kept = 0; kept < 2; kept++) {
+        struct cli c = {.arena = arena_new((size_t)1 << 30), .out = buf_new(OUT), .address = path, .now = 1795000000000};
+        c.faults = faults_new(c.arena);
+        c.as_of = moment_day(c.now);
+        struct text old = T("chuyan-key 1\nsuite aes\nmaster AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8\n");
+        if (kept) assert_int_equal(file_write(key, old, 0600), RC_OK);
+        assert_int_equal(parsed(&c, words, sizeof words / sizeof *words), RC_OK);
+        c.address = path;
+        assert_int_equal(c.command->run(&c), RC_INVALID);
+        assert_false(file_exists(path));
+        assert_int_equal(file_exists(key), kept);
+        if (c.store) store_close(c.store);
+        buf_free(&c.out);
+        arena_free(c.arena);
+    }
+    folder_drop(dir);
+}
+
 /* ---- both engines ---- */
 
 /* ---- files ---- */
@@ -565,7 +593,8 @@ BOTH(moving)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {PAIR(records), PAIR(excuses), PAIR(pairings), PAIR(handing_over),
+    const struct CMUnitTest tests[] = {cmocka_unit_test(refused_init_leaves_nothing), PAIR(records),
+                                       PAIR(excuses), PAIR(pairings), PAIR(handing_over),
                                        PAIR(members), PAIR(settings), PAIR(calendars), PAIR(ledgers), PAIR(files), PAIR(moving)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

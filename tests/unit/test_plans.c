@@ -32,7 +32,7 @@ static const char *const whole[] = {
     "audit_all", "audit_last",
     /* alerts are few; members of staff by a part of their name: some thousand rows, 20 shown */
     "alert_mine", "staff_contains", "staff_sounds", "staff_without_account", "pick_check_due", "staff_page",
-    "staff_page_count", "submission_waiting",
+    "staff_page_count", "submission_waiting", "submission_open_below",
     /* the self-check and its counts; the work of a county's ledger, for those whose membership changed in its span */
     "tally_scan", "stored_orphans", "matter_orphans", "measure_work_rest", "measure_work_rest_at",
     /* the names of a county, read once into memory; how many are in care, along one index */

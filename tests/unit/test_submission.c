@@ -136,6 +136,27 @@ static void rights(struct kit *k)
     assert_int_equal(take(k, CLERK, id, STEP_LOCK, ""), RC_OK);
 }
 
+/* The county's ledger is not locked over a school's that is being put right. */
+static void locked_last(struct kit *k)
+{
+    int64_t school, county;
+    struct who head = head_of(k), clerk = clerk_of(k);
+    struct ledger l = ledger_for(k, &head, LEDGER_SCHOOL, SCHOOL_PLACE);
+    assert_int_equal(submit(k, &l, 0, &school), RC_OK);
+    assert_int_equal(take(k, CENTRE, school, STEP_ACCEPT, ""), RC_OK);
+    l = ledger_for(k, &clerk, LEDGER_COUNTY, BUREAU_PLACE);
+    assert_int_equal(submit(k, &l, 0, &county), RC_OK);
+    assert_int_equal(take(k, CLERK, school, STEP_LOCK, ""), RC_OK);
+    assert_int_equal(take(k, CLERK, school, STEP_REOPEN, "漏了一个班"), RC_OK);
+    assert_int_equal(take(k, CLERK, county, STEP_LOCK, ""), RC_CONFLICT);
+    state_is(k, county, "submitted");
+    struct submission s;
+    assert_int_equal(submission_by_id(k->db, KIT_COUNTY, school, k->arena, &s), RC_OK);
+    l = ledger_for(k, &head, LEDGER_SCHOOL, SCHOOL_PLACE);
+    assert_int_equal(submit(k, &l, s.version, &school), RC_OK);
+    assert_int_equal(take(k, CLERK, county, STEP_LOCK, ""), RC_OK);
+}
+
 static void below(struct kit *k)
 {
     int64_t id;
@@ -274,6 +295,7 @@ static void both(void (*test)(struct kit *))
 
 static void test_way_up(void **state) { (void)state; both(way_up); }
 static void test_rights(void **state) { (void)state; both(rights); }
+static void test_locked_last(void **state) { (void)state; both(locked_last); }
 static void test_below(void **state) { (void)state; both(below); }
 static void test_frozen(void **state) { (void)state; both(frozen); }
 static void test_closed(void **state) { (void)state; both(closed); }
@@ -283,7 +305,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_way_up), cmocka_unit_test(test_rights), cmocka_unit_test(test_below), cmocka_unit_test(test_frozen),
-        cmocka_unit_test(test_closed), cmocka_unit_test(test_table),
+        cmocka_unit_test(test_closed), cmocka_unit_test(test_locked_last), cmocka_unit_test(test_table),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -417,7 +417,6 @@ static inline struct page sample_page(struct arena *a, enum lang lang, unsigned 
                      .week = T("第12周"),
                      .version = T("dev"),
                      .due = 5,
-                     .unread = 2,
                      .other_lang_href = T("/me?lang=en")};
     page_doors(&p, a, lang, doors, text_of(path));
     return p;

@@ -71,8 +71,9 @@ static enum rc line_insert(struct work *w, const struct encounter_input *in, con
 }
 
 static enum rc about_insert(struct work *w, const struct encounter_input *in, const struct encounter_checked *ok, int64_t id,
-    struct about about, uint32_t roles)
+    size_t i)
 {
+    struct about about = in->about[i];
     touched_about(w->touched, about.kind, about.id, false);
     return sql_matter_line_insert_run(w->db,
         &(struct sql_matter_line_insert_in){
@@ -85,9 +86,10 @@ static enum rc about_insert(struct work *w, const struct encounter_input *in, co
             .mode = ok->mode->number,
             .met = ok->met,
             .minutes = in->minutes == NULL_INT ? 0 : in->minutes,
-            .roles = roles,
+            .roles = ok->roles[i],
             .actor = ok->actor,
             .recorded_day = w->today,
+            .place_key = ok->about_key[i],
         },
         NULL);
 }
@@ -114,7 +116,7 @@ enum rc encounter_add(struct work *w, const struct encounter_input *in, struct e
     for (size_t i = 0; i < lines; i++) held |= ok.roles[i];
     out->no_role = held == 0;
     for (size_t i = 0; i < in->child_count; i++) TRY(line_insert(w, in, &ok, out->id, in->child[i], ok.roles[i]));
-    for (size_t i = 0; i < in->about_count; i++) TRY(about_insert(w, in, &ok, out->id, in->about[i], ok.roles[i]));
+    for (size_t i = 0; i < in->about_count; i++) TRY(about_insert(w, in, &ok, out->id, i));
     TRY(evaluate_touched(w->db, w->ev, w->touched, w->today, w->arena, out->id, &out->credit, &out->credit_count));
     touched_clear(w->touched);
     out->late = any_late(w, in, out);

@@ -31,12 +31,14 @@ static enum rc check_one(struct work *w, const struct encounter_input *in, struc
         fault_warn(w->faults, T("about"), W_encounter_about_away, day_text(w->arena, in->day), TEXT_NONE);
     }
     if (i == 0) ok->place_key = m.place_key;
+    ok->about_key[i] = m.place_key;
     ok->roles[i] = roles_at(w->ev->roles, &ok->who, m.place_key, m.place_key + 1);
     return RC_OK;
 }
 
 enum rc encounter_check_about(struct work *w, const struct encounter_input *in, struct encounter_checked *ok)
 {
+    ok->about_key = arena_array(w->arena, in->about_count + 1, sizeof *ok->about_key);
     bool staff = (ok->kind->subjects & UINT32_C(1) << SUBJECT_STAFF) != 0, nobody = in->about_count > 0;
     if (in->child_count > 0) {
         fault_add(w->faults, T("children"), W_encounter_no_children, ok->kind->title[LANG_ZH], TEXT_NONE);

@@ -18,6 +18,7 @@ struct encounter_checked {
     /* the class of the first child that day (the first place, or where the first member of staff works): it decides at which
      * place the record is listed */
     int64_t place_key;
+    int64_t *about_key;       /* of each place, or of where each member of staff works */
     int64_t twin;             /* a record that says the same in everything, its answers too; 0: none */
 };
 

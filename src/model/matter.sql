@@ -148,9 +148,10 @@ where county = :county and about_kind = :about_kind and about = :about and occur
 
 -- matter_line_insert: One place or member of staff of a record.
 -- in: county int, about_kind int, about int, occurred_day int, encounter int, kind int, mode int, met int, minutes int, roles int, actor int, recorded_day int
+-- in: place_key int
 -- open: written after the caller proved that this may be recorded there; leads with the county
-insert into encounter_about (county, about_kind, about, occurred_day, encounter, kind, mode, met, minutes, roles, actor, recorded_day, voided_day)
-values (:county, :about_kind, :about, :occurred_day, :encounter, :kind, :mode, :met, :minutes, :roles, :actor, :recorded_day, null);
+insert into encounter_about (county, about_kind, about, occurred_day, encounter, kind, mode, met, minutes, roles, actor, recorded_day, voided_day, place_key)
+values (:county, :about_kind, :about, :occurred_day, :encounter, :kind, :mode, :met, :minutes, :roles, :actor, :recorded_day, null, :place_key);
 
 -- matter_line_void: The places and staff of a record taken back.
 -- in: encounter int, voided_day int, county int

@@ -4,6 +4,7 @@
 #include "gen/sql/obligation.h"
 #include "gen/sql/submission.h"
 #include "view/due.h"
+#include "view/matters.h"
 
 enum { QUEUE = 30, WAITING = 400 };
 
@@ -168,6 +169,29 @@ static enum rc duty_row(const struct ask *q, struct ledger_classes *classes, con
     return RC_OK;
 }
 
+/* The same columns for a place or a member of staff; what it is called stands in the first. */
+static enum rc matter_rows_add(const struct ask *q, const struct matter_rows *rows, struct table_part *t)
+{
+    for (size_t i = 0; i < rows->n && t->rows.n < DUTY_LIST; i++) {
+        const struct matter_row *m = &rows->item[i];
+        const struct plan_duty *duty = evaluator_plan_duty(q->ev, m->duty);
+        struct row_part *row = &t->rows.item[t->rows.n++];
+        *row = (struct row_part){.kind = m->due < q->today ? T("bad") : T("")};
+        struct cell_part *c = row->cells.item = arena_array(q->arena, 5, sizeof *c);
+        row->cells.n = 5;
+        struct text name, place;
+        TRY(matter_name(q, m, &name));
+        TRY(matter_place_name(q, m->place, true, &place));
+        c[0] = ledger_cell(name, "text");
+        c[0].href = text_fmt(q->arena, "/matters?place=%lld", (long long)m->place);
+        c[1] = ledger_cell(m->about.kind == ABOUT_PLACE && text_eq(name, place) ? T("") : place, "text");
+        c[2] = ledger_cell(duty->title[q->lang], "text");
+        c[3] = ledger_cell(due_label(q, m->from, m->due), "text");
+        c[4] = ledger_cell(m->owner_name, "text");
+    }
+    return RC_OK;
+}
+
 enum rc build_board_duty(const struct ask *q, int64_t place, int64_t duty, struct list_view *v)
 {
     struct place p;
@@ -188,11 +212,17 @@ enum rc build_board_duty(const struct ask *q, int64_t place, int64_t duty, struc
     t->caption = v->title;
     duty_heads(q, t);
     t->rows.item = arena_array(q->arena, DUTY_LIST + 1, sizeof *t->rows.item);
+    struct matter_rows matters = {0};
+    if (one == NULL || one->subject != SUBJECT_CHILD) {
+        TRY(matters_at(q, q->today, one == NULL ? q->today : DAY_MAX, duty, DUTY_LIST, &matters));
+    }
+    TRY(matter_rows_add(q, &matters, t));
+    if (one != NULL && one->subject != SUBJECT_CHILD) return RC_OK;
     TRY(sql_obligation_at(q->db, &q->scope,
         &(struct sql_obligation_at_in){.from_due_day = 0, .to_due_day = one == NULL ? q->today : DAY_MAX, .duty = duty,
             .limit = DUTY_LIST}, &c));
     enum rc rc = RC_OK;
-    while (rc == RC_OK && sql_obligation_at_next(&c, &o)) {
+    while (rc == RC_OK && t->rows.n < DUTY_LIST && sql_obligation_at_next(&c, &o)) {
         if (o.window_day > q->today || evaluator_plan_duty(q->ev, o.duty) == NULL) continue;
         rc = duty_row(q, &classes, &o, &t->rows.item[t->rows.n++]);
     }

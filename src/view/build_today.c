@@ -8,6 +8,7 @@
 #include "gen/sql/pick.h"
 #include "model/place.h"
 #include "model/staff.h"
+#include "view/matters.h"
 #include "view/todo.h"
 
 enum group { GROUP_OVERDUE, GROUP_WEEK, GROUP_LATER, GROUPS };
@@ -88,11 +89,46 @@ static enum rc group_fill(const struct ask *q, const struct todo_rows *rows, enu
     return RC_OK;
 }
 
+/* ---- places and staff ---- */
+
+/* Few lines, so they stand before the children; what has not begun waits. */
+static enum rc matters_fill(const struct ask *q, bool all, struct today_view *v, struct matter_lines *lines)
+{
+    enum { SHOWN = 8 };
+    struct matter_rows rows;
+    TRY(matters_mine(q, q->today, &rows));
+    matters_fold(q, &rows, lines);
+    if (lines->n == 0) return RC_OK;
+    struct today_matters *m = v->matters = arena_alloc(q->arena, sizeof *m);
+    *m = (struct today_matters){.title = matters_title(q, lines), .count = (int64_t)lines->n, .late = lines->item[0].missed > 0,
+        .more_href = T(""), .more_label = T("")};
+    m->rows.item = arena_array(q->arena, lines->n, sizeof *m->rows.item);
+    for (size_t i = 0; i < lines->n && (all || i < SHOWN); i++) {
+        TRY(matter_fill(q, &lines->item[i], &m->rows.item[m->rows.n++]));
+    }
+    if (m->rows.n == lines->n) return RC_OK;
+    struct text left = text_fmt(q->arena, "%zu", lines->n - m->rows.n);
+    m->more_label = word_fill(q->arena, q->lang, W_today_more, &left, 1);
+    m->more_href = T("/today?all=matters");
+    return RC_OK;
+}
+
+/* Those to be done by the end of the week, and those that passed. */
+static void matters_count(const struct ask *q, const struct matter_lines *lines, int64_t *now, int64_t *overdue)
+{
+    for (size_t i = 0; i < lines->n; i++) {
+        const struct matter_line *m = &lines->item[i];
+        *overdue += m->missed > 0;
+        *now += m->missed > 0 || m->row.due <= day_monday(q->today) + 6;
+    }
+}
+
 /* ---- the head ---- */
 
-static void sentence_fill(const struct ask *q, struct today_view *v)
+static void sentence_fill(const struct ask *q, const struct matter_lines *matters, struct today_view *v)
 {
     int64_t overdue = v->groups.item[GROUP_OVERDUE].count, now = overdue + v->groups.item[GROUP_WEEK].count;
+    matters_count(q, matters, &now, &overdue);
     struct text arg[] = {text_fmt(q->arena, "%lld", (long long)now), text_fmt(q->arena, "%lld", (long long)overdue)};
     v->sentence = now == 0 ? word(q->lang, W_today_all_done)
                            : word_fill(q->arena, q->lang, overdue > 0 ? W_today_count_overdue : W_today_count, arg, 2);
@@ -146,23 +182,27 @@ static void notice_add(const struct ask *q, struct today_view *v, enum word w, i
 }
 
 /* The yearly background check of the staff is owed by whoever keeps their list (Law on the Protection of Minors, art. 62). */
-static enum rc checks_notice(const struct ask *q, struct today_view *v)
+static enum rc checks_notice(const struct ask *q, const struct matter_lines *matters, struct today_view *v)
 {
     int64_t lo, hi;
+    for (size_t i = 0; i < matters->n; i++) {
+        const struct code_kind *kind = todo_kind(q, matters->item[i].row.duty);
+        if (kind != NULL && kind->kept) return RC_OK; /* stands in the list */
+    }
     struct sql_pick_check_due_out row;
     if (!may_widest(q->roles, q->who, CAP_staff_edit, &lo, &hi)) return RC_OK;
     TRY(sql_pick_check_due_one(q->db,
         &(struct sql_pick_check_due_in){.county = q->scope.county, .lo = lo, .hi = hi, .day = q->today,
             .since = day_add_months(q->today, -STAFF_CHECK_MONTHS)}, q->arena, &row));
-    notice_add(q, v, W_today_checks, row.staff, "/staff?check=due", "staff");
+    notice_add(q, v, W_today_checks, row.staff, "/staff?which=stale", "staff");
     return RC_OK;
 }
 
-static enum rc notices_fill(const struct ask *q, struct today_view *v)
+static enum rc notices_fill(const struct ask *q, const struct matter_lines *matters, struct today_view *v)
 {
     enum { NOTICES = 5, LOOK = 200 };
     v->notices.item = arena_array(q->arena, NOTICES, sizeof *v->notices.item);
-    TRY(checks_notice(q, v));
+    TRY(checks_notice(q, matters, v));
     struct scope place;
     int64_t lo, hi, n = 0;
     struct cursor c;
@@ -238,12 +278,15 @@ enum rc build_today(const struct ask *q, struct text all, struct today_view *v)
         TRY(group_fill(q, &rows, g, text_eqz(all, keys[g]), group));
         v->total += group->count;
     }
+    struct matter_lines matters;
+    TRY(matters_fill(q, text_eqz(all, "matters"), v, &matters));
+    v->total += (int64_t)matters.n;
     struct text day[] = {day_short(q, q->today), day_weekday_text(q, q->today)};
     v->day = text_fmt(q->arena, "%.*s %.*s", TP(day[0]), TP(day[1]));
     v->week = week_text(q);
-    sentence_fill(q, v);
+    sentence_fill(q, &matters, v);
     TRY(head_fill(q, v));
-    TRY(notices_fill(q, v));
+    TRY(notices_fill(q, &matters, v));
     TRY(empty_say(q, v));
     return done_fill(q, v);
 }

@@ -2,6 +2,7 @@
 /* What stands around a page: who is here, where, which day, which doors. */
 #include "base/hash.h"
 #include "gen/sql/gate.h"
+#include "gen/sql/matter_list.h"
 #include "view/todo.h"
 #include "web/page_ask.h"
 #include "web/server.h"
@@ -99,6 +100,10 @@ static int64_t due_count(struct job *j, struct db *db)
         seen[i].kinds |= bit;
         n++;
     }
+    sql_close(&c);
+    struct sql_matter_due_lines_out matter;
+    if (sql_matter_due_lines(db, &mine, &(struct sql_matter_due_lines_in){.today = j->q.today}, &c) != RC_OK) return n;
+    while (sql_matter_due_lines_next(&c, &matter)) n++;
     sql_close(&c);
     return n;
 }

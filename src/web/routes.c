@@ -81,7 +81,7 @@ const struct route routes[] = {
 
     /* ---- care ---- */
     {METHOD_GET, "/today", GATE_MINE, CAP_today, LANE_QUICK, page_today,
-     PARAMS({"all", P_CODE, false, 0, 0, "overdue week later"}),
+     PARAMS({"all", P_CODE, false, 0, 0, "overdue week later matters"}),
      "today", NULL, 0},
     {METHOD_GET, "/children", GATE_PLACE, CAP_child_list, LANE_QUICK, page_children_list,
      PARAMS({"place", P_ID, false, 0, 0, NULL}, {"care", P_BOOL, false, 0, 0, NULL},

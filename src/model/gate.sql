@@ -92,3 +92,9 @@ select child, duty from obligation
 where county = :scope.county and owner = :scope.staff and due_day < :today
 order by due_day, child, duty, window_day
 limit :limit;
+
+-- gate_record_about: Where a record about places or staff belongs.
+-- in: county int, id int
+-- out: place_key int
+-- open: this is the gate: it finds the place for which may() is then asked; leads with the county
+select place_key from encounter_about where county = :county and encounter = :id order by place_key;

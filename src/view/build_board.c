@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "view/board.h"
 
+#include "gen/sql/matter_list.h"
 #include "gen/sql/obligation.h"
 #include "gen/sql/submission.h"
 #include "view/due.h"
@@ -47,6 +48,22 @@ static enum rc queue_fill(struct board *b)
         }
     }
     return sql_close(&c);
+}
+
+/* What the place itself has to do stands on a page of its own. */
+static enum rc matters_notice(struct board *b)
+{
+    const struct ask *q = b->q;
+    struct sql_matter_counts_out n;
+    static const enum word titles[PLACE_KINDS] = {[PLACE_BUREAU] = W_matters_mixed, [PLACE_CENTRE] = W_matters_centre,
+        [PLACE_SCHOOL] = W_matters_school, [PLACE_CLASS] = W_matters_class};
+    if (!ask_may(q, CAP_record_add, b->place.lo, b->place.hi)) return RC_OK;
+    TRY(sql_matter_counts_one(q->db, &q->scope, &(struct sql_matter_counts_in){.today = q->today}, q->arena, &n));
+    if (n.open == 0) return RC_OK;
+    struct text arg[] = {word(q->lang, titles[b->place.kind]), board_count(q, n.open), board_count(q, n.overdue)};
+    b->v->notices.item[b->v->notices.n++] = (struct link_part){.label = word_fill(q->arena, q->lang, W_matters_notice, arg, 3),
+        .href = text_fmt(q->arena, "/matters?place=%lld", (long long)b->place.id), .icon = T("ledger"), .hint = T("")};
+    return RC_OK;
 }
 
 static void notices_fill(struct board *b)
@@ -104,7 +121,7 @@ static enum rc board_fill(struct board *b, const struct board_query *in, const c
     TRY(board_charts(b));
     TRY(queue_fill(b));
     notices_fill(b);
-    return RC_OK;
+    return matters_notice(b);
 }
 
 enum rc build_board_county(const struct ask *q, const struct board_query *in, struct board_county_view *v)

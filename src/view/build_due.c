@@ -93,7 +93,8 @@ static enum rc mine_read(struct build *b)
         .limit = INT64_MAX}, &c));
     while (rc == RC_OK && sql_obligation_mine_next(&c, &o)) {
         rc = matters_add(b, &matters, &at, o.due_day);
-        if (rc == RC_OK) rc = line_add(b, &(struct line){.child = o.child, .class = o.class, .duty = o.duty, .have = o.have, .need = o.need,
+        if (rc != RC_OK) break;
+        rc = line_add(b, &(struct line){.child = o.child, .class = o.class, .duty = o.duty, .have = o.have, .need = o.need,
             .from = o.window_day, .due = o.due_day, .name = o.name, .owner = b->v->place});
     }
     if (rc == RC_OK) rc = matters_add(b, &matters, &at, DAY_MAX);
@@ -114,7 +115,8 @@ static enum rc place_read(struct build *b)
     TRY(sql_obligation_at(b->q->db, &b->q->scope, &in, &c));
     while (rc == RC_OK && sql_obligation_at_next(&c, &o)) {
         rc = matters_add(b, &matters, &at, o.due_day);
-        if (rc == RC_OK) rc = line_add(b, &(struct line){.child = o.child, .class = o.class, .duty = o.duty, .have = o.have, .need = o.need,
+        if (rc != RC_OK) break;
+        rc = line_add(b, &(struct line){.child = o.child, .class = o.class, .duty = o.duty, .have = o.have, .need = o.need,
             .from = o.window_day, .due = o.due_day, .name = o.name, .owner = o.owner_name});
     }
     if (rc == RC_OK) rc = matters_add(b, &matters, &at, DAY_MAX);

@@ -5,7 +5,7 @@
 #include "model/encounter.h"
 #include "model/place.h"
 #include "view/due.h"
-#include "view/field.h"
+#include "view/record_part.h"
 
 enum { KINDS_SHOWN = 12, FOLD_FIELDS = 4 };
 
@@ -13,8 +13,8 @@ enum { KINDS_SHOWN = 12, FOLD_FIELDS = 4 };
 
 static bool kind_offered(const struct ask *q, const struct code_kind *k)
 {
-    if (k == NULL || !(k->subjects & UINT32_C(1) << SUBJECT_CHILD)) return false;
     uint32_t mine = 0;
+    if (k == NULL || k->kept) return false;
     for (size_t i = 0; i < q->who->n; i++) {
         int bit = q->roles->item[q->who->grants[i].role].bit;
         if (bit >= 0) mine |= UINT32_C(1) << bit;
@@ -25,16 +25,55 @@ static bool kind_offered(const struct ask *q, const struct code_kind *k)
     return q->who->staff == 0 || (k->roles & mine) != 0;
 }
 
+static void tab_add(const struct ask *q, struct record_view *v, enum word label, struct text href)
+{
+    v->kinds.item[v->kinds.n++] =
+        (struct choice_part){.value = T(""), .label = word(q->lang, label), .hint = T(""), .href = href};
+}
+
+/* Kinds about places and staff, with the way back to those with children before them. */
+static enum rc about_kinds_fill(const struct ask *q, const struct record_draft *d, const struct code_kind *present,
+    struct record_view *v)
+{
+    v->kinds.item = arena_array(q->arena, q->ev->codes->kind_count + 1, sizeof *v->kinds.item);
+    tab_add(q, v, W_record_of_children, T("/record"));
+    for (size_t i = 0; i < q->ev->codes->kind_count; i++) {
+        const struct code_kind *k = &q->ev->codes->kind[i];
+        bool yes = false;
+        if (!kind_offered(q, k) || !record_about(k)) continue;
+        TRY(record_about_offered(q, k, &yes));
+        struct text place = d->place == 0 ? T("") : text_fmt(q->arena, "&place=%lld", (long long)d->place);
+        if (yes || k == present) v->kinds.item[v->kinds.n++] = (struct choice_part){.value = k->key, .label = k->title[q->lang],
+            .on = k == present, .href = text_fmt(q->arena, "/record?kind=%.*s%.*s", TP(k->key), TP(place))};
+    }
+    return RC_OK;
+}
+
+/* The first kind about a place that is offered at all, as a last tab. */
+static enum rc about_tab(const struct ask *q, struct record_view *v)
+{
+    for (size_t i = 0; i < q->ev->codes->kind_count; i++) {
+        const struct code_kind *k = &q->ev->codes->kind[i];
+        bool yes = false;
+        if (!record_about(k) || !kind_offered(q, k)) continue;
+        TRY(record_about_offered(q, k, &yes));
+        if (!yes) continue;
+        tab_add(q, v, W_record_of_places, text_fmt(q->arena, "/record?kind=%.*s", TP(k->key)));
+        return RC_OK;
+    }
+    return RC_OK;
+}
+
 static void kinds_fill(const struct ask *q, const struct record_draft *d, const struct code_kind *present, struct record_view *v)
 {
-    v->kinds.item = arena_array(q->arena, KINDS_SHOWN, sizeof *v->kinds.item);
+    v->kinds.item = arena_array(q->arena, KINDS_SHOWN + 1, sizeof *v->kinds.item);
     struct text children = T("");
     for (size_t i = 0; i < d->child_count && i < 50; i++) {
         children = text_fmt(q->arena, "%.*s&child=%lld", TP(children), (long long)d->child[i]);
     }
     for (size_t i = 0; i < q->ev->codes->kind_count && v->kinds.n < KINDS_SHOWN; i++) {
         const struct code_kind *k = &q->ev->codes->kind[i];
-        if (!kind_offered(q, k)) continue;
+        if (record_about(k) || !kind_offered(q, k)) continue;
         v->kinds.item[v->kinds.n++] = (struct choice_part){
             .value = k->key,
             .label = k->title[q->lang],
@@ -168,7 +207,7 @@ static void brief_fill(const struct ask *q, const struct code_kind *k, const str
 static void quick_fill(const struct ask *q, const struct record_draft *d, const struct code_kind *k, const struct field_state *s,
                        struct record_view *v)
 {
-    v->fields.item = arena_array(q->arena, k->field_count + 7, sizeof *v->fields.item);
+    v->fields.item = arena_array(q->arena, k->field_count + 8, sizeof *v->fields.item);
     day_t day = d->day == DAY_NONE ? q->today : d->day;
     struct field_part f = field_plain(q, s, "day", "date", W_record_day, day_text(q->arena, day), true);
     f.max = day_text(q->arena, q->today);
@@ -227,7 +266,7 @@ static void folds_fill(const struct ask *q, const struct code_kind *k, const str
 
 /* ---- what it will be worth ---- */
 
-static bool duty_takes(const struct plan_duty *duty, const struct code_kind *k)
+bool record_duty_takes(const struct plan_duty *duty, const struct code_kind *k)
 {
     for (int i = 0; i < duty->cadence.credit_count; i++) {
         if (duty->cadence.credit[i].kinds & UINT64_C(1) << k->number) return true;
@@ -247,7 +286,7 @@ static enum rc worth_fill(const struct ask *q, const struct record_draft *d, con
     TRY(sql_pick_open(q->db, &(struct sql_pick_open_in){.county = q->scope.county, .child = d->child[0], .day = day}, &c));
     while (sql_pick_open_next(&c, &row) && v->credits.n < SHOWN) {
         const struct plan_duty *duty = evaluator_plan_duty(q->ev, row.duty);
-        if (duty == NULL || row.due_day < day || !duty_takes(duty, k)) continue;
+        if (duty == NULL || row.due_day < day || !record_duty_takes(duty, k)) continue;
         v->credits.item[v->credits.n++] = (struct record_credits){.label = duty->title[q->lang], .clause = due_clause(q, duty)};
     }
     return sql_close(&c);
@@ -271,9 +310,9 @@ enum rc build_record(const struct ask *q, const struct record_draft *d, struct r
     const struct codes *codes = q->ev->codes;
     const struct code_kind *k = codes_kind(codes, text_empty(d->kind) ? T("heart_talk") : d->kind);
     for (size_t i = 0; k == NULL && i < codes->kind_count; i++) {
-        if (kind_offered(q, &codes->kind[i])) k = &codes->kind[i];
+        if (kind_offered(q, &codes->kind[i]) && !record_about(&codes->kind[i])) k = &codes->kind[i];
     }
-    if (k == NULL || !(k->subjects & UINT32_C(1) << SUBJECT_CHILD)) return RC_NOT_FOUND;
+    if (k == NULL || k->kept) return RC_NOT_FOUND;
     struct field_state s = {.typed = d->typed, .ctx = d->ctx, .faults = d->faults};
     *v = (struct record_view){
         .kind = k->key,
@@ -282,15 +321,23 @@ enum rc build_record(const struct ask *q, const struct record_draft *d, struct r
         .back_href = text_empty(d->back) ? T("/today") : d->back,
         .save_label = word(q->lang, W_record_save),
     };
-    TRY(children_fill(q, d, k, v));
-    kinds_fill(q, d, k, v);
+    bool about = record_about(k);
+    if (about) {
+        TRY(about_kinds_fill(q, d, k, v));
+    } else {
+        TRY(children_fill(q, d, k, v));
+        kinds_fill(q, d, k, v);
+        TRY(about_tab(q, v));
+    }
     quick_fill(q, d, k, &s, v);
     if (d->replaces != 0) {
         v->fields.item[v->fields.n++] = (struct field_part){
             .name = T("replaces"), .type = T("hidden"), .value = text_fmt(q->arena, "%lld", (long long)d->replaces)};
     }
     folds_fill(q, k, &s, v);
+    if (about) TRY(record_about_fill(q, d, k, &s, v));
     faults_fill(q, d, v);
+    if (about) return RC_OK;
     if (d->child_count == 1 && v->children.n > 0) {
         v->title = text_fmt(q->arena, "%.*s · %.*s", TP(v->title), TP(v->children.item[0].name));
     }

@@ -13,6 +13,9 @@ struct record_draft {
     const int64_t *child;              /* chosen */
     size_t child_count;
     bool many;                         /* the whole list to tick from */
+    int64_t place;                     /* about a place or its staff: which, proven; 0: not chosen yet */
+    const int64_t *staff;              /* ticked */
+    size_t staff_count;
     day_t day;                         /* DAY_NONE: today */
     int64_t replaces;                  /* written anew instead of this voided record, 0 none */
     struct text back;                  /* where cancelling leads */

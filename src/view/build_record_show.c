@@ -6,6 +6,7 @@
 #include "model/assess.h"
 #include "model/encounter.h"
 #include "view/due.h"
+#include "view/record_show_part.h"
 #include "view/see.h"
 
 static void fact_add(const struct ask *q, struct record_show_view *v, struct text label, struct text value)
@@ -150,7 +151,10 @@ enum rc record_may_void(const struct ask *q, int64_t id, bool *yes)
     size_t n;
     TRY(sql_encounter_by_id_one(q->db, &(struct sql_encounter_by_id_in){.id = id, .county = q->scope.county}, q->arena, &e));
     TRY(encounter_children(q->db, q->scope.county, id, q->arena, &child, &n));
-    *yes = may_void(q, own_record(q, &e), child, n);
+    bool own = own_record(q, &e);
+    struct record_abouts about = {0};
+    if (n == 0) TRY(record_abouts_read(q, id, &about));
+    *yes = may_void(q, own, child, n) || (about.n > 0 && record_abouts_void(q, &about));
     return RC_OK;
 }
 
@@ -182,7 +186,15 @@ enum rc build_record_show(const struct ask *q, int64_t id, struct record_show_vi
     bool own = own_record(q, &e), may_take_back = may_void(q, own, child, n);
     uint8_t data;
     enum data_class class = kind == NULL ? CLASS_CHILD : kind->class;
-    TRY(children_seen(q, child, &n, &data, v));
+    struct record_abouts about = {0};
+    size_t others = 0;
+    if (n == 0) {
+        TRY(record_abouts_read(q, id, &about));
+        may_take_back = may_take_back || (about.n > 0 && record_abouts_void(q, &about));
+        TRY(record_abouts_seen(q, &about, &data, &others));
+    } else {
+        TRY(children_seen(q, child, &n, &data, v));
+    }
     if (own) data = UINT8_MAX;
     if (see_closed(class) && !see_class(data, class)) return RC_NOT_FOUND;
     v->children.item = arena_array(q->arena, n + 1, sizeof *v->children.item);
@@ -191,6 +203,7 @@ enum rc build_record_show(const struct ask *q, int64_t id, struct record_show_vi
             (struct link_part){.label = child[i].name, .href = text_fmt(q->arena, "/child/%lld", (long long)child[i].child)};
     }
     v->facts.item = arena_array(q->arena, form_size(kind) + 8, sizeof *v->facts.item);
+    if (about.n > 0) TRY(record_abouts_fill(q, &about, v));
     fact_add(q, v, word(q->lang, W_record_mode), keys_said(q, q->ev->codes->modes, e.mode));
     fact_add(q, v, word(q->lang, W_record_met), keys_said(q, q->ev->codes->met, e.met));
     fact_add(q, v, word(q->lang, W_record_actor), e.actor_name);
@@ -202,13 +215,14 @@ enum rc build_record_show(const struct ask *q, int64_t id, struct record_show_vi
     form_fill(q, kind, e.form, data, v);
     if (e.voided_at != NULL_INT) {
         voided_fill(q, &e, words, v);
-        v->anew_href = e.replaced_by == NULL_INT ? text_fmt(q->arena, "/record?kind=%.*s&replaces=%lld%s%.*s", TP(e.kind),
-                                                        (long long)id, n > 0 ? "&child=" : "",
-                                                            TP(n > 0 ? text_fmt(q->arena, "%lld", (long long)child[0].child)
-                                                                : T("")))
-                                                 : T("");
+        struct text with = n > 0         ? text_fmt(q->arena, "&child=%lld", (long long)child[0].child)
+                           : about.n > 0 ? text_fmt(q->arena, "&place=%lld", (long long)about.item[0].place)
+                                         : T("");
+        if (e.replaced_by == NULL_INT) v->anew_href =
+            text_fmt(q->arena, "/record?kind=%.*s&replaces=%lld%.*s", TP(e.kind), (long long)id, TP(with));
         return RC_OK;
     }
     if (may_take_back) void_form(q, id, v);
+    if (about.n > 0) return record_abouts_worth(q, id, (day_t)e.occurred_day, &about, v);
     return worth_fill(q, id, (day_t)e.occurred_day, child, n, v);
 }

@@ -83,6 +83,30 @@ static enum rc pass_child_id(struct job *j, struct db *db, int64_t child)
 
 /* A record is read through one of its children: by where that child stands today, or by sight of it. Where it was written
  * down does not matter, so that it goes with the child to another class and leaves the former one. */
+static enum rc record_by_sight(struct job *j, struct db *db, int64_t id, int64_t *place_key)
+{
+    struct request *q = &j->q;
+    struct sql_gate_record_sight_out seen;
+    struct sql_gate_record_sight_in in = {.county = q->who->county, .id = id, .staff = q->who->staff, .day = q->who->day};
+    TRY(sql_gate_record_sight_one(db, &in, q->arena, &seen));
+    *place_key = seen.place_key;
+    return scope_child(q->roles, q->who, q->route->cap, seen.child, seen.place_key, true, &q->scope);
+}
+
+/* One that is with no child: by a place that it is about, or where one of its people works. */
+static enum rc record_by_place(struct job *j, struct db *db, int64_t id, int64_t *place_key)
+{
+    struct request *q = &j->q;
+    struct cursor c;
+    struct sql_gate_record_about_out row;
+    TRY(sql_gate_record_about(db, &(struct sql_gate_record_about_in){.county = q->who->county, .id = id}, &c));
+    while (*place_key < 0 && sql_gate_record_about_next(&c, &row)) {
+        enum rc rc = scope_at(q->roles, q->who, q->route->cap, row.place_key, row.place_key + 1, &q->scope);
+        if (rc == RC_OK) *place_key = row.place_key;
+    }
+    return sql_close(&c);
+}
+
 static enum rc pass_record(struct job *j, struct db *db, int64_t id)
 {
     struct request *q = &j->q;
@@ -95,14 +119,8 @@ static enum rc pass_record(struct job *j, struct db *db, int64_t id)
         if (rc == RC_OK) place_key = row.place_key;
     }
     TRY(sql_close(&c));
-    if (place_key < 0) {
-        struct sql_gate_record_sight_out seen;
-        struct sql_gate_record_sight_in in = {
-            .county = q->who->county, .id = id, .staff = q->who->staff, .day = q->who->day};
-        TRY(sql_gate_record_sight_one(db, &in, q->arena, &seen));
-        TRY(scope_child(q->roles, q->who, q->route->cap, seen.child, seen.place_key, true, &q->scope));
-        place_key = seen.place_key;
-    }
+    if (place_key < 0) TRY(record_by_place(j, db, id, &place_key));
+    if (place_key < 0) TRY(record_by_sight(j, db, id, &place_key));
     q->place_lo = place_key;
     q->place_hi = place_key + 1;
     return RC_OK;

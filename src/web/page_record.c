@@ -1,22 +1,73 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "web/pages.h"
 
+#include "gen/sql/gate.h"
 #include "model/encounter.h"
 #include "view/build_record.h"
 #include "web/page_ask.h"
 
+/* ---- what it is about ---- */
+
+struct chosen { const int64_t *child, *staff; size_t children, staffs; int64_t place; struct about *about; };
+
+/* The place within what may be recorded for, and the members of staff who work there. Absent and denied look alike. */
+static enum rc place_prove(const struct request *q, struct chosen *out)
+{
+    struct value v;
+    struct sql_gate_place_out row;
+    out->place = param_int(q, "place", 0);
+    if (out->place == 0) return RC_OK;
+    TRY(sql_gate_place_one(q->db, &(struct sql_gate_place_in){.county = q->who->county, .id = out->place}, q->arena, &row));
+    if (!request_may(q, CAP_record_add, row.key_lo, row.key_hi)) return RC_NOT_FOUND;
+    int64_t *staff = arena_array(q->arena, ENCOUNTER_ABOUT + 1, sizeof *staff);
+    for (size_t i = 0; param_nth(q, "staff", i, &v); i++) {
+        struct sql_gate_staff_out at;
+        if (out->staffs == ENCOUNTER_ABOUT) return RC_TOO_LARGE;
+        TRY(sql_gate_staff_one(q->db, &(struct sql_gate_staff_in){.county = q->who->county, .id = v.number}, q->arena, &at));
+        if (at.key_lo < row.key_lo || at.key_lo >= row.key_hi) return RC_NOT_FOUND;
+        staff[out->staffs++] = v.number;
+    }
+    out->staff = staff;
+    return RC_OK;
+}
+
+/* Who did it, when somebody else records it: one of those who work there. */
+static enum rc actor_prove(const struct request *q, int64_t place, int64_t *actor)
+{
+    struct sql_gate_staff_out at;
+    struct sql_gate_place_out row;
+    *actor = param_int(q, "actor", 0);
+    if (*actor == 0 || *actor == q->who->staff) return RC_OK;
+    TRY(sql_gate_place_one(q->db, &(struct sql_gate_place_in){.county = q->who->county, .id = place}, q->arena, &row));
+    TRY(sql_gate_staff_one(q->db, &(struct sql_gate_staff_in){.county = q->who->county, .id = *actor}, q->arena, &at));
+    bool here = at.key_lo <= row.key_lo && row.key_hi <= at.key_hi;
+    return here && request_may(q, CAP_record_add, row.key_lo, row.key_hi) ? RC_OK : RC_NOT_FOUND;
+}
+
+static enum rc chosen_read(const struct request *q, struct chosen *out)
+{
+    int64_t *child;
+    *out = (struct chosen){0};
+    TRY(page_children(q, "child", CAP_record_add, ENCOUNTER_CHILDREN, &child, &out->children));
+    out->child = child;
+    return place_prove(q, out);
+}
+
 /* ---- the form ---- */
 
-static enum rc draft_show(struct request *q, struct reply *r, const int64_t *child, size_t n, bool back)
+static enum rc draft_show(struct request *q, struct reply *r, const struct chosen *c, bool back)
 {
     struct ask ask;
     struct record_view v;
     TRY(page_ask(q, &ask));
     struct record_draft d = {
         .kind = param_text(q, "kind"),
-        .child = child,
-        .child_count = n,
+        .child = c->child,
+        .child_count = c->children,
         .many = param_bool(q, "many"),
+        .place = c->place,
+        .staff = c->staff,
+        .staff_count = c->staffs,
         .day = param_day(q, "day", DAY_NONE),
         .replaces = param_int(q, "replaces", 0),
         .typed = back ? page_typed : NULL,
@@ -31,13 +82,12 @@ static enum rc draft_show(struct request *q, struct reply *r, const int64_t *chi
 
 enum rc page_record_form(struct request *q, struct reply *r)
 {
-    int64_t *child;
-    size_t n;
-    TRY(page_children(q, "child", CAP_record_add, ENCOUNTER_CHILDREN, &child, &n));
+    struct chosen c;
+    TRY(chosen_read(q, &c));
     /* It names the children one may choose from; a single chosen one is told by whom it was looked up. */
-    r->audit_object = n == 1 ? child[0] : 0;
-    r->audit_detail = text_fmt(q->arena, "children=%zu", n);
-    return draft_show(q, r, child, n, false);
+    r->audit_object = c.children == 1 ? c.child[0] : 0;
+    r->audit_detail = text_fmt(q->arena, "children=%zu", c.children);
+    return draft_show(q, r, &c, false);
 }
 
 /* ---- saving ---- */
@@ -60,7 +110,19 @@ static void answers_read(const struct request *q, struct encounter_input *in)
     in->answer_count = n;
 }
 
-static void input_read(const struct request *q, const int64_t *child, size_t n, struct encounter_input *in)
+/* A record with members of staff is about them, one of a place about the place. */
+static void about_take(const struct request *q, struct chosen *c, struct encounter_input *in)
+{
+    const struct code_kind *kind = codes_kind(q->ev->codes, in->kind);
+    if (kind == NULL || (kind->subjects & UINT32_C(1) << SUBJECT_CHILD) != 0) return;
+    c->about = arena_array(q->arena, c->staffs + 1, sizeof *c->about);
+    in->about = c->about;
+    for (size_t i = 0; i < c->staffs; i++) c->about[in->about_count++] = (struct about){ABOUT_STAFF, c->staff[i]};
+    bool staff = (kind->subjects & UINT32_C(1) << SUBJECT_STAFF) != 0;
+    if (!staff && c->place != 0) c->about[in->about_count++] = (struct about){ABOUT_PLACE, c->place};
+}
+
+static void input_read(const struct request *q, struct chosen *c, struct encounter_input *in)
 {
     *in = (struct encounter_input){
         .kind = param_text(q, "kind"),
@@ -68,8 +130,8 @@ static void input_read(const struct request *q, const int64_t *child, size_t n, 
         .day = param_day(q, "day", DAY_NONE),
         .minute = NULL_INT,
         .minutes = param_int(q, "minutes", NULL_INT),
-        .child = child,
-        .child_count = n,
+        .child = c->child,
+        .child_count = c->children,
         .met = page_typed((void *)(uintptr_t)q, T("met")),
         .sentence = param_text(q, "sentence"),
         .follow = param_day(q, "follow", DAY_NONE),
@@ -77,6 +139,7 @@ static void input_read(const struct request *q, const int64_t *child, size_t n, 
         .replaces = param_int(q, "replaces", 0),
     };
     answers_read(q, in);
+    about_take(q, c, in);
 }
 
 static void warnings_flash(struct request *q, struct reply *r, struct text said)
@@ -90,22 +153,22 @@ static void warnings_flash(struct request *q, struct reply *r, struct text said)
 
 enum rc page_record_save(struct request *q, struct reply *r)
 {
-    int64_t *child;
-    size_t n;
+    struct chosen c;
     struct ask ask;
     struct encounter_input in;
     struct encounter_result done;
     TRY(page_ask(q, &ask));
-    TRY(page_children(q, "child", CAP_record_add, ENCOUNTER_CHILDREN, &child, &n));
-    input_read(q, child, n, &in);
+    TRY(chosen_read(q, &c));
+    input_read(q, &c, &in);
+    TRY(actor_prove(q, c.place, &in.actor));
     enum rc rc = q->faults.errors > 0 ? RC_INVALID : encounter_add(&q->work, &in, &done);
     if (rc == RC_INVALID) {
-        TRY(draft_show(q, r, child, n, true));
+        TRY(draft_show(q, r, &c, true));
         return RC_INVALID;
     }
     if (rc != RC_OK) return rc;
     r->audit_object = done.id;
-    r->audit_detail = text_fmt(q->arena, "kind=%.*s children=%zu", TP(in.kind), n);
+    r->audit_detail = text_fmt(q->arena, "kind=%.*s children=%zu about=%zu", TP(in.kind), in.child_count, in.about_count);
     warnings_flash(q, r, record_credit_line(&ask, &done));
     reply_go(r, T("/today"));
     return RC_OK;

@@ -29,6 +29,7 @@ enum { SCHEME_FILES_SENT = 32 };  /* as many as a scheme may have */
 /* The questions of a kind of record are data: they come as f_NAME and are checked against its description. */
 #define RECORD_PARAMS \
     PARAMS({"kind", P_CODE, false, 0, 40, NULL}, {"child", P_IDS, false, 0, 200, NULL}, {"many", P_BOOL, false, 0, 0, NULL}, \
+           {"place", P_ID, false, 0, 0, NULL}, {"staff", P_IDS, false, 0, 500, NULL}, {"actor", P_ID, false, 0, 0, NULL}, \
            {"day", P_DAY, false, 0, 0, NULL}, {"mode", P_CODE, false, 0, 40, NULL}, {"met", P_CODES, false, 0, 20, NULL}, \
            {"minutes", P_INT, false, 0, 1440, NULL}, {"sentence", P_NOTE, false, 0, 2000, NULL}, \
            {"f_", P_PREFIX, false, 0, 2000, NULL}, \
@@ -304,6 +305,8 @@ const struct route routes[] = {
      PARAMS({"place", P_ID, false, 0, 0, NULL}, {"sort", P_ID, false, 0, 0, NULL}), NULL, NO_PERSON, 0},
     {METHOD_GET, "/board/school", GATE_PLACE, CAP_board_school, LANE_WORKER, page_board_school,
      PARAMS({"place", P_ID, false, 0, 0, NULL}, {"sort", P_ID, false, 0, 0, NULL}), NULL, NO_PERSON, 0},
+    {METHOD_GET, "/matters", GATE_PLACE, CAP_record_add, LANE_WORKER, page_matters,
+     PARAMS({"place", P_ID, false, 0, 0, NULL}), "place", NULL, 0},
     {METHOD_GET, "/board/duty", GATE_PLACE, CAP_child_list, LANE_QUICK, page_board_duty,
      PARAMS({"place", P_ID, false, 0, 0, NULL}, {"duty", P_ID, false, 0, 0, NULL}), "place", NULL, 0},
     {METHOD_GET, "/members-diff", GATE_PLACE, CAP_ledger_county, LANE_WORKER, page_members_diff,

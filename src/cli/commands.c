@@ -7,6 +7,7 @@ extern const struct command cmd_audit_verify, cmd_routes, cmd_access;
 extern const struct command cmd_place_import, cmd_staff_import, cmd_roll_import, cmd_roll_undo, cmd_roll_list, cmd_promote;
 extern const struct command cmd_demo_files;
 extern const struct command cmd_scheme_check, cmd_scheme_load, cmd_scheme_list, cmd_scheme_explain, cmd_scheme_try;
+extern const struct command cmd_scheme_coverage;
 extern const struct command cmd_record_add, cmd_pairing_add, cmd_child_show, cmd_due, cmd_evaluate;
 extern const struct command cmd_child_move, cmd_child_leave, cmd_child_return;
 extern const struct command cmd_backup, cmd_restore, cmd_key_rotate, cmd_check;
@@ -45,6 +46,7 @@ const struct command *const commands[] = {
     &cmd_scheme_list,
     &cmd_scheme_explain,
     &cmd_scheme_try,
+    &cmd_scheme_coverage,
     &cmd_pairing_add,
     &cmd_pairing_list,
     &cmd_pairing_board,

@@ -79,7 +79,7 @@ bool calendar_window_read(const struct part *p, const struct yaml_node *n, struc
 {
     *out = (struct calendar_window){0};
     if (!part_map(p, n)) return false;
-    part_keys(p, n, "name from to term");
+    part_keys(p, n, "name from to term clause source");
     out->name = part_text(p, n, "name");
     out->ordinal = (int)part_int(p, n, "term", 0, 1, 3);
     bool named = part_need(p, n, "name") != NULL && !text_empty(out->name);

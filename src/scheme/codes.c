@@ -29,6 +29,14 @@ const struct code_fact *codes_fact(const struct codes *c, struct text key)
     return NULL;
 }
 
+const struct code_capability *codes_capability(const struct codes *c, struct text key)
+{
+    for (size_t i = 0; i < c->capability_count; i++) {
+        if (text_eq(c->capability[i].key, key)) return &c->capability[i];
+    }
+    return NULL;
+}
+
 const struct code_role *codes_role(const struct codes *c, struct text key)
 {
     for (size_t i = 0; i < c->role_count; i++) {
@@ -252,7 +260,35 @@ static void roles_read(const struct part *p, const struct yaml_node *top, struct
     c->role_count = n;
 }
 
+/* ---- what the program does by itself ---- */
+
+static void capabilities_read(const struct part *p, const struct yaml_node *top, struct codes *c)
+{
+    const struct yaml_node *map = part_need(p, top, "capabilities");
+    if (!part_map(p, map)) return;
+    struct code_capability *out = arena_array(p->arena, map->n, sizeof *out);
+    size_t n = 0;
+    for (const struct yaml_node *x = map->child; x; x = x->next, n++) {
+        part_keys(p, x, "zh en test");
+        if (!part_name_ok(x->key)) part_fault(p, x, W_scheme_bad_name, x->key, TEXT_NONE, TEXT_NONE);
+        out[n].key = text_dup(p->arena, x->key);
+        part_words(p, x, out[n].title);
+        part_need(p, x, "test");
+        out[n].test = part_text(p, x, "test");
+    }
+    c->capability = out;
+    c->capability_count = n;
+}
+
 /* ---- all files ---- */
+
+static bool file_given(const struct embedded *file, size_t n, const char *end)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (text_ends(file[i].path, text_of(end))) return true;
+    }
+    return false;
+}
 
 static const struct yaml_node *tree_of(const struct part *p, const struct embedded *file, size_t n, const char *end)
 {
@@ -277,6 +313,7 @@ const struct codes *codes_load(struct arena *a, const struct embedded *file, siz
     facts_read(&p, facts, c);
     roles_read(&p, roles, c);
     if (f->errors == before) code_kinds_read(&p, kinds, c);
+    if (file_given(file, n, "capabilities.yaml")) capabilities_read(&p, tree_of(&p, file, n, "capabilities.yaml"), c);
     return f->errors == before ? c : NULL;
 }
 

@@ -110,19 +110,28 @@ struct code_role {
     bool records;                     /* may add records (capability record_add) */
 };
 
+/* Something that the program does for every county by itself, so that no element of a scheme has to (capabilities.yaml). */
+struct code_capability {
+    struct text key;
+    struct text title[LANG_COUNT];
+    struct text test;                 /* where it is shown: tests/unit/test_import.c: name_of_the_test */
+};
+
 struct codes {
     const struct code_list *list;     size_t list_count;
     const struct code_kind *kind;     size_t kind_count;     /* sorted by number */
     const struct code_fact *fact;     size_t fact_count;
     const struct code_role *role;     size_t role_count;
+    const struct code_capability *capability; size_t capability_count;
     const struct code_list *modes;    /* bits as numbers */
     const struct code_list *met;
     const struct code_list *stages;   /* kindergarten primary junior senior special */
     const struct code_kind *kind_of[CODES_KINDS];            /* by number, NULL where there is none */
 };
 
-/* Reads kinds.yaml, facts.yaml, lists.yaml and roles.yaml; files are told apart by the end of their path. NULL, with faults that
- * name file, line and column, when anything is wrong. Everything lives in `a`; the bytes are borrowed only while loading. */
+/* Reads kinds.yaml, facts.yaml, lists.yaml and roles.yaml, and capabilities.yaml when it is there; files are told apart by the
+ * end of their path. NULL, with faults that name file, line and column, when anything is wrong. Everything lives in `a`; the
+ * bytes are borrowed only while loading. */
 const struct codes *codes_load(struct arena *a, const struct embedded *file, size_t n, struct faults *f);
 /* The same from the files built into the program (schemes/codes/…). */
 const struct codes *codes_builtin(struct arena *a, struct faults *f);
@@ -132,6 +141,7 @@ const struct code_list *codes_list(const struct codes *c, struct text key);
 const struct code_kind *codes_kind(const struct codes *c, struct text key);
 const struct code_fact *codes_fact(const struct codes *c, struct text key);
 const struct code_role *codes_role(const struct codes *c, struct text key);
+const struct code_capability *codes_capability(const struct codes *c, struct text key);
 const struct code_item *code_item(const struct code_list *l, struct text key);
 /* By key, Chinese or English title, or alias, as spreadsheets have it; NULL when unknown. */
 const struct code_item *code_read(const struct code_list *l, struct text words);

@@ -8,7 +8,7 @@
 
 static const char *const layers[LAYER_COUNT] = {"law", "county", "centre", "school"};
 /* Elements of the language that this version reads past: they belong to engines still to come. */
-static const char top_keys[] = "scheme aliases params rules targets relations duties fields alerts clocks windows "
+static const char top_keys[] = "scheme aliases params rules targets relations duties fields alerts clocks windows built_in "
                                "procedures forms measures assessment checklists returns papers calendar";
 static const char *const later[] = {
     "procedures", "forms", "measures", "assessment", "checklists", "returns", "papers", "calendar",
@@ -33,7 +33,7 @@ void builder_each(struct builder *b, const char *key, void (*fn)(struct builder 
     }
 }
 
-struct plan_origin builder_origin(struct builder *b, const struct yaml_node *n)
+struct plan_origin builder_place(struct builder *b, const struct yaml_node *n)
 {
     struct plan_origin at = {.scheme = b->scheme, .file = text_dup(b->part.arena, n->file), .line = n->line, .column = n->column};
     const struct yaml_node *source = yaml_get(n, "source");
@@ -41,17 +41,27 @@ struct plan_origin builder_origin(struct builder *b, const struct yaml_node *n)
     size_t count = source && source->kind == YAML_LIST ? source->n : source ? 1 : 0;
     struct text *id = arena_array(b->part.arena, count, sizeof *id);
     for (const struct yaml_node *c = part_each(source); c; c = part_next(c)) {
-        if (c->kind == YAML_SCALAR && c->text.n) id[at.source_count++] = text_dup(b->part.arena, c->text);
-        else part_fault(&b->part, c, W_scheme_not_text, T("source"), TEXT_NONE, TEXT_NONE);
+        if (c->kind != YAML_SCALAR || c->text.n == 0) {
+            part_fault(&b->part, c, W_scheme_not_text, T("source"), TEXT_NONE, TEXT_NONE);
+            continue;
+        }
+        for (size_t i = 0; i < at.source_count; i++) {
+            if (text_eq(id[i], c->text)) part_fault(&b->part, c, W_scheme_source_twice, c->text, TEXT_NONE, TEXT_NONE);
+        }
+        id[at.source_count++] = text_dup(b->part.arena, c->text);
     }
     at.source = id;
+    if (at.clause.s == NULL) at.clause = T("");
+    return at;
+}
+
+struct plan_origin builder_origin(struct builder *b, const struct yaml_node *n)
+{
+    struct plan_origin at = builder_place(b, n);
     /* Only a scheme that says of itself what catalogue it carries out is asked for each element's entries. */
     bool asked = b->plan->scheme[b->scheme].catalogued;
     if (asked && at.source_count == 0) part_warn(&b->part, n, W_scheme_no_source, TEXT_NONE, TEXT_NONE, TEXT_NONE);
-    if (text_empty(at.clause)) {
-        at.clause = T("");
-        part_warn(&b->part, n, W_scheme_no_clause, TEXT_NONE, TEXT_NONE, TEXT_NONE);
-    }
+    if (text_empty(at.clause)) part_warn(&b->part, n, W_scheme_no_clause, TEXT_NONE, TEXT_NONE, TEXT_NONE);
     return at;
 }
 
@@ -199,7 +209,7 @@ static void tops_check(struct builder *b, const struct yaml_node *root)
     if (!part_map(p, root)) return;
     part_keys(p, root, top_keys);
     static const char *const lists[] = {"params", "rules", "targets", "relations", "duties", "fields", "alerts", "clocks",
-                                        "windows"};
+                                        "windows", "built_in"};
     for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
         const struct yaml_node *list = yaml_get(root, lists[i]);
         if (!list || yaml_null(list) || !part_list(p, list)) continue;
@@ -260,6 +270,7 @@ static void scheme_read(struct builder *b, const struct plan_source *s, const st
                                          TEXT_NONE);
     out->catalogued = yaml_get(n, "source") != NULL;
     out->implements = texts_read(p, yaml_get(n, "implements"), &out->implements_count);
+    out->at = builder_place(b, n);
 }
 
 static void aliases_read(struct builder *b, const struct yaml_node *root, int scheme)

@@ -31,16 +31,6 @@ struct plan_options {
     day_t today;                      /* versions that ended before are still kept; DAY_NONE: no warnings about dates */
 };
 
-struct plan_scheme {
-    struct text id, title[LANG_COUNT], issuer, document, programme, name;
-    int version;
-    enum layer layer;
-    day_t from, to;                   /* validity, half-open; to DAY_MAX when open or until the next version */
-    int64_t key_lo, key_hi;           /* 0, INT64_MAX: everywhere */
-    const struct text *implements;    size_t implements_count;   /* documents it carries out */
-    bool catalogued;                  /* names the entries of a catalogue that it carries out (source) */
-};
-
 /* Where an element stands in its file, what it carries out. */
 struct plan_origin {
     int scheme;                       /* index in plan.scheme */
@@ -49,6 +39,17 @@ struct plan_origin {
     struct text clause;               /* 二·（二） */
     const struct text *source;        /* catalogue ids: YX-042 */
     size_t source_count;
+};
+
+struct plan_scheme {
+    struct text id, title[LANG_COUNT], issuer, document, programme, name;
+    int version;
+    enum layer layer;
+    day_t from, to;                   /* validity, half-open; to DAY_MAX when open or until the next version */
+    int64_t key_lo, key_hi;           /* 0, INT64_MAX: everywhere */
+    const struct text *implements;    size_t implements_count;   /* documents it carries out */
+    bool catalogued;                  /* names the entries of a catalogue that it carries out (source) */
+    struct plan_origin at;            /* of its head */
 };
 
 enum distance { BEYOND_ANY, BEYOND_TOWNSHIP, BEYOND_COUNTY, BEYOND_PROVINCE };
@@ -165,6 +166,9 @@ struct plan_param {
     struct plan_origin at;
 };
 
+/* What the program does by itself and the scheme asks for: a ledger, an import, the log of who read what. */
+struct plan_built_in { const struct code_capability *capability; struct plan_origin at; };
+
 struct plan {
     const struct codes *codes;
     struct plan_scheme *scheme;       size_t scheme_count;
@@ -175,7 +179,9 @@ struct plan {
     struct plan_alert *alert;         size_t alert_count;
     struct plan_clock *clock;         size_t clock_count;
     struct plan_param *param;         size_t param_count;
+    struct plan_built_in *built_in;   size_t built_in_count;
     struct calendar_window *window;   size_t window_count;   /* to be laid over the calendar; names are "scheme:key" */
+    struct plan_origin *window_at;    /* where each stands */
     struct away_profile profile[EXPR_PROFILES];
     int profile_count;
     int home;                         /* group of rule(home) */

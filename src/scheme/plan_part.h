@@ -17,7 +17,8 @@ struct builder {
     const struct plan_options *options;
     struct tree *tree;               size_t tree_count, tree_cap;
     struct alias *alias;             size_t alias_count, alias_cap;
-    size_t scheme_cap, group_cap, duty_cap, relation_cap, field_cap, alert_cap, clock_cap, param_cap, window_cap;
+    size_t scheme_cap, group_cap, duty_cap, relation_cap, field_cap, alert_cap, clock_cap, param_cap, window_cap, window_at_cap,
+                                     built_in_cap;
     int scheme;                      /* of the element being read: names are looked up in it first */
     uint64_t group_done[EXPR_GROUPS / 64];
 };
@@ -26,6 +27,8 @@ struct builder {
 void builder_each(struct builder *b, const char *key, void (*fn)(struct builder *, const struct yaml_node *));
 /* Clause and source ids of an element; warns when they are missing. */
 struct plan_origin builder_origin(struct builder *b, const struct yaml_node *n);
+/* The same without a word about what is missing: heads and windows may go without. */
+struct plan_origin builder_place(struct builder *b, const struct yaml_node *n);
 /* Key of an element: checked, and unlike the `n` items of `size` bytes whose text at `offset` is a key of the same scheme. */
 struct text builder_key(struct builder *b, const struct yaml_node *n, const char *name);
 /* A local word → the standard key, within the scheme being read. */

@@ -84,6 +84,9 @@ static void window_read(struct builder *b, const struct yaml_node *n)
     if (!calendar_window_read(&b->part, n, &w)) return;
     w.name = text_fmt(b->part.arena, "%.*s:%.*s", TP(p->scheme[b->scheme].id), TP(w.name));
     p->window = arena_grow(b->part.arena, p->window, p->window_count, &b->window_cap, p->window_count + 1, sizeof *p->window);
+    p->window_at = arena_grow(b->part.arena, p->window_at, p->window_count, &b->window_at_cap, p->window_count + 1,
+                              sizeof *p->window_at);
+    p->window_at[p->window_count] = builder_place(b, n);
     p->window[p->window_count++] = w;
 }
 
@@ -187,8 +190,41 @@ static void clock_read(struct builder *b, const struct yaml_node *n)
     out->basis = part_text(p, n, "basis");
 }
 
+/* ---- what the program does by itself ---- */
+
+static void built_in_read(struct builder *b, const struct yaml_node *n)
+{
+    const struct part *p = &b->part;
+    struct plan *plan = b->plan;
+    part_keys(p, n, "capability note clause source");
+    const struct yaml_node *key = part_need(p, n, "capability");
+    if (!key) return;
+    const struct code_capability *c = key->kind == YAML_SCALAR ? codes_capability(p->codes, key->text) : NULL;
+    if (!c) {
+        struct text *known = arena_array(p->arena, p->codes->capability_count, sizeof *known);
+        for (size_t i = 0; i < p->codes->capability_count; i++) known[i] = p->codes->capability[i].key;
+        part_unknown(p, key, key->text, W_scheme_unknown_capability, known, p->codes->capability_count);
+        return;
+    }
+    struct plan_origin at = builder_origin(b, n);
+    for (size_t i = 0; i < plan->built_in_count; i++) {
+        const struct plan_built_in *other = &plan->built_in[i];
+        if (other->at.scheme != b->scheme) continue;
+        if (other->capability == c) part_fault(p, key, W_scheme_twice, key->text, TEXT_NONE, TEXT_NONE);
+        for (size_t k = 0; k < other->at.source_count * at.source_count; k++) {
+            struct text id = at.source[k % at.source_count];
+            if (text_eq(other->at.source[k / at.source_count], id))
+                part_fault(p, yaml_get(n, "source"), W_scheme_source_twice, id, TEXT_NONE, TEXT_NONE);
+        }
+    }
+    plan->built_in = arena_grow(p->arena, plan->built_in, plan->built_in_count, &b->built_in_cap, plan->built_in_count + 1,
+                                sizeof *plan->built_in);
+    plan->built_in[plan->built_in_count++] = (struct plan_built_in){.capability = c, .at = at};
+}
+
 void plan_rest_read(struct builder *b)
 {
+    builder_each(b, "built_in", built_in_read);
     builder_each(b, "fields", field_read);
     builder_each(b, "alerts", alert_read);
     builder_each(b, "clocks", clock_read);

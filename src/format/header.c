@@ -21,6 +21,8 @@ struct header_finder {
     struct header head, *first;    /* of the sheet in hand; of the table */
     struct match near;             /* the best head that lacks something required */
     struct text near_sheet;
+    uint32_t near_last;            /* row where it ends */
+    struct sheet_row near_below;   /* the row after it, number 0: none */
     const struct sheet_cell **cell;
     uint32_t last_row, empty;
     bool stopped;
@@ -99,7 +101,7 @@ static bool read_row(struct header_finder *h, const struct sheet_row *row)
         bool mine = col->alias >= 0 && h->head.of_alias[col->alias] == (int32_t)c && row->cell[at].column == col->column;
         if (mine) h->cell[col->alias] = &row->cell[at];
     }
-    struct header_row r = {.number = row->number, .hidden = row->hidden, .cell = h->cell};
+    struct header_row r = {.number = row->number, .hidden = row->hidden, .cell = h->cell, .sheet = row};
     h->stopped = !h->fn(h->ctx, &h->head, &r);
     return !h->stopped;
 }
@@ -143,18 +145,47 @@ static bool is_near(const struct match *m, const struct match *than)
     return m->required != than->required ? m->required > than->required : m->matched > than->matched;
 }
 
+/* The head goes up to before this kept row. */
+static void near_ends(struct header_finder *h, size_t row)
+{
+    h->near_last = h->kept[row - 1].number;
+    h->near_below = row < h->kept_n ? h->kept[row] : (struct sheet_row){.number = 0};
+}
+
+/* Hardly a heading is known: what looks most like a head is its first row of several cells, for people to say what it means. */
+static void guess_near(struct header_finder *h, const struct match *m, struct text name)
+{
+    enum { CELLS_LEAST = 3 };
+    size_t row = m->first;
+    if (h->near_last != 0) return;
+    for (size_t i = 0; m->matched == 0 && i <= h->kept_n; i++) {
+        if (i == h->kept_n) return;
+        row = i;
+        size_t own = 0;
+        for (size_t c = 0; c < h->kept[i].n; c++) own += !h->kept[i].cell[c].merged && h->kept[i].cell[c].shown.n > 0;
+        if (own >= CELLS_LEAST) break;
+    }
+    h->near = header_match(h->arena, h->spec, &h->headings, h->kept, row, m->matched > 0 ? m->deep : 1);
+    h->near_sheet = name;
+    near_ends(h, row + (m->matched > 0 ? m->deep : 1));
+}
+
 /* Enough rows are kept, or the sheet has no more: is there a head? */
 static bool decide(struct header_finder *h)
 {
     struct match m = header_best(h->arena, h->scratch, h->spec, &h->headings, h->kept, h->kept_n);
     size_t least = h->spec->n < 2 ? 1 : 2;
     h->state = PASSING;
-    if (m.matched < least) return true;
     struct text name = h->told->sheet[h->sheet].name;
+    if (m.matched < least) {
+        guess_near(h, &m, name);
+        return true;
+    }
     if (m.required < count_required(h->spec)) {
         if (is_near(&m, &h->near)) {
             h->near = m;
             h->near_sheet = name;
+            near_ends(h, m.first + m.deep);
         }
         return true;
     }
@@ -197,12 +228,22 @@ bool header_take(void *finder, const struct sheet_row *row)
     return h->kept_n < HEAD_LOOK + HEAD_DEEP || decide(h);
 }
 
+const struct header *header_near(struct header_finder *h, const struct sheet_row **below)
+{
+    *below = h->near_below.number > 0 ? &h->near_below : NULL;
+    if (h->first != NULL || h->near_last == 0) return NULL;
+    struct header *head = arena_alloc(h->arena, sizeof *head);
+    *head = (struct header){.sheet_name = h->near_sheet, .column = h->near.column, .n = h->near.n, .of_alias = h->near.of_alias,
+        .last = h->near_last};
+    return head;
+}
+
 enum rc header_end(struct header_finder *h, const struct header **out)
 {
     if (!h->stopped) end_sheet(h);
     if (out) *out = h->first;
     if (h->first) return RC_OK;
-    if (h->near.matched == 0) {
+    if (h->near.matched < (h->spec->n < 2 ? 1U : 2U)) {
         struct text wish = h->spec->n ? h->spec->alias[0].heading[0] : T("");
         for (size_t i = 0; i < h->spec->n; i++)
             if (h->spec->alias[i].required && h->spec->alias[i].n) wish = h->spec->alias[i].heading[0];

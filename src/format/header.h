@@ -17,9 +17,18 @@ struct header_alias {
     bool required;
 };
 
+/* What people said about one head: by column an index into the aliases, or -1 for a column that is not to be read. */
+struct header_fixed {
+    struct text head;              /* header_digest of its columns */
+    const int32_t *alias;
+    size_t n;
+};
+
 struct header_spec {
     const struct header_alias *alias;
     size_t n;                      /* at most 512 */
+    const struct header_fixed *fixed;   /* the first whose head it is goes before every guess; NULL: none */
+    size_t fixed_n;
     bool every_sheet;
 };
 
@@ -48,6 +57,7 @@ struct header_row {
     uint32_t number;
     bool hidden;
     const struct sheet_cell *const *cell;
+    const struct sheet_row *sheet; /* as it stands in the sheet */
 };
 typedef bool header_row_fn(void *ctx, const struct header *head, const struct header_row *row);
 
@@ -62,6 +72,12 @@ bool header_take(void *finder, const struct sheet_row *row);
 /* After the last row. RC_OK with the first table's head in *out (may be NULL); RC_INVALID with the missing columns, or "no
  * head found", in the faults. */
 enum rc header_end(struct header_finder *h, const struct header **out);
+/* After RC_INVALID of header_end: what came nearest to a head, for people to say what its columns mean, and the row below it
+ * (NULL: none); NULL: nothing like one. */
+const struct header *header_near(struct header_finder *h, const struct sheet_row **below);
+
+/* By what a head is known again: sha-256 of its headings in their order, in hex. */
+struct text header_digest(struct arena *a, const struct header_column *column, size_t n);
 
 /* How headings are compared: half width, lower case, without spaces, signs, marks of being required; brackets are dropped,
  * with what stands in them when `bare`. */

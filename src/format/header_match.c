@@ -5,6 +5,8 @@
 
 #include "format/header_part.h"
 
+#include "base/hash.h"
+
 static bool is_left_out(uint32_t cp)
 {
     static const uint32_t signs[] = {
@@ -201,6 +203,41 @@ static uint32_t width_of(const struct sheet_row *row, size_t deep)
     return width;
 }
 
+struct text header_digest(struct arena *a, const struct header_column *column, size_t n)
+{
+    unsigned char digest[SHA256_BYTES];
+    size_t most = 0, at = 0;
+    for (size_t i = 0; i < n; i++) most += column[i].normal.n + 1;
+    char *all = arena_alloc(a, most + 1);
+    for (size_t i = 0; i < n; i++) {
+        if (column[i].normal.n > 0) memcpy(all + at, column[i].normal.s, column[i].normal.n);
+        at += column[i].normal.n;
+        all[at++] = '\n';
+    }
+    hash_sha256(digest, (struct text){all, at});
+    return hash_hex(a, digest, sizeof digest);
+}
+
+/* What people said about exactly this head goes before what the headings seem to say. */
+static void apply_fixed(struct arena *a, const struct header_spec *spec, struct match *m)
+{
+    const struct header_fixed *f = NULL;
+    struct text head = spec->fixed_n > 0 && m->n > 0 ? header_digest(a, m->column, m->n) : TEXT_NONE;
+    for (size_t i = 0; i < spec->fixed_n && f == NULL; i++)
+        if (spec->fixed[i].n == m->n && text_eq(spec->fixed[i].head, head)) f = &spec->fixed[i];
+    if (f == NULL) return;
+    m->matched = m->required = 0;
+    for (size_t i = 0; i < spec->n; i++) m->of_alias[i] = -1;
+    for (size_t i = 0; i < m->n; i++) {
+        int32_t k = f->alias[i] < (int32_t)spec->n ? f->alias[i] : -1;
+        m->column[i].alias = k;
+        if (k < 0 || m->of_alias[k] >= 0) continue;
+        m->of_alias[k] = (int32_t)i;
+        m->matched++;
+        m->required += spec->alias[k].required;
+    }
+}
+
 struct match header_match(struct arena *a, const struct header_spec *spec, const struct headings *hs, const struct sheet_row *row,
                           size_t first, size_t deep)
 {
@@ -223,6 +260,7 @@ struct match header_match(struct arena *a, const struct header_spec *spec, const
         struct text heading = shown_heading(a, &s);
         m.column[m.n++] = (struct header_column){(uint16_t)c, k, heading, header_normal(a, heading, false)};
     }
+    apply_fixed(a, spec, &m);
     return m;
 }
 

@@ -6,6 +6,7 @@
 #include "gen/sql/child.h"
 #include "model/apply.h"
 #include "model/leave.h"
+#include "model/mapping.h"
 #include "model/sounds.h"
 
 #include <string.h>
@@ -165,6 +166,7 @@ static enum rc apply_all(struct applying *ing)
                                    .rows_same = b->rows_same + ing->count[2],
                                    .rows_refused = b->rows_refused + ing->count[3]};
     TRY(sql_batch_done_run(ap->w->db, &in, NULL));
+    TRY(import_file_drop(ap->w, b->id));
     return sql_county_changed_run(ap->w->db, &(struct sql_county_changed_in){.county = ap->w->county}, NULL);
 }
 
@@ -279,10 +281,11 @@ enum rc batch_drop(struct work *w, const struct scope *scope, int64_t batch)
 {
     struct batch b;
     TRY(batch_by_id(w->db, scope, batch, w->arena, &b));
-    if (!text_eqz(b.state, "preview")) {
+    if (!text_eqz(b.state, "preview") && !text_eqz(b.state, "mapping") && !text_eqz(b.state, "reading")) {
         fault_add(w->faults, TEXT_NONE, W_batch_not_preview, b.file_name, TEXT_NONE);
         return RC_CONFLICT;
     }
+    TRY(import_file_drop(w, batch));
     TRY(sql_import_row_delete_run(w->db, &(struct sql_import_row_delete_in){.county = w->county, .batch = batch}, NULL));
     return sql_batch_delete_run(w->db, &(struct sql_batch_delete_in){.county = w->county, .id = batch}, NULL);
 }

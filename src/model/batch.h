@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* One imported file from preview to undo: preview → applied → undone, or refused. Nothing of it stands in the base before it is
+/* One imported file from preview to undo: reading → preview (or mapping: people have to say what the columns mean) → applied →
+ * undone, or refused. Nothing of it stands in the base before it is
  * applied; applied and undone each in one transaction. */
 #ifndef CHUYAN_MODEL_BATCH_H
 #define CHUYAN_MODEL_BATCH_H
@@ -16,12 +17,23 @@ struct batch {
 };
 struct batch_list { struct batch *item; size_t n; };
 
+/* How a long preview writes when w->db only reads: each call is a transaction of the writer, so that everybody else's come
+ * between. PostgreSQL may run fn again. */
+struct batch_steps {
+    enum rc (*run)(void *ctx, enum rc (*fn)(struct work *w, void *p), void *p);
+    void *ctx;
+};
+
 /* What a file is opened with. */
 struct batch_file {
     struct text name, bytes;
     struct text school;                           /* code or name when the file itself does not say which school; may be empty */
     day_t as_of;                                  /* the day the file speaks of */
     bool outside;                                 /* parse in the sandboxed child (always, except in tests and demonstration) */
+    bool keep;                                    /* keep the file while it is a preview, so that its columns can be read
+                                                     another way; what lacks a required column then waits for that */
+    int64_t map_lo, map_hi;                       /* whose mappings hold; both 0: of the scope */
+    const struct batch_steps *steps;              /* NULL: the caller's transaction writes */
 };
 
 /* `step` tells how far long work is: done of total (total 0: not known yet). May be NULL. */

@@ -2,20 +2,20 @@
 -- in: county int, id int, kind text, place int, key_lo int, key_hi int, file_name text, file_hash text, as_of_day day, made_at int, made_by int
 insert into batch (county, id, kind, place, key_lo, key_hi, file_name, file_hash, state, as_of_day, made_at, made_by, applied_at, undone_at,
     rows_new, rows_changed, rows_same, rows_refused, rows_warned, summary)
-values (:county, :id, :kind, :place, :key_lo, :key_hi, :file_name, :file_hash, 'preview', :as_of_day, :made_at, :made_by, null, null,
+values (:county, :id, :kind, :place, :key_lo, :key_hi, :file_name, :file_hash, 'reading', :as_of_day, :made_at, :made_by, null, null,
     0, 0, 0, 0, 0, '{}');
 
 -- batch_told: What a preview found.
--- in: county int, id int, place int, key_lo int, key_hi int, rows_new int, rows_changed int, rows_same int, rows_refused int, rows_warned int, summary text
+-- in: county int, id int, place int, key_lo int, key_hi int, rows_new int, rows_changed int, rows_same int, rows_refused int, rows_warned int, summary text, state text
 update batch set place = :place, key_lo = :key_lo, key_hi = :key_hi, rows_new = :rows_new, rows_changed = :rows_changed, rows_same = :rows_same,
-    rows_refused = :rows_refused, rows_warned = :rows_warned, summary = :summary
+    rows_refused = :rows_refused, rows_warned = :rows_warned, summary = :summary, state = :state
 where county = :county and id = :id;
 
 -- batch_done: Carried out.
 -- in: county int, id int, applied_at int, rows_new int, rows_changed int, rows_same int, rows_refused int
 update batch set state = 'applied', applied_at = :applied_at, rows_new = :rows_new, rows_changed = :rows_changed, rows_same = :rows_same,
     rows_refused = :rows_refused
-where county = :county and id = :id and state = 'preview';
+where county = :county and id = :id and state in ('preview', 'reading', 'applying');
 
 -- batch_taken_back: Undone as a whole.
 -- in: county int, id int, undone_at int
@@ -23,7 +23,7 @@ update batch set state = 'undone', undone_at = :undone_at where county = :county
 
 -- batch_delete: A preview that nobody wants.
 -- in: county int, id int
-delete from batch where county = :county and id = :id and state = 'preview';
+delete from batch where county = :county and id = :id and state in ('preview', 'mapping', 'reading');
 
 -- batch_row_by_id: One batch within the scope.
 -- in: id int
@@ -42,14 +42,19 @@ select id, kind, place, key_lo, key_hi, file_name, file_hash, state, as_of_day, 
 from batch where county = :scope.county and key_lo >= :scope.lo and key_lo < :scope.hi
 order by id desc limit :limit;
 
--- batch_same_file: The last batch of a kind made from exactly this file, and how many batches were undone since it was applied.
+-- batch_same_file: The last batches of a kind made from exactly this file, and how many batches were undone since each was applied.
 -- in: county int, kind text, file_hash text
--- out: id int, state text, as_of_day day, rows_refused int, undone int
-select b.id, b.state, b.as_of_day, b.rows_refused,
+-- out: id int, state text, as_of_day day, rows_refused int, place int, summary text, undone int
+select b.id, b.state, b.as_of_day, b.rows_refused, b.place, b.summary,
     (select count(*) from batch u where u.county = b.county and u.state = 'undone' and u.undone_at >= b.applied_at)
 from batch b
-where b.county = :county and b.kind = :kind and b.file_hash = :file_hash and b.state in ('preview', 'applied')
-order by b.id desc limit 1;
+where b.county = :county and b.kind = :kind and b.file_hash = :file_hash and b.state in ('preview', 'mapping', 'reading', 'applied')
+order by b.id desc limit 50;
+
+-- batch_state_of: How far a file is.
+-- in: county int, id int
+-- out: state text
+select state from batch where county = :county and id = :id;
 
 -- batch_county: What an import has to know of the county.
 -- in: county int

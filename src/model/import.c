@@ -5,10 +5,11 @@
 #include "format/json.h"
 #include "gen/sql/batch.h"
 #include "model/evaluator.h"
+#include "model/mapping.h"
 
 #include <string.h>
 
-enum { ROW_MEMORY = 64 << 20, JSON_MOST = 1 << 20, SAY_EVERY = 500 };
+enum { ROW_MEMORY = 64 << 20, JSON_MOST = 1 << 20, SAY_EVERY = 500, OUT_ROWS = 250, OUT_MEMORY = 300 << 20 };
 
 enum rc import_start(struct import *im, struct work *w, const struct scope *scope, const char *kind,
                      const struct batch_file *file, const struct batch_progress *p)
@@ -23,7 +24,11 @@ enum rc import_start(struct import *im, struct work *w, const struct scope *scop
     struct sql_batch_county_out county;
     TRY(sql_batch_county_one(w->db, &(struct sql_batch_county_in){.county = w->county}, w->arena, &county));
     im->demo = county.demo != 0;
+    int64_t lo = file->map_hi > 0 ? file->map_lo : scope->lo, hi = file->map_hi > 0 ? file->map_hi : scope->hi;
+    TRY(mapping_load(w->db, w->county, kind, lo, hi, im->columns, w->arena, &im->fixed, &im->fixed_n));
     im->row = arena_new(ROW_MEMORY);
+    im->out_arena = arena_new(OUT_MEMORY);
+    im->out = arena_array(w->arena, OUT_ROWS, sizeof *im->out);
     im->given = buf_new(JSON_MOST);
     im->faults = buf_new(JSON_MOST);
     im->diff = buf_new(JSON_MOST);
@@ -33,31 +38,94 @@ enum rc import_start(struct import *im, struct work *w, const struct scope *scop
 void import_end(struct import *im)
 {
     if (im->row) arena_free(im->row);
+    if (im->out_arena) arena_free(im->out_arena);
+    im->out_arena = NULL;
     buf_free(&im->given);
     buf_free(&im->faults);
     buf_free(&im->diff);
     im->row = NULL;
 }
 
+/* ---- writing, here or in steps of the writer ---- */
+
+/* `fn` gets the import in p; its work is the one that writes. */
+static enum rc import_write(struct import *im, enum rc (*fn)(struct work *w, void *p))
+{
+    const struct batch_steps *s = im->file->steps;
+    return s == NULL ? fn(im->w, im) : s->run(s->ctx, fn, im);
+}
+
+static enum rc rows_write(struct work *w, void *p)
+{
+    struct import *im = p;
+    struct sql_batch_state_of_out now;
+    struct sql_batch_state_of_in of = {.county = w->county, .id = im->batch};
+    enum rc rc = sql_batch_state_of_one(w->db, &of, w->arena, &now);
+    if (rc == RC_NOT_FOUND || (rc == RC_OK && !text_eqz(now.state, "reading"))) return RC_CONFLICT;   /* dropped meanwhile */
+    TRY(rc);
+    for (size_t i = 0; i < im->out_n; i++) {
+        const struct import_row_put *r = &im->out[i];
+        struct sql_import_row_insert_in in = {.county = w->county, .batch = im->batch, .row_no = r->row_no,
+            .outcome = text_of(r->outcome), .child = r->object, .given = r->given, .faults = r->faults, .before = r->before};
+        TRY(sql_import_row_insert_run(w->db, &in, NULL));
+    }
+    return RC_OK;
+}
+
+static enum rc rows_flush(struct import *im)
+{
+    if (im->out_n == 0) return RC_OK;
+    enum rc rc = import_write(im, rows_write);
+    im->out_n = 0;
+    arena_reset(im->out_arena);
+    return rc;
+}
+
 /* ---- the same file again ---- */
 
-static enum rc same_before(struct import *im, struct text hash, int64_t *batch, bool *again)
+static enum rc preview_gone(struct work *w, int64_t batch)
 {
+    TRY(import_file_drop(w, batch));
+    TRY(sql_import_row_delete_run(w->db, &(struct sql_import_row_delete_in){.county = w->county, .batch = batch}, NULL));
+    return sql_batch_delete_run(w->db, &(struct sql_batch_delete_in){.county = w->county, .id = batch}, NULL);
+}
+
+struct same { int64_t id; bool applied, done; };
+
+/* What came without a school in it is the file of the school that was named with it: one template serves many. */
+static bool same_school(struct import *im, struct arena *a, int64_t place, struct text summary)
+{
+    struct faults f = faults_new(a);
+    int64_t named = 0;
+    (void)json_get_int(json_read(a, summary, JSON_MOST, &f), "school_id", &named);
+    return named == im->school || (im->school != 0 && im->school == place);
+}
+
+static enum rc same_find(struct work *w, struct import *im, struct text hash, struct same *out)
+{
+    struct cursor c;
     struct sql_batch_same_file_out o;
-    struct sql_batch_same_file_in in = {.county = im->w->county, .kind = text_of(im->kind), .file_hash = hash};
-    *again = false;
-    enum rc rc = sql_batch_same_file_one(im->w->db, &in, im->w->arena, &o);
-    if (rc == RC_NOT_FOUND) return RC_OK;
-    if (rc != RC_OK) return rc;
-    if (text_eqz(o.state, "applied")) {
+    struct sql_batch_same_file_in in = {.county = w->county, .kind = text_of(im->kind), .file_hash = hash};
+    *out = (struct same){0};
+    TRY(sql_batch_same_file(w->db, &in, &c));
+    while (out->id == 0 && sql_batch_same_file_next(&c, &o)) {
+        if (!same_school(im, w->arena, o.place, o.summary)) continue;
+        out->id = o.id;
+        out->applied = text_eqz(o.state, "applied");
         /* Rows that were refused may be right by now; another day, or a batch undone since, may make others of them. */
-        *again = o.rows_refused == 0 && o.undone == 0 && o.as_of_day == im->file->as_of;
-        *batch = *again ? o.id : 0;
-        return RC_OK;
+        out->done = o.rows_refused == 0 && o.undone == 0 && o.as_of_day == im->file->as_of;
     }
+    return sql_close(&c);
+}
+
+static enum rc same_before(struct work *w, struct import *im, struct text hash, int64_t *batch, bool *again)
+{
+    struct same same;
+    TRY(same_find(w, im, hash, &same));
+    *again = same.applied && same.done;
+    *batch = *again ? same.id : 0;
     /* An older preview of the same file is replaced: the base may have changed since. */
-    TRY(sql_import_row_delete_run(im->w->db, &(struct sql_import_row_delete_in){.county = im->w->county, .batch = o.id}, NULL));
-    return sql_batch_delete_run(im->w->db, &(struct sql_batch_delete_in){.county = im->w->county, .id = o.id}, NULL);
+    return same.id == 0 || same.applied ? RC_OK : preview_gone(w, same.id);
 }
 
 /* ---- rows ---- */
@@ -91,15 +159,14 @@ static struct text sheet_text(const struct sheet_row *row, uint16_t column)
 }
 
 /* What was written, only kept for rows that go back to the school; columns that nobody knows too. */
-static void raw_json(const struct import *im, struct buf *b, const struct header *head, const struct header_row *row)
+static void raw_json(struct buf *b, const struct header *head, const struct header_row *row)
 {
-    const struct sheet_row *sheet = im->sheet_row && im->sheet_row->number == row->number ? im->sheet_row : NULL;
     json_key(b, T("raw"));
     json_open(b, '[');
     for (size_t i = 0; i < head->n; i++) {
         int32_t alias = head->column[i].alias;
         const struct sheet_cell *cell = alias >= 0 && head->of_alias[alias] == (int32_t)i ? row->cell[alias] : NULL;
-        json_text(b, cell ? cell->shown : sheet_text(sheet, head->column[i].column));
+        json_text(b, cell ? cell->shown : sheet_text(row->sheet, head->column[i].column));
     }
     json_close(b, ']');
 }
@@ -122,7 +189,7 @@ static enum rc row_store(struct import *im, const struct import_line *line, cons
     buf_clear(&im->given);
     buf_clear(&im->faults);
     json_open(&im->given, '{');
-    if (im->row_faults.n > 0) raw_json(im, &im->given, line->head, row);
+    if (im->row_faults.n > 0) raw_json(&im->given, line->head, row);
     if (!refused) values_json(im, &im->given, line->value);
     else {
         json_key(&im->given, T("name"));
@@ -133,17 +200,11 @@ static enum rc row_store(struct import *im, const struct import_line *line, cons
     if (im->row_faults.n > 0) import_faults_json(&im->faults, &im->row_faults);
     struct text before = TEXT_NONE;
     if (im->diff.n > 0) before = text_fmt(im->row, "{\"diff\":%.*s}", TP(buf_text(&im->diff)));
-    struct sql_import_row_insert_in in = {
-        .county = im->w->county,
-        .batch = im->batch,
-        .row_no = line->row_no,
-        .outcome = text_of(line->outcome),
-        .child = line->object,
-        .given = buf_text(&im->given),
-        .faults = im->faults.n ? buf_text(&im->faults) : TEXT_NONE,
-        .before = before,
-    };
-    return sql_import_row_insert_run(im->w->db, &in, NULL);
+    struct arena *a = im->out_arena;
+    im->out[im->out_n++] = (struct import_row_put){.row_no = line->row_no, .object = line->object, .outcome = line->outcome,
+        .given = text_dup(a, buf_text(&im->given)), .faults = im->faults.n ? text_dup(a, buf_text(&im->faults)) : TEXT_NONE,
+        .before = before.s ? text_dup(a, before) : TEXT_NONE};
+    return im->out_n == OUT_ROWS ? rows_flush(im) : RC_OK;
 }
 
 static void row_count(struct import *im, const char *outcome)
@@ -170,6 +231,18 @@ static int64_t row_number(const struct header *head, const struct header_row *ro
     return (int64_t)head->sheet * 2000000 + row->number;
 }
 
+/* The first row, for whoever has to say what the columns mean. */
+static void first_take(struct import *im, const struct header *head, const struct header_row *row)
+{
+    struct arena *a = im->w->arena;
+    im->first = arena_array(a, head->n + 1, sizeof *im->first);
+    for (size_t i = 0; i < head->n; i++) {
+        int32_t alias = head->column[i].alias;
+        const struct sheet_cell *cell = alias >= 0 && head->of_alias[alias] == (int32_t)i ? row->cell[alias] : NULL;
+        im->first[im->first_n++] = text_dup(a, cell ? cell->shown : sheet_text(row->sheet, head->column[i].column));
+    }
+}
+
 static bool row_take(void *ctx, const struct header *head, const struct header_row *row)
 {
     struct import *im = ctx;
@@ -177,6 +250,7 @@ static bool row_take(void *ctx, const struct header *head, const struct header_r
     im->row_faults = faults_new(im->row);
     buf_clear(&im->diff);
     headings_take(im, head);
+    if (im->first == NULL) first_take(im, head, row);
     struct text *value = arena_array(im->row, im->columns->n, sizeof *value);
     struct cell_read r = {.columns = im->columns,
                           .divisions = im->divisions,
@@ -205,11 +279,7 @@ static bool row_take(void *ctx, const struct header *head, const struct header_r
 
 static bool sheet_take(void *ctx, const struct sheet_row *row)
 {
-    struct import *im = ctx;
-    im->sheet_row = row;
-    bool more = header_take(im->finder, row);
-    im->sheet_row = NULL;
-    return more;
+    return header_take(((struct import *)ctx)->finder, row);
 }
 
 /* ---- the whole ---- */
@@ -217,6 +287,16 @@ static bool sheet_take(void *ctx, const struct sheet_row *row)
 static void summary_json(struct import *im, struct buf *b, const struct header *head)
 {
     json_open(b, '{');
+    json_key(b, T("head"));
+    json_text(b, header_digest(im->w->arena, head->column, head->n));
+    json_key(b, T("school"));
+    json_text(b, im->file->school.s ? im->file->school : T(""));
+    json_key(b, T("school_id"));
+    json_int(b, im->school);
+    json_key(b, T("at"));
+    json_open(b, '[');
+    for (size_t i = 0; i < head->n; i++) json_int(b, head->column[i].column);
+    json_close(b, ']');
     json_key(b, T("sheet"));
     json_text(b, head->sheet_name.s ? head->sheet_name : T(""));
     json_key(b, T("headings"));
@@ -241,7 +321,8 @@ static enum rc file_rows(struct import *im, const struct header **head)
         const struct column *c = &im->columns->item[i];
         alias[i] = (struct header_alias){.key = c->key, .heading = c->name, .n = c->names, .required = c->required};
     }
-    struct header_spec spec = {.alias = alias, .n = im->columns->n, .every_sheet = im->every_sheet};
+    struct header_spec spec = {.alias = alias, .n = im->columns->n, .every_sheet = im->every_sheet, .fixed = im->fixed,
+        .fixed_n = im->fixed_n};
     struct sheet_ask ask = {.file = im->file->name, .index = SHEET_ALL};
     struct sheet_told told = {0};
     im->finder = header_new(im->w->arena, &spec, im->file->name, &told, im->w->faults, row_take, im);
@@ -256,34 +337,42 @@ static enum rc file_rows(struct import *im, const struct header **head)
     return RC_INVALID;
 }
 
-enum rc import_preview(struct import *im, int64_t *batch, bool *again)
+struct previewing {
+    struct import *im;
+    struct text hash, summary;
+    const char *state;
+    int64_t batch;
+    bool again;
+};
+
+static enum rc batch_open(struct work *w, void *p)
 {
-    unsigned char digest[SHA256_BYTES];
-    hash_sha256(digest, im->file->bytes);
-    struct text hash = hash_hex(im->w->arena, digest, sizeof digest);
-    TRY(same_before(im, hash, batch, again));
-    if (*again) return RC_OK;
-    im->batch = ids_next(im->w->ids, im->w->now);
+    struct previewing *v = ((struct import *)p)->preview;
+    struct import *im = v->im;
+    TRY(same_before(w, im, v->hash, &v->batch, &v->again));
+    if (v->again) return RC_OK;
+    im->batch = ids_next(w->ids, w->now);
     struct sql_batch_insert_in in = {
-        .county = im->w->county,
+        .county = w->county,
         .id = im->batch,
         .kind = text_of(im->kind),
         .key_lo = im->key_lo,
         .key_hi = im->key_hi,
         .file_name = im->file->name,
-        .file_hash = hash,
+        .file_hash = v->hash,
         .as_of_day = im->file->as_of,
-        .made_at = im->w->now,
-        .made_by = im->w->staff,
+        .made_at = w->now,
+        .made_by = w->staff,
     };
-    TRY(sql_batch_insert_run(im->w->db, &in, NULL));
-    const struct header *head = NULL;
-    TRY(file_rows(im, &head));
-    if (im->end) TRY(im->end(im));
-    struct buf summary = buf_new(JSON_MOST);
-    summary_json(im, &summary, head);
+    return sql_batch_insert_run(w->db, &in, NULL);
+}
+
+static enum rc batch_tell(struct work *w, void *p)
+{
+    struct previewing *v = ((struct import *)p)->preview;
+    struct import *im = v->im;
     struct sql_batch_told_in told = {
-        .county = im->w->county,
+        .county = w->county,
         .id = im->batch,
         .place = im->place,
         .key_lo = im->key_lo,
@@ -293,11 +382,63 @@ enum rc import_preview(struct import *im, int64_t *batch, bool *again)
         .rows_same = im->n_same,
         .rows_refused = im->n_refused,
         .rows_warned = im->n_warned,
-        .summary = summary.over ? T("{}") : buf_text(&summary),
+        .summary = v->summary,
+        .state = text_of(v->state),
     };
-    enum rc rc = sql_batch_told_run(im->w->db, &told, NULL);
+    if (im->file->keep) TRY(import_file_keep(w, im->batch, im->file->bytes, im->first, im->first_n));
+    return sql_batch_told_run(w->db, &told, NULL);
+}
+
+static enum rc batch_give_up(struct work *w, void *p)
+{
+    return preview_gone(w, ((struct import *)p)->batch);
+}
+
+/* A table is there, but nobody can tell which column is the name: people can. */
+static bool waits_for_people(struct import *im, enum rc rc, const struct header **head)
+{
+    if (rc != RC_INVALID || !im->file->keep || im->rows > 0) return false;
+    const struct sheet_row *below;
+    *head = header_near(im->finder, &below);
+    if (*head == NULL) return false;
+    im->first = arena_array(im->w->arena, (*head)->n + 1, sizeof *im->first);
+    for (im->first_n = 0; below != NULL && im->first_n < (*head)->n; im->first_n++)
+        im->first[im->first_n] = sheet_text(below, (*head)->column[im->first_n].column);
+    return true;
+}
+
+/* In the order in which it happens: rows, what the kind of import makes of all of them, what is told. */
+static enum rc preview_rows(struct previewing *v)
+{
+    struct import *im = v->im;
+    const struct header *head = NULL;
+    enum rc rc = file_rows(im, &head);
+    if (waits_for_people(im, rc, &head)) v->state = "mapping";
+    else if (rc != RC_OK) return rc;
+    else if (im->end) TRY(im->end(im));
+    TRY(rows_flush(im));
+    struct buf summary = buf_new(JSON_MOST);
+    summary_json(im, &summary, head);
+    v->summary = summary.over ? T("{}") : text_dup(im->w->arena, buf_text(&summary));
     buf_free(&summary);
-    *batch = im->batch;
+    if (strcmp(v->state, "mapping") == 0) *im->w->faults = faults_new(im->w->arena);   /* they are told with the file */
+    return import_write(im, batch_tell);
+}
+
+enum rc import_preview(struct import *im, int64_t *batch, bool *again)
+{
+    unsigned char digest[SHA256_BYTES];
+    hash_sha256(digest, im->file->bytes);
+    struct previewing v = {.im = im, .hash = hash_hex(im->w->arena, digest, sizeof digest), .state = "preview"};
+    im->preview = &v;
+    TRY(import_write(im, batch_open));
+    *again = v.again;
+    *batch = v.batch;
+    if (v.again) return RC_OK;
+    enum rc rc = preview_rows(&v);
+    *batch = rc == RC_OK ? im->batch : 0;
+    /* What was written in steps has to be taken away in one more. */
+    if (rc != RC_OK && im->file->steps != NULL) (void)import_write(im, batch_give_up);
     return rc;
 }
 

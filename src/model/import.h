@@ -18,6 +18,9 @@ struct import_line {
     struct buf *diff;                /* the judge may write a JSON list of [field, old, now] */
 };
 
+/* One row as it will be stored. */
+struct import_row_put { int64_t row_no, object; const char *outcome; struct text given, faults, before; };
+
 struct import {
     struct work *w;
     const struct scope *scope;
@@ -30,14 +33,22 @@ struct import {
     const struct divisions *divisions;
     bool demo;
     int64_t batch;
+    int64_t school;                  /* named with the file, by its name or by whoever brings it; 0 none */
     int64_t place, key_lo, key_hi;   /* what the file speaks of; the kind of import may narrow it */
     struct arena *row;               /* reset with each row */
     struct faults row_faults;
     struct text heading[COLUMNS_MAX];
     int64_t rows, n_new, n_changed, n_same, n_refused, n_warned;
     struct buf given, faults, diff;
+    struct previewing *preview;       /* while a preview is made */
+    struct import_row_put *out;      /* rows judged and not written yet */
+    size_t out_n;
+    struct arena *out_arena;
+    struct header_fixed *fixed;      /* what people said about heads */
+    size_t fixed_n;
+    struct text *first;              /* the cells of the first row, to be shown beside the headings */
+    size_t first_n;
     struct header_finder *finder;
-    const struct sheet_row *sheet_row; /* as it stands in the sheet, while it is looked at */
     enum rc rc;                      /* why reading stopped */
     void *own;
     /* Judges one row: faults go to row_faults. */

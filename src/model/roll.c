@@ -142,6 +142,7 @@ enum rc roll_preview(struct work *w, const struct scope *scope, const struct bat
         im.summary = summary;
         im.every_sheet = true;
         rc = roll_file_school(&r, file);
+        im.school = r.file_school.id;
     }
     if (rc == RC_OK) rc = import_preview(&im, batch, again);
     w->known = NULL;               /* true within this transaction alone */

@@ -267,7 +267,7 @@ static void stats_fill(struct looking *l)
 static void steps_fill(struct looking *l)
 {
     static const enum word words[] = {W_import_step_upload, W_import_step_look, W_import_step_apply};
-    bool preview = text_eqz(l->b.state, "preview");
+    bool preview = text_eqz(l->b.state, "preview") || text_eqz(l->b.state, "mapping") || text_eqz(l->b.state, "reading");
     l->v->steps.item = arena_array(l->q->arena, 3, sizeof *l->v->steps.item);
     for (size_t i = 0; i < 3; i++) {
         l->v->steps.item[l->v->steps.n++] = (struct import_show_steps){
@@ -282,7 +282,8 @@ static void presses_fill(struct looking *l)
     bool preview = text_eqz(b->state, "preview"), applied = text_eqz(b->state, "applied");
     if (preview && b->rows_new + b->rows_changed > 0) l->v->apply_href = text_fmt(q->arena, "/import/%lld/apply",
         (long long)b->id);
-    if (preview) l->v->drop_href = text_fmt(q->arena, "/import/%lld/drop", (long long)b->id);
+    bool early = preview || text_eqz(b->state, "mapping") || text_eqz(b->state, "reading");
+    if (early) l->v->drop_href = text_fmt(q->arena, "/import/%lld/drop", (long long)b->id);
     if (b->rows_refused + b->rows_warned > 0) l->v->report_href = text_fmt(q->arena, "/import/%lld/report", (long long)b->id);
     if (applied && ask_may(q, CAP_roll_undo, b->key_lo, b->key_hi)) l->v->undo_href = text_fmt(q->arena, "/import/%lld/undo",
         (long long)b->id);
@@ -317,9 +318,11 @@ enum rc build_import(const struct ask *q, const struct import_query *c, struct i
     const struct json_node *summary = text_empty(l.b.summary) ? NULL : json_read(q->arena, l.b.summary, SUMMARY_BYTES, &ours);
     steps_fill(&l);
     notes_fill(&l, summary);
-    stats_fill(&l);
+    if (!text_eqz(l.b.state, "mapping")) stats_fill(&l);
     tabs_fill(&l, own.tab);
     presses_fill(&l);
-    if (text_eqz(l.b.state, "preview")) columns_fill(&l, summary);
+    TRY(build_import_map(q, &l.b, summary, c->mapping, v));
+    if (text_eqz(l.b.state, "preview") && v->mapping.n == 0) columns_fill(&l, summary);
+    if (text_eqz(l.b.state, "mapping")) return RC_OK;
     return tab_fill(&l, own.tab);
 }

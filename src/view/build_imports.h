@@ -5,6 +5,8 @@
 
 #include "gen/view/import_show.h"
 #include "gen/view/imports.h"
+#include "format/json.h"
+#include "model/batch.h"
 #include "view/field.h"
 
 enum { IMPORTS_LIST = 60, IMPORT_ROWS = 100, IMPORT_SCAN = 3000, IMPORT_MISSING = 300 };
@@ -16,7 +18,12 @@ struct import_query {
     int64_t batch, after, shown;
     struct text tab;                       /* refused warned changed new missing; empty: the first that holds anything */
     const struct faults *faults;           /* why apply or undo was refused; NULL none */
+    const struct field_state *mapping;     /* what was chosen for the columns, and is wrong with it; NULL none */
 };
+
+/* The columns and what they are taken for, while the file is kept. */
+enum rc build_import_map(const struct ask *q, const struct batch *b, const struct json_node *summary,
+                         const struct field_state *state, struct import_show_view *v);
 
 /* q->scope proves the batch. */
 enum rc build_import(const struct ask *q, const struct import_query *c, struct import_show_view *v);

@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Files of schools: uploaded and checked, looked at, carried out, taken back. */
+#include "access/may.h"
+#include "format/json.h"
+#include "model/columns.h"
+#include "model/mapping.h"
 #include "model/place.h"
 #include "model/place_import.h"
 #include "model/roll.h"
@@ -8,7 +12,7 @@
 #include "web/page_ask.h"
 #include "web/pages.h"
 
-enum { REPORT_BYTES = 48 << 20 };
+enum { REPORT_BYTES = 48 << 20, SUMMARY_BYTES = 1 << 20 };
 
 /* ---- the list, and a new file ---- */
 
@@ -40,19 +44,41 @@ static const struct upload_kind kinds[] = {
     {"roll", CAP_roll_import, roll_preview}, {"staff", CAP_staff_edit, staff_import_preview},
         {"place", CAP_place_edit, place_import_preview}};
 
-struct uploading { const struct upload_kind *kind; struct batch_file file; };
+struct uploading { const struct upload_kind *kind; struct batch_file file; int64_t batch; bool again, mapped; };
 
-static enum rc upload_write(struct request *q, struct reply *r, void *p)
+static enum rc upload_told(struct request *q, struct reply *r, void *p)
 {
     const struct uploading *u = p;
-    int64_t batch = 0;
-    bool again = false;
-    TRY(u->kind->preview(&q->work, &q->scope, &u->file, NULL, &batch, &again));
-    r->audit_object = batch;
-    r->audit_detail = text_fmt(q->arena, "kind=%s again=%d", u->kind->key, again);
-    reply_flash(r, word(q->lang, again ? W_import_again : W_import_checked));
-    reply_go(r, text_fmt(q->arena, "/import/%lld", (long long)batch));
+    struct batch b;
+    TRY(batch_by_id(q->db, &q->scope, u->batch, q->arena, &b));
+    r->audit_object = u->batch;
+    r->audit_detail = text_fmt(q->arena, "kind=%s again=%d", u->kind->key, u->again);
+    bool waits = text_eqz(b.state, "mapping");
+    reply_flash(r, word(q->lang, waits ? W_import_mapping_flash : u->again ? W_import_again : u->mapped ? W_import_mapped
+        : W_import_checked));
+    reply_go(r, text_fmt(q->arena, "/import/%lld", (long long)u->batch));
     return RC_OK;
+}
+
+static enum rc upload_step(void *ctx, enum rc (*fn)(struct work *w, void *p), void *p)
+{
+    return request_step(ctx, fn, p);
+}
+
+/* Reading and judging take as long as they take, here; what is written goes through the writer in small parts, so that nobody
+ * else's records wait. */
+static enum rc upload_check(struct request *q, struct reply *r, struct uploading *u)
+{
+    struct ids none = {.node = 1};
+    struct touched touched = touched_new(q->arena);
+    struct work reading = request_reading(q, &none, &touched);
+    struct batch_steps steps = {.run = upload_step, .ctx = q};
+    if (q->ev == NULL) return RC_UNAVAILABLE;
+    u->file.steps = &steps;
+    u->file.keep = true;
+    (void)may_widest(q->roles, q->who, u->kind->cap, &u->file.map_lo, &u->file.map_hi);
+    TRY(u->kind->preview(&reading, &q->scope, &u->file, NULL, &u->batch, &u->again));
+    return request_write(q, r, upload_told, u);
 }
 
 static enum rc upload_read(struct request *q, struct uploading *u)
@@ -78,7 +104,7 @@ enum rc page_import_upload(struct request *q, struct reply *r)
 {
     struct uploading u = {.kind = NULL};
     enum rc rc = upload_read(q, &u);
-    if (rc == RC_OK) rc = request_write(q, r, upload_write, &u);
+    if (rc == RC_OK) rc = upload_check(q, r, &u);
     if (rc != RC_INVALID) return rc;
     TRY(list_show(q, r, true));
     return RC_INVALID;
@@ -86,11 +112,11 @@ enum rc page_import_upload(struct request *q, struct reply *r)
 
 /* ---- one file ---- */
 
-static enum rc file_show(struct request *q, struct reply *r, const struct faults *faults)
+static enum rc file_show(struct request *q, struct reply *r, const struct faults *faults, const struct field_state *mapping)
 {
     struct ask ask;
     struct import_show_view v;
-    struct import_query c = {.batch = q->subject, .after = -1, .faults = faults};
+    struct import_query c = {.batch = q->subject, .after = -1, .faults = faults, .mapping = mapping};
     if (q->route->method == METHOD_GET) {
         c.tab = param_text(q, "tab");
         c.after = param_int(q, "after", -1);
@@ -105,7 +131,7 @@ static enum rc file_show(struct request *q, struct reply *r, const struct faults
 
 enum rc page_import(struct request *q, struct reply *r)
 {
-    return file_show(q, r, NULL);
+    return file_show(q, r, NULL, NULL);
 }
 
 enum rc page_import_report(struct request *q, struct reply *r)
@@ -167,7 +193,7 @@ static enum rc press(struct request *q, struct reply *r, request_fn *fn)
     TRY(kind_allowed(q));
     enum rc rc = q->faults.errors > 0 ? RC_INVALID : request_write(q, r, fn, NULL);
     if (rc != RC_INVALID && !(rc == RC_CONFLICT && q->faults.errors > 0)) return rc;
-    TRY(file_show(q, r, &q->faults));
+    TRY(file_show(q, r, &q->faults, NULL));
     return RC_INVALID;
 }
 
@@ -214,7 +240,7 @@ enum rc page_import_leave(struct request *q, struct reply *r)
                                       : roll_leave(&q->work, &q->scope, q->subject, child, n, param_day(q, "day", q->today),
                                             text_z(q->arena, param_text(q, "reason")));
     if (rc == RC_INVALID || (rc == RC_CONFLICT && q->faults.errors > 0)) {
-        TRY(file_show(q, r, &q->faults));
+        TRY(file_show(q, r, &q->faults, NULL));
         return RC_INVALID;
     }
     if (rc != RC_OK) return rc;
@@ -222,4 +248,85 @@ enum rc page_import_leave(struct request *q, struct reply *r)
     reply_flash(r, word(q->lang, W_import_left));
     reply_go(r, text_fmt(q->arena, "/import/%lld", (long long)q->subject));
     return RC_OK;
+}
+
+/* ---- what the columns mean ---- */
+
+struct mapping_given {
+    struct batch b;
+    const struct upload_kind *kind;
+    const struct columns *columns;
+    struct text head, school, *heading, *key;
+    size_t n;
+    int64_t lo, hi;
+};
+
+static enum rc mapping_read(struct request *q, struct mapping_given *g)
+{
+    struct faults ours = faults_new(q->arena);
+    struct value v;
+    TRY(batch_by_id(q->db, &q->scope, q->subject, q->arena, &g->b));
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (text_eqz(g->b.kind, kinds[i].key)) g->kind = &kinds[i];
+    bool waits = text_eqz(g->b.state, "preview") || text_eqz(g->b.state, "mapping");
+    const struct json_node *summary = json_read(q->arena, g->b.summary, SUMMARY_BYTES, &ours);
+    const struct json_node *heads = json_get(summary, "headings");
+    if (!waits || g->kind == NULL || heads == NULL || !json_get_text(summary, "head", &g->head)) {
+        fault_add(&q->faults, T("mapping"), W_batch_not_preview, g->b.file_name, TEXT_NONE);
+        return RC_CONFLICT;
+    }
+    (void)json_get_text(summary, "school", &g->school);
+    g->columns = columns_load(q->arena, q->ev->codes, g->kind->key, &ours);
+    if (g->columns == NULL) return RC_INTERNAL;
+    g->heading = arena_array(q->arena, heads->n + 1, sizeof *g->heading);
+    g->key = arena_array(q->arena, heads->n + 1, sizeof *g->key);
+    for (const struct json_node *h = heads->child; h != NULL; h = h->next) {
+        g->heading[g->n] = h->text;
+        g->key[g->n++] = T("");
+    }
+    for (size_t i = 0; param_nth(q, "m_", i, &v); i++) {
+        int64_t at = -1;
+        if (text_int(text_sub(v.name, 2, v.name.n), &at) && at >= 0 && (size_t)at < g->n) g->key[at] = v.text;
+    }
+    return mapping_check(g->columns, g->heading, g->key, g->n, q->arena, &q->faults) ? RC_OK : RC_INVALID;
+}
+
+static enum rc mapping_put(struct work *w, void *p)
+{
+    const struct mapping_given *g = p;
+    return mapping_save(w, g->kind->key, g->lo, g->hi, g->head, g->key, g->n);
+}
+
+static enum rc mapping_again(struct request *q, struct reply *r, struct mapping_given *g)
+{
+    struct uploading u = {.kind = g->kind, .mapped = true};
+    u.file = (struct batch_file){.name = g->b.file_name, .as_of = g->b.as_of, .outside = true, .school = g->school};
+    enum rc rc = import_file_read(q->db, q->who->county, g->b.id, q->arena, &u.file.bytes);
+    if (rc == RC_NOT_FOUND) {
+        fault_add(&q->faults, T("mapping"), W_import_mapping_gone, TEXT_NONE, TEXT_NONE);
+        return RC_INVALID;
+    }
+    TRY(rc);
+    if (!may_widest(q->roles, q->who, g->kind->cap, &g->lo, &g->hi)) return RC_DENIED;
+    /* The file spoke of one place, but the next one need not: it is read within all that one may do. */
+    TRY(scope_at(q->roles, q->who, g->kind->cap, g->lo, g->hi, &q->scope));
+    TRY(request_step(q, mapping_put, g));
+    db_rollback(q->db);
+    TRY(db_begin(q->db));       /* what was said stands behind what had been read */
+    return upload_check(q, r, &u);
+}
+
+enum rc page_import_mapping(struct request *q, struct reply *r)
+{
+    struct mapping_given g = {.kind = NULL};
+    struct scope of_batch = q->scope;
+    struct field_state s = {.typed = page_typed, .ctx = q, .faults = &q->faults};
+    if (q->ev == NULL) return RC_UNAVAILABLE;
+    TRY(kind_allowed(q));
+    enum rc rc = q->faults.errors > 0 ? RC_INVALID : mapping_read(q, &g);
+    if (rc == RC_OK) rc = mapping_again(q, r, &g);
+    if (rc != RC_INVALID && !(rc == RC_CONFLICT && q->faults.errors > 0)) return rc;
+    q->scope = of_batch;
+    TRY(file_show(q, r, NULL, &s));
+    return RC_INVALID;
 }

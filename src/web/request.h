@@ -84,6 +84,11 @@ bool param_nth(const struct request *q, const char *name, size_t i, struct value
  * in fn. */
 typedef enum rc request_fn(struct request *q, struct reply *r, void *p);
 enum rc request_write(struct request *q, struct reply *r, request_fn *fn, void *p);
+/* On a worker too, for long work in many small parts: fn in a transaction of its own, with the children it touched evaluated,
+ * without a line in the log or a key; what is done as a whole ends with request_write. q->db goes on reading what it read. */
+enum rc request_step(struct request *q, enum rc (*fn)(struct work *w, void *p), void *p);
+/* What the model is given for work that only reads on q->db and writes through request_step. */
+struct work request_reading(struct request *q, struct ids *ids, struct touched *touched);
 /* Schemes, calendars or settings of the county have changed: everything is loaded and evaluated anew after the commit. */
 void request_house_changed(struct request *q);
 /* Grants, accounts or sessions have changed: everybody's rights are read anew after the commit. Routes whose capability is about

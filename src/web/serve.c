@@ -350,6 +350,40 @@ enum rc request_write(struct request *q, struct reply *r, request_fn *fn, void *
     return rc != RC_OK ? rc : begun;
 }
 
+/* ---- long work in parts ---- */
+
+enum { STEP_CEILING = 512 << 20 };
+
+struct stepping { struct job *j; enum rc (*fn)(struct work *w, void *p); void *p; };
+
+struct work request_reading(struct request *q, struct ids *ids, struct touched *touched)
+{
+    return (struct work){.db = q->db, .county = q->who->county, .staff = q->who->staff, .now = q->now, .today = q->today,
+        .ids = ids, .ev = q->ev, .arena = q->arena, .faults = &q->faults, .touched = touched, .source = "page"};
+}
+
+static enum rc step_run(struct db *db, struct hands *hands, void *p)
+{
+    struct stepping *s = p;
+    struct request *q = &s->j->q;
+    struct arena *a = arena_new(STEP_CEILING);
+    struct touched touched = touched_new(a);
+    struct work w = request_reading(q, &hands->ids, &touched);
+    w.db = db;
+    w.arena = a;
+    w.sounds = hands->sounds;
+    enum rc rc = s->fn(&w, s->p);
+    if (rc == RC_OK && touched.n > 0 && q->ev) rc = evaluate_touched(db, q->ev, &touched, q->today, a, 0, NULL, NULL);
+    arena_free(a);
+    return rc;
+}
+
+enum rc request_step(struct request *q, enum rc (*fn)(struct work *w, void *p), void *p)
+{
+    struct job *j = (struct job *)((char *)q - offsetof(struct job, q));
+    return writer_wait(j->server->writer, step_run, &(struct stepping){j, fn, p});
+}
+
 void request_house_changed(struct request *q)
 {
     ((struct job *)((char *)q - offsetof(struct job, q)))->house_changed = true;

@@ -16,7 +16,7 @@ static const struct header_alias aliases[] = {
     {{"father_phone", 12}, H({"父亲电话", 12}, {"父亲联系电话", 18}), false},
     {{"sex", 3}, H({"性别", 6}), false},
 };
-static const struct header_spec spec = {aliases, sizeof aliases / sizeof *aliases, false};
+static const struct header_spec spec = {.alias = aliases, .n = sizeof aliases / sizeof *aliases};
 
 static int setup(void **state)
 {

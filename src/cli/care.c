@@ -84,12 +84,18 @@ static enum rc centre_find(struct db *db, int64_t county, struct text code, stru
     return RC_NOT_FOUND;
 }
 
+enum rc care_place_find(struct cli *c, struct db *db, int64_t county, struct text code, struct place *out)
+{
+    enum rc rc = text_empty(code) || text_eqz(code, "bureau") ? place_bureau(db, county, c->arena, out)
+                                                              : place_school_find(db, county, code, c->arena, out);
+    if (rc == RC_NOT_FOUND) rc = class_find(c, db, county, code, out);
+    return rc == RC_NOT_FOUND ? centre_find(db, county, code, c->arena, out) : rc;
+}
+
 enum rc care_place(struct cli *c, struct db *db, int64_t county, struct text code, int64_t *lo, int64_t *hi, struct text *name)
 {
     struct place p;
-    enum rc rc = text_empty(code) ? place_bureau(db, county, c->arena, &p) : place_school_find(db, county, code, c->arena, &p);
-    if (rc == RC_NOT_FOUND && !text_empty(code)) rc = class_find(c, db, county, code, &p);
-    if (rc == RC_NOT_FOUND && !text_empty(code)) rc = centre_find(db, county, code, c->arena, &p);
+    enum rc rc = care_place_find(c, db, county, code, &p);
     if (rc != RC_OK) {
         fault_add(&c->faults, T("--place"), rc == RC_CONFLICT ? W_care_place_twice : W_care_no_place, code, TEXT_NONE);
         return rc;

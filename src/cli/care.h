@@ -19,6 +19,10 @@ enum rc care_child_read(struct cli *c, struct text ref, int64_t *child);
  * class; the bureau for "" (RC_NOT_FOUND with a fault). */
 enum rc care_place(struct cli *c, struct db *db, int64_t county, struct text code, int64_t *lo, int64_t *hi, struct text *name);
 
+/* The same without a fault; "bureau" says the bureau too. RC_CONFLICT: several have that name. */
+struct place;
+enum rc care_place_find(struct cli *c, struct db *db, int64_t county, struct text code, struct place *out);
+
 /* Ends the command's reading snapshot, so that a long write does not keep an old state of the database alive. */
 void care_read_end(struct cli *c);
 

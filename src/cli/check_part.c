@@ -94,6 +94,19 @@ static enum rc ownerless_check(struct check *k, const struct evaluator *ev)
         if (d != NULL) check_say(k, VERDICT_WARN, W_check_ownerless, d->title[k->c->lang], check_number(k, row.n));
     }
     TRY(sql_close(&c));
+    struct sql_selfcheck_ownerless_about_out about;
+    TRY(sql_selfcheck_ownerless_about(k->db,
+        &(struct sql_selfcheck_ownerless_about_in){.county = k->county, .day = k->today}, &c));
+    while (sql_selfcheck_ownerless_about_next(&c, &about)) {
+        const struct plan_duty *d = evaluator_plan_duty(ev, about.duty);
+        all += about.n;
+        if (d != NULL) check_say(k, VERDICT_WARN, W_check_ownerless_about, d->title[k->c->lang], check_number(k, about.n));
+    }
+    TRY(sql_close(&c));
+    struct sql_selfcheck_about_out lines;
+    TRY(sql_selfcheck_about_one(k->db, &(struct sql_selfcheck_about_in){.county = k->county}, k->c->arena, &lines));
+    if (lines.bare + lines.lost > 0) check_say(k, VERDICT_BAD, W_check_about_lost, check_number(k, lines.bare),
+        check_number(k, lines.lost));
     if (all == 0) check_say(k, VERDICT_OK, W_check_owned, TEXT_NONE, TEXT_NONE);
     return RC_OK;
 }

@@ -21,7 +21,8 @@ struct text said_field(enum lang lang, struct text field)
         {"sentence", W_field_sentence}, {"follow", W_field_follow},      {"relation", W_field_relation},
         {"peer", W_field_peer},         {"from", W_field_from},          {"reason", W_field_reason},
         {"name", W_field_name},         {"code", W_field_code},          {"helper_kind", W_field_helper_kind},
-        {"helper_name", W_field_helper_name},
+        {"helper_name", W_field_helper_name},   {"about", W_field_about},        {"place", W_field_place},
+        {"attended", W_field_attended},
     };
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         if (text_eqz(field, names[i].key)) return word(lang, names[i].word);

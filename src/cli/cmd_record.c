@@ -4,9 +4,15 @@
  * {"child": ["G99010120150101002X"], "staff": "3399010001/0012", "kind": "heart_talk", "mode": "face", "day": "2026-10-12",
  *  "minutes": 15, "met": ["child"], "sentence": "…", "form": {"mood": "4"}, "follow": "2026-10-19"}
  *
+ * What a place did, or who of the staff took part, names these instead of a child:
+ * {"place": "3399010001", "staff": "3399010001/0001", "kind": "work_meeting", "day": "2026-10-12", "sentence": "…", "form": {…}}
+ * {"attended": ["3399010001/0012", "3399010001/0013"], "staff": "3399010001/0001", "kind": "staff_training", …}
+ *
  * Words in Chinese stand as well as keys: "谈心谈话", "当面", "是". */
 #include "cli/line_who.h"
 #include "model/encounter.h"
+#include "model/place.h"
+#include "model/staff.h"
 
 enum { ANSWERS = 64 };
 
@@ -104,6 +110,38 @@ static void answers_read(struct lines *l, const struct line *line, const struct 
     }
 }
 
+/* ---- places and staff ---- */
+
+static enum rc attended_read(struct lines *l, const struct line *line, struct about *about, size_t *n)
+{
+    struct text rest = line_parted(l->row, line_code(l, line, "attended")), one;
+    while (rest.s != NULL && text_cut(&rest, ' ', &one) && *n < ENCOUNTER_ABOUT) {
+        struct staff s;
+        if (text_empty(text_trim(one))) continue;
+        enum rc rc = staff_by_path(l->work.db, l->county, one, l->row, &s);
+        if (rc == RC_OK) about[(*n)++] = (struct about){ABOUT_STAFF, s.id};
+        else if (rc == RC_NOT_FOUND || rc == RC_CONFLICT) fault_add(&l->faults, T("attended"), W_lines_attended, one, TEXT_NONE);
+        else return rc;
+    }
+    return RC_OK;
+}
+
+/* The place, or those who took part; nothing for a record with children. */
+static enum rc about_read(struct lines *l, const struct line *line, struct encounter_input *in)
+{
+    struct text place = line_code(l, line, "place");
+    struct about *about = arena_array(l->row, ENCOUNTER_ABOUT, sizeof *about);
+    in->about = about;
+    TRY(attended_read(l, line, about, &in->about_count));
+    if (text_empty(place) || in->about_count > 0) return RC_OK;
+    struct place p;
+    enum rc rc = care_place_find(l->c, l->work.db, l->county, place, &p);
+    if (rc == RC_OK) about[in->about_count++] = (struct about){ABOUT_PLACE, p.id};
+    else if (rc == RC_NOT_FOUND || rc == RC_CONFLICT) fault_add(&l->faults, T("place"), W_lines_place, place, TEXT_NONE);
+    else return rc;
+    return RC_OK;
+}
+
 /* ---- one record ---- */
 
 /* Invented records of a demonstration county were "recorded" on the day they happened; a real server's clock is never set
@@ -134,6 +172,7 @@ static enum rc enter(struct lines *l, const struct line *line, struct line_resul
     };
     TRY(line_children(l, line, "child", ENCOUNTER_CHILDREN, &child, &in.child_count));
     in.child = child;
+    TRY(about_read(l, line, &in));
     TRY(line_staff(l, line, in.child_count > 0 ? child[0] : 0, &in.actor));
     if (in.actor == 0 && l->faults.errors == 0) fault_add(&l->faults, T("staff"), W_lines_nobody, TEXT_NONE, TEXT_NONE);
     answers_read(l, line, codes_kind(codes, in.kind), &in);

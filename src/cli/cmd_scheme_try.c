@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What a scheme asks of one child, and what it would ask of everybody. */
+/* What a scheme asks of one child, place or member of staff, and what it would ask of everybody. */
 #include "cli/care.h"
 #include "cli/scheme_source.h"
 #include "format/json.h"
+#include "model/place.h"
 #include "model/scheme.h"
+#include "model/staff.h"
 #include "view/build_burden.h"
 #include "view/build_explain.h"
 
@@ -35,8 +37,50 @@ static void explain_words(struct cli *c, const struct explain_view *v)
     }
 }
 
+/* A place or a member of staff, when an option names one. */
+static enum rc about_find(struct cli *c, struct about *out)
+{
+    const char *place = cli_option(c, "place"), *staff = cli_option(c, "staff");
+    struct db *db;
+    struct place p;
+    struct staff s;
+    int64_t county;
+    TRY(cli_county(c, &county));
+    TRY(cli_read(c, &db));
+    enum rc rc = place != NULL ? care_place_find(c, db, county, text_of(place), &p)
+                               : staff_by_path(db, county, text_of(staff), c->arena, &s);
+    if (rc == RC_OK) *out = place != NULL ? (struct about){ABOUT_PLACE, p.id} : (struct about){ABOUT_STAFF, s.id};
+    if (rc == RC_NOT_FOUND || rc == RC_CONFLICT) {
+        fault_add(&c->faults, place != NULL ? T("--place") : T("--staff"), place != NULL ? W_lines_place : W_account_no_staff,
+            text_of(place != NULL ? place : staff), TEXT_NONE);
+    }
+    return rc;
+}
+
+static enum rc explain_about(struct cli *c)
+{
+    struct about about;
+    struct ask ask;
+    struct explain_view v;
+    TRY(about_find(c, &about));
+    TRY(care_ask(c, scope_system(c->county, "the operator asks about one place or member of staff"), &ask));
+    TRY(build_explain_about(&ask, about, &v));
+    if (!c->json) {
+        explain_words(c, &v);
+        return RC_OK;
+    }
+    explain_view_json(&c->out, &v);
+    buf_char(&c->out, '\n');
+    return RC_OK;
+}
+
 static enum rc run_explain(struct cli *c)
 {
+    if (cli_option(c, "place") || cli_option(c, "staff")) return explain_about(c);
+    if (c->args == 0) {
+        fault_add(&c->faults, T("CHILD"), W_explain_whom, TEXT_NONE, TEXT_NONE);
+        return RC_INVALID;
+    }
     int64_t child;
     struct ask ask;
     struct explain_view v;
@@ -111,7 +155,7 @@ static void burden_words(struct cli *c, const struct burden_view *v)
         const struct burden_duties *d = &v->duties.item[i];
         struct text arg[] = {d->title, whole(c, d->children), whole(c, d->records), hours(c, d->minutes)};
         buf_fmt(b, "%s ", d->tried ? "*" : " ");
-        buf_add(b, word_fill(c->arena, c->lang, W_burden_duty, arg, 4));
+        buf_add(b, word_fill(c->arena, c->lang, d->about ? W_burden_duty_about : W_burden_duty, arg, 4));
         buf_fmt(b, "  %.*s:%.*s %.*s\n", TP(d->scheme), TP(d->key), TP(d->clause));
         if (d->nobody == 0) continue;
         struct text none = whole(c, d->nobody);
@@ -164,7 +208,10 @@ static enum rc run_try(struct cli *c)
 static const struct option_spec try_options[] = {
     {"weeks", "N", W_opt_try_weeks, false}, {"params", "KEY=VALUE,…", W_opt_scheme_params, false}, {0},
 };
-const struct command cmd_scheme_explain = {.name = "scheme explain", .args = "CHILD", .args_min = 1, .args_max = 1,
-                                           .sentence = W_cmd_scheme_explain, .run = run_explain};
+static const struct option_spec explain_options[] = {
+    {"place", "CODE", W_opt_explain_place, false}, {"staff", "SCHOOL/CODE", W_opt_explain_staff, false}, {0},
+};
+const struct command cmd_scheme_explain = {.name = "scheme explain", .args = "[CHILD]", .args_min = 0, .args_max = 1,
+                                           .sentence = W_cmd_scheme_explain, .options = explain_options, .run = run_explain};
 const struct command cmd_scheme_try = {.name = "scheme try", .args = "FOLDER|ID", .args_min = 1, .args_max = 1,
                                        .sentence = W_cmd_scheme_try, .options = try_options, .run = run_try};

@@ -32,6 +32,22 @@ where s.county = :county and (s.check_day is null or s.check_day < :since or s.c
 -- open: only counts; leads with the county
 select duty, count(*) from obligation where county = :county and owner = 0 and window_day <= :day group by duty order by duty;
 
+-- selfcheck_ownerless_about: The same of places and staff.
+-- in: county int, day int
+-- out: duty int, n int
+-- open: only counts; leads with the county
+select duty, count(*) from obligation_about where county = :county and owner = 0 and window_day <= :day group by duty order by duty;
+
+-- selfcheck_about: Records of work that are with nobody and of no place, and lines of records that are not there.
+-- in: county int
+-- out: bare int, lost int
+-- open: only counts; leads with the county
+select (select count(*) from encounter e where e.county = :county
+        and not exists (select 1 from encounter_child c where c.county = e.county and c.encounter = e.id)
+        and not exists (select 1 from encounter_about a where a.county = e.county and a.encounter = e.id)),
+    (select count(*) from encounter_about a where a.county = :county
+        and not exists (select 1 from encounter e where e.county = a.county and e.id = a.encounter));
+
 -- selfcheck_children: The sealed columns of every child, to see that the key opens them.
 -- in: county int
 -- out: id int, id_no sealed(child id)?, roll_no sealed(child id)?, address sealed(child id)?

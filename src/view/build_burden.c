@@ -2,6 +2,7 @@
 #include "view/build_burden.h"
 
 #include "model/assess.h"
+#include "model/matter.h"
 #include "model/owner.h"
 
 #include <stdlib.h>
@@ -11,7 +12,7 @@ enum { NO_ROLE = 31 };   /* role bits are 0 … 30 */
 /* Minutes are counted in thousandths, so that a share of a term's window is not lost. */
 struct load { int64_t staff; int role; int64_t milli, merged; };
 
-struct duty_sum { int64_t children, milli_records, milli_minutes, nobody; int64_t last; };
+struct duty_sum { int64_t children, milli_records, milli_minutes, nobody; int64_t last, about; };
 
 struct best { int64_t milli; size_t load; bool any; };
 
@@ -68,7 +69,7 @@ static size_t load_of(struct burden *b, int64_t staff, int role)
 }
 
 /* True the first time this class meets for this window. */
-static bool meeting_first(struct burden *b, int duty, day_t from)
+static bool meeting_first(struct burden *b, int64_t place_key, int duty, day_t from)
 {
     if ((b->met_n + 1) * 2 > b->met_slots) {
         size_t old = b->met_slots;
@@ -82,7 +83,7 @@ static bool meeting_first(struct burden *b, int duty, day_t from)
             b->met[at] = had[i];
         }
     }
-    uint64_t key = mix(mix((uint64_t)b->s->place_key) + (uint64_t)duty * 200000 + (uint64_t)from) | 1;
+    uint64_t key = mix(mix((uint64_t)place_key) + (uint64_t)duty * 200000 + (uint64_t)from) | 1;
     size_t at = key & (b->met_slots - 1);
     for (; b->met[at] != 0; at = (at + 1) & (b->met_slots - 1)) {
         if (b->met[at] == key) return false;
@@ -144,7 +145,7 @@ static void sink(void *ctx, const struct cadence_obligation *o)
     if (o->state == CADENCE_VOID || o->state == CADENCE_EXCUSED || first > last || b->rc != RC_OK) return;
     if (b->owner_index != o->index) duty_begin(b, o->index, d);
     const struct code_kind *kind = d->kind >= 0 && d->kind < CODES_KINDS ? ev->codes->kind_of[d->kind] : NULL;
-    if (kind == NULL || (by_meeting(ev->codes, kind) && !meeting_first(b, o->index, o->from))) return;
+    if (kind == NULL || (by_meeting(ev->codes, kind) && !meeting_first(b, b->s->place_key, o->index, o->from))) return;
     int64_t records = (int64_t)o->need * 1000 * (last - first + 1) / (o->to - o->from + 1);
     b->duty[o->index].milli_records += records;
     b->duty[o->index].last += records * kind->typical;
@@ -196,6 +197,70 @@ static enum rc children_run(struct burden *b)
     return b->rc != RC_OK ? b->rc : closed;
 }
 
+/* ---- places and staff ---- */
+
+struct about_run { struct burden *b; const struct matter *m; };
+
+/* Role by role, as for a child. */
+static enum rc about_owner(struct burden *b, const struct plan_duty *d, int64_t place_key, int64_t *staff, int *role)
+{
+    struct plan_duty one = *d;
+    one.owner_count = 1;
+    *staff = 0;
+    *role = d->owner_count > 0 ? d->owner[0] : NO_ROLE;
+    for (int i = 0; i < d->owner_count && *staff == 0; i++) {
+        one.owner[0] = d->owner[i];
+        TRY(owner_at(&b->owners, &one, place_key, staff));
+        if (*staff != 0) *role = d->owner[i];
+    }
+    return RC_OK;
+}
+
+/* A training is held once for all who take part; nothing else is shared. */
+static void about_sink(void *ctx, const struct cadence_obligation *o)
+{
+    struct about_run *run = ctx;
+    struct burden *b = run->b;
+    const struct evaluator *ev = b->q->ev;
+    const struct plan_duty *d = &ev->plan->duty[ev->plan_index[o->index]];
+    struct duty_sum *sum = &b->duty[o->index];
+    day_t first = o->from > b->from ? o->from : b->from, last = o->to < b->to ? o->to : b->to;
+    int64_t staff;
+    int role;
+    if (o->state == CADENCE_VOID || o->state == CADENCE_EXCUSED || first > last || b->rc != RC_OK) return;
+    b->rc = about_owner(b, d, run->m->place_key, &staff, &role);
+    if (b->rc != RC_OK) return;
+    if (sum->about != run->m->about.id) {
+        sum->about = run->m->about.id;
+        sum->children++;
+        sum->nobody += staff == 0;
+    }
+    const struct code_kind *kind = d->kind >= 0 && d->kind < CODES_KINDS ? ev->codes->kind_of[d->kind] : NULL;
+    bool shared = kind != NULL && run->m->about.kind == ABOUT_STAFF && kind->group && !kind->kept;
+    if (kind == NULL || (shared && !meeting_first(b, run->m->place_key, o->index, o->from))) return;
+    int64_t records = (int64_t)o->need * 1000 * (last - first + 1) / (o->to - o->from + 1);
+    struct load *load = &b->load[load_of(b, staff, role)];
+    sum->milli_records += records;
+    sum->milli_minutes += records * kind->typical;
+    load->milli += records * kind->typical;
+    load->merged += records * kind->typical;
+}
+
+static enum rc abouts_run(struct burden *b)
+{
+    struct matter_scopes scopes = matter_scopes_new(b->q->arena, b->q->ev);
+    struct matter_stream *stream;
+    struct matter m;
+    struct about_run run = {.b = b, .m = &m};
+    TRY(matter_stream_open(b->q->db, b->q->ev, b->from, &b->space, b->q->arena, &stream));
+    while (b->rc == RC_OK && matter_stream_next(stream, &m)) {
+        if (m.place_key < b->q->scope.lo || m.place_key >= b->q->scope.hi) continue;
+        matter_run(b->q->ev, &scopes, &m, &b->space, b->from, b->to, b->from - 1, about_sink, &run);
+    }
+    enum rc closed = matter_stream_close(stream);
+    return b->rc != RC_OK ? b->rc : closed;
+}
+
 /* ---- the view ---- */
 
 static bool in_force(const struct burden *b, const struct plan_duty *d)
@@ -211,11 +276,12 @@ static void duties_fill(struct burden *b, struct text tried, int weeks, struct b
     for (size_t i = 0; i < ev->duty_count; i++) {
         const struct plan_duty *d = &ev->plan->duty[ev->plan_index[i]];
         const struct duty_sum *sum = &b->duty[i];
-        if (!in_force(b, d) || d->subject != SUBJECT_CHILD) continue;
+        if (!in_force(b, d)) continue;
         struct text scheme = ev->plan->scheme[d->at.scheme].id;
         v->duties.item[v->duties.n++] = (struct burden_duties){
             .key = d->key, .scheme = scheme, .title = d->title[b->q->lang], .clause = d->at.clause, .every = d->every,
-            .tried = text_eq(scheme, tried), .children = sum->children, .records = (sum->milli_records + 500) / 1000,
+            .tried = text_eq(scheme, tried), .about = d->subject != SUBJECT_CHILD,
+            .children = sum->children, .records = (sum->milli_records + 500) / 1000,
             .minutes = sum->milli_minutes / 1000 / weeks, .nobody = sum->nobody,
         };
         v->minutes += sum->milli_minutes / 1000 / weeks;
@@ -260,7 +326,7 @@ static void listed_fill(struct burden *b, struct burden_view *v)
     v->listed.item = arena_array(b->q->arena, p->duty_count + 1, sizeof *v->listed.item);
     for (size_t i = 0; i < p->duty_count; i++) {
         const struct plan_duty *d = &p->duty[i];
-        if (!in_force(b, d) || (d->carried && d->subject == SUBJECT_CHILD)) continue;
+        if (!in_force(b, d) || d->carried) continue;
         v->listed.item[v->listed.n++] = (struct burden_listed){.key = d->key, .scheme = p->scheme[d->at.scheme].id,
             .title = d->title[b->q->lang], .clause = d->at.clause, .subject = text_of(subjects[d->subject])};
     }
@@ -272,6 +338,7 @@ enum rc build_burden(const struct ask *q, struct text tried, int weeks, struct b
         .assess = assess_new(q->arena, q->ev), .owners = owners_new(q->db, q->ev, q->today, q->arena)};
     b.duty = arena_array(q->arena, q->ev->duty_count + 1, sizeof *b.duty);
     TRY(children_run(&b));
+    TRY(abouts_run(&b));
     *v = (struct burden_view){.scheme = tried, .from = day_text(q->arena, b.from), .to = day_text(q->arena, b.to), .weeks = weeks,
         .children = b.children};
     duties_fill(&b, tried, weeks, v);

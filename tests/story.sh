@@ -81,6 +81,19 @@ holds "the duties of a child are explained" $x scheme explain "$child" --json
 same "each with clause and place" "$(json 'd.duties.every(r => r.clause && /:\d+$/.test(r.place)) && d.duties.some(r => r.applies)' <"$dir/out")" true
 refuses "a child that nobody has is refused" 4 $x child show G000000000000000000
 
+# ---- the school itself, and its staff ----
+owed() { $x due --json --limit 100000 | json "d.rows.filter(r => r.about === \"$1\").length"; }
+same "something is owed for the school and by its staff" "$([ "$(owed place)" -gt 0 ] && [ "$(owed staff)" -gt 0 ] && echo yes)" yes
+places=$(owed place)
+printf '{"place": "2199000001", "staff": "2199000001/T019", "kind": "工作会议", "day": "%s", "sentence": "研究了这学期的关爱工作。", "form": {"议题": "推进情况"}}\n' \
+    "$today" >"$dir/meeting.jsonl"
+printf '{"place": "2199000001", "staff": "2199000001/T019", "kind": "filing", "day": "%s", "form": {"what": "ledger"}}\n' "$today" >>"$dir/meeting.jsonl"
+holds "a meeting and a filing of the school are recorded" $x record add "$dir/meeting.jsonl" --json
+same "and the school owes less" "$([ "$(owed place)" -lt "$places" ] && echo yes)" yes
+holds "what is asked of the school is explained" $x scheme explain --place 2199000001 --json
+same "with its clauses" "$(json 'd.duties.length > 0 && d.duties.every(r => r.clause)' <"$dir/out")" true
+holds "the self-audit counts places and staff too" $x check
+
 # ---- one child changes class, leaves, comes back; the opposite takes it back ----
 sum() { $x due --json --limit 100000 | sha256sum; }
 before=$(sum)

@@ -67,7 +67,7 @@ static struct text place_href(const struct ask *q, const struct code_kind *k, in
     return text_fmt(q->arena, "/record?kind=%.*s&place=%lld", TP(k->key), (long long)place);
 }
 
-/* The one that was chosen; the only one there is; else a list to choose from. */
+/* The one that was chosen, else the widest of one's own; the others stand in a fold. */
 static enum rc place_choose(const struct ask *q, const struct record_draft *d, const struct code_kind *k, struct place *out,
     struct record_view *v)
 {
@@ -80,12 +80,11 @@ static enum rc place_choose(const struct ask *q, const struct record_draft *d, c
     }
     if (out->id != 0) return matter_place_name(q, out->id, true, &v->place_name);
     TRY(places_offer(q, k, &all));
-    if (all.n == 1) {
-        *out = all.item[0];
-        return matter_place_name(q, out->id, true, &v->place_name);
-    }
+    if (all.n == 0) return RC_OK;
+    *out = all.item[0];
+    TRY(matter_place_name(q, out->id, true, &v->place_name));
     v->places.item = arena_array(q->arena, all.n + 1, sizeof *v->places.item);
-    for (size_t i = 0; i < all.n; i++) {
+    for (size_t i = 1; i < all.n; i++) {
         struct choice_part *c = &v->places.item[v->places.n++];
         *c = (struct choice_part){.value = text_fmt(q->arena, "%lld", (long long)all.item[i].id), .hint = T(""),
             .href = place_href(q, k, all.item[i].id)};
@@ -122,15 +121,17 @@ static enum rc people_read(const struct ask *q, const struct record_draft *d, co
     return sql_close(&c);
 }
 
-/* Others record for whoever has no account: the one who did it is chosen; nobody chosen means the one who enters it. */
+/* Others record for whoever has no account: the one who did it is chosen; first stands the one who enters it. */
 static void actor_ask(const struct ask *q, const struct field_state *s, const struct people *people, struct record_view *v)
 {
-    struct field_part f = field_plain(q, s, "actor", "select", W_record_actor_other, T(""), false);
+    struct text me = text_fmt(q->arena, "%lld", (long long)q->who->staff);
+    struct field_part f = field_plain(q, s, "actor", "select", W_record_actor_other, me, true);
     f.options.item = arena_array(q->arena, people->n + 1, sizeof *f.options.item);
-    f.options.item[f.options.n++] = (struct choice_part){.value = T(""), .label = word(q->lang, W_record_actor_me), .hint = T(""),
-        .href = T("")};
+    f.options.item[f.options.n++] = (struct choice_part){.value = me, .label = word(q->lang, W_record_actor_me), .hint = T(""),
+        .on = text_eq(f.value, me), .href = T("")};
     for (size_t i = 0; i < people->n; i++) {
         struct text id = text_fmt(q->arena, "%lld", (long long)people->item[i].id);
+        if (people->item[i].id == q->who->staff) continue;
         f.options.item[f.options.n++] = (struct choice_part){.value = id, .label = people->item[i].name,
             .hint = people->item[i].post, .on = text_eq(f.value, id), .href = T("")};
     }

@@ -74,6 +74,7 @@ static void credits_read(struct builder *b, const struct yaml_node *n, struct pl
     }
 }
 
+/* Of several relations that give the role, the first that the scheme itself writes owes it. */
 static void owners_read(struct builder *b, const struct yaml_node *n, struct plan_duty *d)
 {
     const struct part *p = &b->part;
@@ -85,7 +86,8 @@ static void owners_read(struct builder *b, const struct yaml_node *n, struct pla
     d->relation = -1;
     for (size_t i = 0; i < b->plan->relation_count; i++) {
         const struct plan_relation *rel = &b->plan->relation[i];
-        if (d->owner_count && rel->role == d->owner[0] && (d->relation < 0 || rel->at.scheme == b->scheme)) d->relation = (int)i;
+        bool own = rel->at.scheme == b->scheme, held = d->relation >= 0 && b->plan->relation[d->relation].at.scheme == b->scheme;
+        if (d->owner_count && rel->role == d->owner[0] && (d->relation < 0 || (own && !held))) d->relation = (int)i;
     }
 }
 

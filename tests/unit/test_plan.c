@@ -162,6 +162,9 @@ static void duties_say_what_the_texts_say(void **state)
     assert_int_equal(talk->cadence.credit[0].roles, 1u << codes_role(k.codes, T("class_teacher"))->number);
     const struct plan_duty *visit = duty(p, "gp-guangping", "proxy_visit");
     assert_true(visit->relation >= 0 && text_eqz(p->relation[visit->relation].key, "proxy_parent"));
+    const struct plan_duty *helper = duty(p, "gp-guangping", "talk_helper");   /* a volunteer is a helper too, written after */
+    assert_true(text_eqz(p->relation[helper->relation].key, "helper"));
+    assert_int_equal(p->relation[helper->relation].at.scheme, helper->at.scheme);
     assert_int_equal(duty(p, "gp-guangping", "letter_or_call")->cadence.window, CADENCE_MONTH);
     assert_int_equal(duty(p, "gp-guangping", "festival")->cadence.window, CADENCE_YEAR);
     assert_int_equal(duty(p, "law", "background_check_yearly")->subject, SUBJECT_STAFF);

@@ -114,6 +114,10 @@ holds "and comes back in order" $x scheme import "$dir/plan.xlsx" "$dir/plan-bac
 refuses "nothing that is there is written over" 6 $x scheme import "$dir/plan.xlsx" "$dir/plan-back"
 holds "it comes into force" $x scheme load "$dir/plan-back" --params talk_every=month
 
+# ---- who works here ----
+same "the list of colleagues is whole" "$($x staff list --json | json 'd.rows.length === d.total && d.total > 20')" true
+refuses "no other list of them" 2 $x staff list --which nobody
+
 # ---- what a scheme would ask ----
 before=$($x due --json --limit 100000 | sha256sum)
 holds "a scheme is tried" $x scheme try yx-youxi --as-of "$today" --json

@@ -6,7 +6,7 @@
 #include "model/grant.h"
 #include "model/owner.h"
 
-enum { MINUTES_MAX = 1440, SAME_TEXT_RECORDS = 3, SAME_TWINS = 40 };
+enum { MINUTES_MAX = 1440, SAME_TEXT_RECORDS = 3, SAME_TWINS = 40, LIKENESS_BYTES = 12 };
 
 static void refuse(struct work *w, struct text field, enum word word)
 {
@@ -125,7 +125,8 @@ static enum rc check_children(struct work *w, const struct encounter_input *in, 
     if (in->child_count > 1 && ok->kind != NULL && !ok->kind->group) {
         fault_add(w->faults, T("children"), W_encounter_children_one, ok->kind->title[LANG_ZH], TEXT_NONE);
     }
-    TRY(grant_who(w->db, w->ev->roles, w->county, ok->actor, in->day, &ok->who));
+    if (w->who && w->who->staff == ok->actor && w->who->day == in->day) ok->who = *w->who;
+    else TRY(grant_who(w->db, w->ev->roles, w->county, ok->actor, in->day, &ok->who));
     ok->roles = arena_array(w->arena, in->child_count + 1, sizeof *ok->roles);
     bool nobody = in->child_count > 0;
     for (size_t i = 0; i < in->child_count; i++) {
@@ -231,16 +232,18 @@ static void check_form(struct work *w, const struct encounter_input *in, const s
 /* Shared two-byte shingles of two texts, in percent of the shorter: enough to see copies, cheap for one day's records. */
 static int likeness(struct text a, struct text b)
 {
-    if (a.n < 12 || b.n < 12) return 0;
+    if (a.n < LIKENESS_BYTES || b.n < LIKENESS_BYTES) return 0;
     struct text few = a.n < b.n ? a : b, many = a.n < b.n ? b : a;
     size_t shared = 0;
     for (size_t i = 0; i + 6 <= few.n; i++) shared += text_find(many, text_sub(few, i, 6)) >= 0;
     return (int)(shared * 100 / (few.n - 5));
 }
 
-static enum rc check_copies(struct work *w, const struct encounter_input *in, const struct encounter_checked *ok)
+/* `same`: there is one in the very same words. */
+static enum rc check_copies(struct work *w, const struct encounter_input *in, const struct encounter_checked *ok, bool *same)
 {
-    if (text_empty(in->sentence) || ok->kind == NULL) return RC_OK;
+    *same = text_empty(in->sentence);
+    if (*same || ok->kind == NULL) return RC_OK;
     struct cursor c;
     struct sql_encounter_same_out row;
     int copies = 0;
@@ -248,7 +251,12 @@ static enum rc check_copies(struct work *w, const struct encounter_input *in, co
         &(struct sql_encounter_same_in){
             .county = w->county, .actor = ok->actor, .occurred_day = in->day, .kind = ok->kind->key},
         &c));
-    while (sql_encounter_same_next(&c, &row)) copies += !text_empty(row.sentence) && likeness(row.sentence, in->sentence) >= 80;
+    while (sql_encounter_same_next(&c, &row)) {
+        bool very = row.sentence.s != NULL && text_eq(row.sentence, in->sentence);
+        bool like = very ? in->sentence.n >= LIKENESS_BYTES : likeness(row.sentence, in->sentence) >= 80;
+        copies += !text_empty(row.sentence) && like;
+        *same = *same || very;
+    }
     if (copies >= SAME_TEXT_RECORDS) {
         fault_warn(w->faults, T("sentence"), W_encounter_copies, text_fmt(w->arena, "%d", copies), TEXT_NONE);
     }
@@ -368,8 +376,9 @@ enum rc encounter_check_input(struct work *w, const struct encounter_input *in, 
     }
     if (out->kind != NULL) check_form(w, in, out->kind);
     if (in->day != DAY_NONE) TRY(check_children(w, in, out));
-    TRY(check_copies(w, in, out));
-    if (in->day != DAY_NONE) TRY(check_twins(w, in, out));
+    bool same;
+    TRY(check_copies(w, in, out, &same));
+    if (in->day != DAY_NONE && same) TRY(check_twins(w, in, out));
     TRY(check_replaced(w, in));
     return w->faults->errors > before ? RC_INVALID : RC_OK;
 }

@@ -8,6 +8,7 @@
 #include "model/enrolment.h"
 #include "model/place.h"
 #include "model/staff.h"
+#include "model/work_sum.h"
 
 #include <string.h>
 
@@ -170,6 +171,7 @@ static enum rc move_back(struct work *w, const struct child *c, const struct enr
 {
     const struct enrolment *before = &l->item[l->n - 2];
     struct sql_enrolment_delete_in gone = {.county = w->county, .child = c->id, .from_day = on};
+    TRY(work_sums_stale(w->db, w->county, c->id));
     TRY(sql_enrolment_delete_run(w->db, &gone, NULL));
     TRY(span_again(w, c->id, before));
     TRY(pairings_again(w, c->id, on, "moved", "moved", out));
@@ -198,6 +200,7 @@ enum rc roll_change_move(struct work *w, const struct scope *scope, int64_t chil
     /* Come on that very day: it was the other class from the beginning. */
     struct sql_enrolment_reclass_in re = {
         .county = w->county, .child = child, .from_day = on, .class = class_id, .place_key = to.lo};
+    TRY(work_sums_stale(w->db, w->county, child));
     TRY(sql_enrolment_reclass_run(w->db, &re, NULL));
     return put(w, child, class_id, to.lo, on);
 }

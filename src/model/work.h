@@ -12,11 +12,13 @@ struct known;
 struct sounds;
 
 struct evaluator;
+struct who;
 
 struct work {
     struct db *db;              /* in a write transaction */
     int64_t county;             /* tenant */
     int64_t staff;              /* who acts; 0 for the command line */
+    const struct who *who;      /* with what they hold on a day, when the edge has just proven it; NULL: ask */
     moment_t now;               /* server time */
     day_t today;                /* its local date */
     struct ids *ids;            /* of the writer */

@@ -36,6 +36,10 @@ void db_keyed(struct db *db, const char *tag, struct text value, unsigned char o
     if (kept) memcpy(out, k->hash, sizeof k->hash);
 }
 
+uint64_t db_written(const struct db *db) { return db->written; }
+
+bool db_sound(const struct db *db) { return db->spoiled_at == 0; }
+
 enum engine db_engine(const struct db *db) { return db->engine; }
 
 enum rc db_connect(struct store *s, enum db_mode mode, bool create, struct db **out)

@@ -76,6 +76,7 @@ struct db {
     enum rc spoiled;             /* why */
     bool again;                  /* PostgreSQL asks for the transaction to be repeated */
     int open;                    /* cursors */
+    uint64_t written;            /* writing statements begun */
     struct arena *spare[SPARE_MAX];
     int spares;
     struct sealer *sealer;

@@ -255,6 +255,7 @@ static enum rc cursor_open(struct db *db, const struct sql_statement *st, const 
         return cursor_failed(c, RC_INTERNAL);
     }
     for (size_t i = 0; i < st->given_count; i++) c->given[i] = given_value(c, st->given[i], scope, in);
+    db->written += st->writes;
     enum rc rc = db->face->open(c, scope, in, whole);
     if (rc != RC_OK) {
         c->handle = NULL;

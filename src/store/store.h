@@ -56,6 +56,11 @@ enum rc db_save(struct db *db);             /* savepoint */
 enum rc db_release(struct db *db);
 void db_undo(struct db *db);                /* back to the savepoint, and releases it */
 
+/* How many statements that write were begun on this connection: who finds it unchanged, and the transaction sound (no statement
+ * of it failed), has nothing to undo. */
+uint64_t db_written(const struct db *db);
+bool db_sound(const struct db *db);
+
 /* Runs fn in a write transaction; on PostgreSQL repeats it (at most 5 times) when the engine asks for it (serialisation,
  * deadlock), so fn must be repeatable. Inside a transaction that is already open it becomes a save point, and the outer one
  * repeats. */

@@ -251,6 +251,7 @@ static void write_enter(struct job *j, struct db *db, struct hands *hands)
     q->work = (struct work){.db = db,
                             .county = q->who->county,
                             .staff = q->who->staff,
+                            .who = q->who,
                             .now = q->now,
                             .today = q->today,
                             .ids = &hands->ids,

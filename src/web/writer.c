@@ -16,7 +16,7 @@ struct writer {
     pthread_cond_t more;
     struct change *first, **last;
     size_t waiting, urgent, most; /* urgent: of those waiting, not patient */
-    bool stopping;
+    bool stopping, half_done;
     struct change *group[WRITER_GROUP];
     size_t n;
 };
@@ -29,8 +29,23 @@ static enum rc change_run(struct db *db, void *p)
     return o->c->run(o->c, db, &o->w->hands);
 }
 
-/* Every change in a save point of its own, so that a refused one takes nobody along. */
-static enum rc group_run(struct db *db, void *p)
+/* Nearly all changes are carried out, and what is refused is so before it wrote anything. So they are run one after the other
+ * without save points, which would cost each a copy of every page it writes. When one fails half done, the whole group is begun
+ * again, now with a save point for each, so that the refused one takes nobody along. */
+static enum rc bold_run(struct db *db, void *p)
+{
+    struct writer *w = p;
+    for (size_t i = 0; i < w->n; i++) {
+        struct change *c = w->group[i];
+        uint64_t before = db_written(db);
+        c->rc = c->run(c, db, &w->hands);
+        w->half_done = c->rc != RC_OK && (db_written(db) != before || !db_sound(db));
+        if (w->half_done) return c->rc;
+    }
+    return RC_OK;
+}
+
+static enum rc careful_run(struct db *db, void *p)
 {
     struct writer *w = p;
     for (size_t i = 0; i < w->n; i++) {
@@ -47,7 +62,9 @@ static enum rc group_run(struct db *db, void *p)
  * cannot be done together with the others (the engine gave up on the group), each gets one more try alone. */
 static void group_commit(struct writer *w)
 {
-    enum rc rc = db_transact(w->db, group_run, w);
+    w->half_done = false;
+    enum rc rc = db_transact(w->db, bold_run, w);
+    if (rc != RC_OK && w->half_done && w->n > 1) rc = db_transact(w->db, careful_run, w);
     if (rc == RC_BUSY && w->n > 1 && db_engine(w->db) == ENGINE_POSTGRESQL) {
         struct change *all[WRITER_GROUP];
         size_t n = w->n;

@@ -25,7 +25,7 @@ struct hands {
 /* One change. Nobody waits for a `patient` one (who looked at what): it goes to disk with the next change of somebody who does,
  * or after WRITER_PATIENT_MS, or when a group is full. Every commit makes all readers look at the file anew, so a commit for each
  * page read would cost more than the pages.
- * `run` works inside a save point; it may be called again from the start when the engine asks for it. `done` is called after
+ * What `run` wrote is undone when it fails; it may be called again from the start. `done` is called after
  * the commit, with RC_OK, the rc of `run`, or why nothing could be saved. The item is the caller's and is free in `done`. */
 struct change {
     struct change *next;

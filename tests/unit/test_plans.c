@@ -30,8 +30,9 @@ static const char *const whole[] = {
     "known_children", "known_people",
     /* the whole chain, read in order; the last of it is its first row backwards */
     "audit_all", "audit_last",
-    /* alerts are few; members of staff by a part of their name: some thousand rows, 20 shown */
-    "alert_mine", "staff_contains", "staff_sounds", "staff_without_account", "pick_check_due", "staff_page",
+    /* names by their sound, while the server reads them into memory; alerts are few; members of staff by a part of their
+     * name: some thousand rows, 20 shown */
+    "child_sounds", "alert_mine", "staff_contains", "staff_sounds", "staff_without_account", "pick_check_due", "staff_page",
     "staff_page_count", "submission_waiting", "submission_open_below",
     /* the self-check and its counts; the work of a county's ledger, for those whose membership changed in its span */
     "tally_scan", "stored_orphans", "matter_orphans", "measure_work_rest", "measure_work_rest_at",

@@ -25,7 +25,13 @@ struct fixture {
     sem_t done, hold;
 };
 
-struct note { struct change change; struct fixture *f; char name; bool held; };
+struct note {
+    struct change change;
+    struct fixture *f;
+    char name;
+    bool held, writes;          /* writes: a row of its name */
+    enum rc answer;
+};
 
 static void say(struct note *n, char what)
 {
@@ -38,11 +44,12 @@ static void say(struct note *n, char what)
 static enum rc note_run(struct change *c, struct db *db, struct hands *hands)
 {
     struct note *n = (struct note *)c;
-    (void)db;
     (void)hands;
     say(n, 'r');
     if (n->held) sem_wait(&n->f->hold);
-    return RC_OK;
+    struct sql_pupil_put_in in = {.county = 1, .id = n->name, .name = T("甲"), .birth_day = DAY_NONE};
+    if (n->writes) TRY(sql_pupil_put_run(db, &in, NULL));
+    return n->answer;
 }
 
 static void note_done(struct change *c, enum rc rc)
@@ -131,12 +138,93 @@ static void a_full_queue_takes_nothing(void **state)
     fixture_close(&f);
 }
 
+static bool stored(struct fixture *f, char name)
+{
+    struct db *db;
+    struct arena *a = arena_new(1 << 20);
+    struct sql_pupil_mark_out out;
+    assert_int_equal(db_open(f->store, DB_READ, &db), RC_OK);
+    enum rc rc = sql_pupil_mark_one(db, &(struct sql_pupil_mark_in){name}, a, &out);
+    db_close(db);
+    arena_free(a);
+    return rc == RC_OK;
+}
+
+/* Behind one that is held, so that all the others are one group. */
+static void group_write(struct fixture *f, struct note *note_list, size_t n)
+{
+    struct note first = note(f, '0', false);
+    size_t before = strlen(f->said);
+    first.held = true;
+    assert_true(writer_put(f->writer, &first.change));
+    while (f->said[before] == 0) sched_yield();
+    for (size_t i = 0; i < n; i++) assert_true(writer_put(f->writer, &note_list[i].change));
+    sem_post(&f->hold);
+    for (size_t i = 0; i <= n; i++) sem_wait(&f->done);
+}
+
+static struct note writing(struct fixture *f, char name, bool writes, enum rc answer)
+{
+    struct note n = note(f, name, false);
+    n.writes = writes;
+    n.answer = answer;
+    return n;
+}
+
+/* Refused before anything was written: nobody has to begin again. */
+static void who_is_refused_disturbs_nobody(void **state)
+{
+    (void)state;
+    struct fixture f;
+    fixture_open(&f);
+    struct note all[] = {writing(&f, '1', true, RC_OK), writing(&f, '2', false, RC_DENIED), writing(&f, '3', true, RC_OK)};
+    group_write(&f, all, 3);
+    assert_string_equal(f.said, "r0d0r1r2r3d1x2d3");
+    assert_true(stored(&f, '1') && stored(&f, '3'));
+    fixture_close(&f);
+}
+
+/* Half done: what it wrote is undone, and what the others wrote stands, each once. */
+static void who_fails_takes_nobody_along(void **state)
+{
+    (void)state;
+    struct fixture f;
+    fixture_open(&f);
+    struct note all[] = {writing(&f, '1', true, RC_OK), writing(&f, '2', true, RC_INVALID), writing(&f, '3', false, RC_DENIED),
+        writing(&f, '4', true, RC_OK)};
+    group_write(&f, all, 4);
+    assert_string_equal(f.said, "r0d0r1r2r1r2r3r4d1x2x3d4");
+    assert_true(stored(&f, '1') && stored(&f, '4'));
+    assert_false(stored(&f, '2'));
+    fixture_close(&f);
+}
+
+/* Alone, or because of the engine: a row that is there already. */
+static void who_fails_alone_leaves_nothing(void **state)
+{
+    (void)state;
+    struct fixture f;
+    fixture_open(&f);
+    struct note one = writing(&f, '1', true, RC_INVALID);
+    assert_true(writer_put(f.writer, &one.change));
+    sem_wait(&f.done);
+    assert_false(stored(&f, '1'));
+    struct note all[] = {writing(&f, '1', true, RC_OK), writing(&f, '1', true, RC_OK), writing(&f, '2', true, RC_OK)};
+    group_write(&f, all, 3);
+    assert_string_equal(f.said, "r1x1r0d0r1r1r1r1r2d1x1d2");
+    assert_true(stored(&f, '1') && stored(&f, '2'));
+    fixture_close(&f);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_waits_goes_together_and_in_order),
         cmocka_unit_test(the_patient_are_not_forgotten),
         cmocka_unit_test(a_full_queue_takes_nothing),
+        cmocka_unit_test(who_is_refused_disturbs_nobody),
+        cmocka_unit_test(who_fails_takes_nobody_along),
+        cmocka_unit_test(who_fails_alone_leaves_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

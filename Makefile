@@ -192,7 +192,7 @@ $(patsubst tests/unit/%.c,%,$(wildcard tests/unit/test_*.c)): test_%:
 	@BUILD=$(BUILD) $(BUILD)/san/tests/$@
 # Writes the golden files anew; look at the difference before committing it.
 golden:
-	@CHUYAN_GOLDEN=1 $(MAKE) --no-print-directory test_route
+	@CHUYAN_GOLDEN=1 $(MAKE) --no-print-directory test_route test_schemes
 check: $(BUILD)/tools/check
 	$<
 clean:

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Every scheme that is built in, loaded for one county on both engines: who belongs owes, who does not owes nothing, a record counts
- * for all of them at once, taking it back gives all of it back, and what is stored is what evaluating from nothing would give. */
+/* Every scheme that is built in, loaded for one county on both engines: who belongs owes, who does not owes nothing, a record
+ * counts for all of them at once, taking it back gives all of it back, and what is stored is what evaluation from nothing
+ * gives. */
 #include "care_kit.h"
 
 #include "gen/sql/obligation.h"

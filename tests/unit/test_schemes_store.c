@@ -5,6 +5,8 @@
 #include "care_kit.h"
 
 #include "gen/sql/obligation.h"
+#include "access/may.h"
+#include "model/measure_sum.h"
 
 enum { CHILD = 1001, OTHER = 1002 };
 
@@ -41,6 +43,59 @@ static int owed_by(struct kit *k, int64_t child)
     return n;
 }
 
+/* ---- fields ---- */
+
+static int64_t filed(struct kit *k)
+{
+    struct measure_frame f;
+    struct measure_sums sums;
+    int64_t n[MEASURE_COUNT];
+    struct scope all = scope_narrow(scope_system(KIT_COUNTY, "test"), 0, INT64_C(1) << 40, 0, 0);
+    assert_int_equal(measure_frame_fill(&f, k->ev, T("law:lbc"), kit_day("2026-11-01"), k->work.today), RC_OK);
+    assert_int_equal(measure_sum(k->db, &all, &f, MEASURE_SET_PERSONS, MEASURE_NOTHING, k->arena, &sums), RC_OK);
+    measure_sum_range(&sums, all.lo, all.hi, n);
+    return n[M_filed];
+}
+
+static void fact_add(struct kit *k, const struct code_fact *f)
+{
+    const char *kind = text_z(k->arena, f->key), *code = f->list ? text_z(k->arena, f->list->item[0].key) : "x";
+    bool parent = f->per == PER_PARENT;
+    kit_fact(k, CHILD, kind, parent ? "father" : "", code, "2025-03-01");
+    if (parent) kit_fact(k, CHILD, kind, "mother", code, "2025-03-01");
+}
+
+/* The file is complete when everything that all the schemes require is there, and not when any one of it is missing. */
+static void fields_make_a_file(struct kit *k)
+{
+    const struct plan *p = k->ev->plan;
+    bool wanted[CODES_FACTS] = {false};
+    static const char *const there[] = {"absence", "household", "poverty"};
+    int asked = 0;
+    for (size_t i = 0; i < p->field_count; i++) wanted[p->field[i].fact] |= p->field[i].required;
+    for (size_t i = 0; i < 3; i++) wanted[codes_fact(p->codes, text_of(there[i]))->index] = false;
+    for (size_t out = 0; out < p->codes->fact_count; out++) {
+        if (!wanted[out]) continue;
+        bool mine = false;
+        assert_int_equal(db_save(k->db), RC_OK);
+        for (size_t i = 0; i < p->codes->fact_count; i++) {
+            if (wanted[i] && i != out) fact_add(k, &p->codes->fact[i]);
+        }
+        /* Asked of this child, or of others only: then it makes no difference here. */
+        for (size_t i = 0; i < p->field_count; i++) {
+            const struct plan_field *f = &p->field[i];
+            if (f->fact == (int)out && f->required && f->group >= 0 && text_eqz(p->group[f->group].id, "lbc")) mine = true;
+        }
+        if (mine) assert_int_equal(filed(k), 0);
+        fact_add(k, &p->codes->fact[out]);
+        assert_int_equal(filed(k), 1);
+        db_undo(k->db);
+        asked += mine;
+    }
+    assert_true(asked > 5);
+    touched_clear(&k->touched);
+}
+
 static void all_schemes(enum engine engine)
 {
     struct kit k;
@@ -60,6 +115,7 @@ static void all_schemes(enum engine engine)
     assert_true(before > 60);
     assert_int_equal(owed_by(&k, OTHER), 0);
     kit_true(&k);
+    fields_make_a_file(&k);
     struct encounter_input in = {.kind = T("heart_talk"), .mode = T("face"), .day = kit_day("2026-11-17"), .minute = NULL_INT,
                                  .minutes = NULL_INT, .child = child, .child_count = 1, .sentence = T("今天心情不错，和同桌一起练字。"),
                                  .follow = DAY_NONE};

@@ -93,7 +93,7 @@ static void cells_fill(struct heat *h)
         h->row[i].order = (int64_t)i;
         for (size_t d = 0; d < h->shown; d++) {
             const struct heat_cell *c = &h->row[i].cell[d];
-            int64_t rate = board_rate(c->met, c->expected, c->excused);
+            int64_t rate = board_rate_seen(h->b, c->met, c->expected, c->excused);
             /* Where help is needed comes first, where nothing is owed last. */
             if (h->duty[d].duty == h->b->sort) h->row[i].order = (rate < 0 ? 101 : rate) * 100000 + (int64_t)i;
         }
@@ -110,12 +110,12 @@ static struct cell_part heat_cell_of(const struct heat *h, const struct heat_row
 {
     const struct ask *q = h->b->q;
     const struct heat_cell *c = &row->cell[d];
-    int64_t rate = board_rate(c->met, c->expected, c->excused);
+    int64_t rate = board_rate_seen(h->b, c->met, c->expected, c->excused);
     if (rate < 0) return ledger_cell(T(""), "blank");
     struct cell_part out = ledger_cell(text_fmt(q->arena, "%lld", (long long)rate), "num");
     struct text arg[] = {board_count(q, c->met), board_count(q, c->expected - c->excused)};
     out.heat = rate == 0 ? 1 : (rate + 9) / 10;
-    out.hint = word_fill(q->arena, q->lang, W_board_of, arg, 2);
+    if (!h->b->small) out.hint = word_fill(q->arena, q->lang, W_board_of, arg, 2);
     if (ask_may(q, CAP_child_list, row->place->lo, row->place->hi)) {
         out.href = text_fmt(q->arena, "/board/duty?place=%lld&duty=%lld", (long long)row->place->id, (long long)h->duty[d].duty);
     }

@@ -62,21 +62,22 @@ static enum rc people_fill(struct board *b)
     TRY(touch_count(b, q->today, &now));
     if (b->before_end != DAY_NONE) TRY(touch_count(b, b->before_end, &then));
     struct stat_part *s = stat_add(b, W_board_in_scope);
-    s->value = board_count(q, now.members);
+    s->value = board_people(b, now.members);
     s->unit = word(q->lang, W_board_children);
     s->href = list_href(b, "total", q->today);
-    if (then.members > 0) was_say(b, s, board_count(q, then.members));
+    if (b->small) s->note = word(q->lang, W_board_small);
+    if (then.members > 0) was_say(b, s, board_people(b, then.members));
     s = stat_add(b, W_board_in_touch);
-    if (now.members > 0) {
-        int64_t rate = now.touched * 100 / now.members;
+    int64_t rate = board_share(b, now.touched, now.members), last = board_share(b, then.touched, then.members);
+    if (rate >= 0) {
         s->value = board_count(q, rate);
         s->unit = T("%");
         s->tone = text_of(tone_of(rate));
         s->href = list_href(b, "contacts", q->today - CONTACT_DAYS + 1);
         struct text arg[] = {board_count(q, now.touched), board_count(q, now.members)};
-        s->note = word_fill(q->arena, q->lang, W_board_of, arg, 2);
+        if (!b->small) s->note = word_fill(q->arena, q->lang, W_board_of, arg, 2);
     }
-    if (then.members > 0) was_say(b, s, text_fmt(q->arena, "%lld%%", (long long)(then.touched * 100 / then.members)));
+    if (last >= 0) was_say(b, s, text_fmt(q->arena, "%lld%%", (long long)last));
     return RC_OK;
 }
 
@@ -110,13 +111,14 @@ static enum rc duties_fill(struct board *b)
     TRY(owed_count(b, b->term, q->today, &now));
     TRY(owed_count(b, b->before, b->before_end == DAY_NONE ? DAY_NONE : b->before_end + 1, &then));
     struct stat_part *s = stat_add(b, W_board_on_time);
-    int64_t rate = board_rate(now.met, now.expected, now.excused), last = board_rate(then.met, then.expected, then.excused);
+    int64_t rate = board_rate_seen(b, now.met, now.expected, now.excused);
+    int64_t last = board_rate_seen(b, then.met, then.expected, then.excused);
     if (rate >= 0) {
         s->value = board_count(q, rate);
         s->unit = T("%");
         s->tone = text_of(tone_of(rate));
         struct text arg[] = {board_count(q, now.met), board_count(q, now.expected - now.excused), board_count(q, now.late)};
-        s->note = word_fill(q->arena, q->lang, now.late > 0 ? W_board_of_late : W_board_of, arg, 3);
+        if (!b->small) s->note = word_fill(q->arena, q->lang, now.late > 0 ? W_board_of_late : W_board_of, arg, 3);
     }
     if (ask_may(q, CAP_child_list, b->place.lo, b->place.hi)) {
         s->href = text_fmt(q->arena, "/board/duty?place=%lld", (long long)b->place.id);
@@ -148,11 +150,11 @@ static enum rc alerts_fill(struct board *b)
     }
     TRY(sql_close(&c));
     struct stat_part *s = stat_add(b, W_board_alerts);
-    struct text n = board_count(q, all);
-    s->value = board_count(q, pressing);
+    struct text n = board_people(b, all);
+    s->value = board_people(b, pressing);
     s->unit = word(q->lang, W_board_lines);
     s->note = word_fill(q->arena, q->lang, W_board_alerts_all, &n, 1);
-    s->tone = pressing > 0 ? T("bad") : T("good");
+    if (!b->small || pressing >= SMALL_BASE) s->tone = pressing > 0 ? T("bad") : T("good");
     if (ask_may(q, CAP_child_list, b->place.lo, b->place.hi)) s->href = T("/alerts");
     return RC_OK;
 }

@@ -74,7 +74,7 @@ static void notices_fill(struct board *b)
     b->v->notices.item = arena_array(q->arena, 2, sizeof *b->v->notices.item);
     int64_t alone = n[M_total] - n[M_paired];
     if (alone > 0 && ask_may(q, CAP_pairing_edit, b->place.lo, b->place.hi)) {
-        struct text count = board_count(q, alone);
+        struct text count = board_people(b, alone);
         b->v->notices.item[b->v->notices.n++] = (struct link_part){.label = word_fill(q->arena, q->lang, W_board_unpaired,
             &count, 1),
             .href = text_fmt(q->arena, "/pairing?place=%lld&bare=1", (long long)b->place.id), .icon = T("warn"), .hint = T("")};
@@ -109,6 +109,7 @@ static enum rc board_fill(struct board *b, const struct board_query *in, const c
     if (p->group_count == 0) return RC_NOT_FOUND;
     b->rule = p->group[p->home >= 0 ? p->home : 0].key;
     b->sort = in->sort;
+    b->small = !ask_may(q, CAP_child_list, b->place.lo, b->place.hi);
     b->base = text_fmt(q->arena, "%s?place=%lld", address, (long long)b->place.id);
     struct text day = ledger_day_text(q, q->today);
     *b->v = (struct board_county_view){.title = place_name(q->arena, q->lang, &b->place, q->today),

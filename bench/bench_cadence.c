@@ -56,7 +56,7 @@ static const struct cadence_plan *plan_make(struct arena *a)
     for (int i = 0; i < DUTIES; i++) {
         d[i] = (struct cadence_duty){.id = i + 1, .window = table[i].window, .quota = table[i].quota, .credit_count = 1,
                                      .valid_from = DAY_NONE, .valid_to = DAY_NONE, .ended = DAY_NONE};
-        d[i].credit[0] = (struct cadence_credit){.kinds = table[i].kinds, .modes = CADENCE_ANY, .roles = 3};
+        d[i].credit[0] = (struct cadence_credit){.kinds = {table[i].kinds}, .modes = CADENCE_ANY, .roles = 3};
     }
     enum cadence_wrong why;
     size_t at;

@@ -13,8 +13,9 @@
 #include "model/encounter.h"
 #include "model/place.h"
 #include "model/staff.h"
+#include "scheme/form_expr.h"
 
-enum { ANSWERS = 64 };
+enum { ANSWERS = 400 };
 
 struct records { struct lines lines; bool as_happened; };
 
@@ -76,37 +77,90 @@ static struct text bool_key(struct text words)
 
 /* ---- the form ---- */
 
-static const struct code_field *field_of(const struct code_kind *k, struct text name)
+/* The heading as the sheet has it: blanks between title and number are of no account. */
+static bool heading_is(struct text title, struct text given)
 {
-    const struct code_field *f = code_field(k, name);
-    for (size_t i = 0; f == NULL && i < k->field_count; i++) {
-        if (text_eq(k->field[i].title[LANG_ZH], name) || text_eq(k->field[i].title[LANG_EN], name)) f = &k->field[i];
+    size_t i = 0, k = 0;
+    for (;;) {
+        while (i < title.n && title.s[i] == ' ') i++;
+        while (k < given.n && given.s[k] == ' ') k++;
+        if (i == title.n || k == given.n) return i == title.n && k == given.n;
+        if (title.s[i++] != given.s[k++]) return false;
     }
-    return f;
+}
+
+/* By name or by title; *name is what the answer is kept under. */
+static const struct code_field *field_of(struct lines *l, const struct code_kind *k, struct text given, struct text *name)
+{
+    const struct code_field *f = code_field(k, given);
+    *name = given;
+    if (f != NULL) return f;
+    for (size_t i = 0; i < k->field_count; i++) {
+        f = &k->field[i];
+        for (int lang = 0; lang < LANG_COUNT; lang++) {
+            if (f->row_of < 0 && text_eq(f->title[lang], given)) {
+                *name = f->name;
+                return f;
+            }
+            for (int row = 1; f->row_of >= 0 && row <= k->field[f->row_of].max; row++) {
+                if (!heading_is(code_row_title(l->row, k, f, row, (enum lang)lang), given)) continue;
+                *name = text_fmt(l->row, "%.*s.%d.%.*s", TP(k->field[f->row_of].name), row, TP(f->name));
+                return f;
+            }
+        }
+    }
+    return NULL;
+}
+
+static struct text time_text(struct lines *l, struct text given)
+{
+    int minute;
+    return form_time(given, &minute) ? text_fmt(l->row, "%02d:%02d", minute / 60, minute % 60) : given;
 }
 
 static struct text answer_value(struct lines *l, const struct code_field *f, struct text given)
 {
     if (f->type == FIELD_SELECT_ONE || f->type == FIELD_SELECT_MULTIPLE) return list_keys(l, f->list, given);
-    if (f->type == FIELD_BOOL) return bool_key(given);
+    if (f->type == FIELD_BOOL || f->type == FIELD_ACKNOWLEDGE) return bool_key(given);
+    if (f->type == FIELD_TIME) return time_text(l, given);
     if (f->type != FIELD_DATE) return given;
     day_t day = day_read(given);
     return day == DAY_NONE ? given : day_text(l->row, day);
 }
 
+static void answer_add(struct lines *l, const struct code_kind *kind, struct text key, struct text given,
+    struct encounter_input *in)
+{
+    struct text name = key;
+    const struct code_field *f = kind == NULL ? NULL : field_of(l, kind, key, &name);
+    if (text_empty(given) || in->answer_count == ANSWERS) return;
+    ((struct encounter_answer *)(uintptr_t)in->answer)[in->answer_count++] =
+        (struct encounter_answer){name, f == NULL ? given : answer_value(l, f, given)};
+}
+
+/* {"goods": [{"name": "书", "n": 2}, …]} */
+static void rows_add(struct lines *l, const struct code_kind *kind, const struct json_node *list, struct encounter_input *in)
+{
+    int row = 0;
+    for (const struct json_node *map = list->child; map != NULL; map = map->next) {
+        row++;
+        for (const struct json_node *n = map->kind == JSON_MAP ? map->child : NULL; n != NULL; n = n->next) {
+            struct line inner = {.map = map};
+            struct text key = text_fmt(l->row, "%.*s.%d.%.*s", TP(list->key), row, TP(n->key));
+            answer_add(l, kind, key, line_text(l, &inner, text_z(l->row, n->key)), in);
+        }
+    }
+}
+
 static void answers_read(struct lines *l, const struct line *line, const struct code_kind *kind, struct encounter_input *in)
 {
     const struct json_node *form = json_get(line->map, "form");
-    struct encounter_answer *list = arena_array(l->row, ANSWERS, sizeof *list);
-    in->answer = list;
-    for (const struct json_node *n = form == NULL ? NULL : form->child; n != NULL && in->answer_count < ANSWERS; n = n->next) {
+    in->answer = arena_array(l->row, ANSWERS, sizeof *in->answer);
+    for (const struct json_node *n = form == NULL ? NULL : form->child; n != NULL; n = n->next) {
+        bool rows = n->kind == JSON_LIST && n->child != NULL && n->child->kind == JSON_MAP;
         struct line inner = {.map = form};
-        struct text given = line_text(l, &inner, text_z(l->row, n->key));
-        const struct code_field *f = kind == NULL ? NULL : field_of(kind, n->key);
-        if (text_empty(given)) continue;
-        struct encounter_answer *answer = &list[in->answer_count++];
-        answer->name = f == NULL ? n->key : f->name;
-        answer->value = f == NULL ? given : answer_value(l, f, given);
+        if (rows) rows_add(l, kind, n, in);
+        else answer_add(l, kind, n->key, line_text(l, &inner, text_z(l->row, n->key)), in);
     }
 }
 
@@ -175,7 +229,7 @@ static enum rc enter(struct lines *l, const struct line *line, struct line_resul
     TRY(about_read(l, line, &in));
     TRY(line_staff(l, line, in.child_count > 0 ? child[0] : 0, &in.actor));
     if (in.actor == 0 && l->faults.errors == 0) fault_add(&l->faults, T("staff"), W_lines_nobody, TEXT_NONE, TEXT_NONE);
-    answers_read(l, line, codes_kind(codes, in.kind), &in);
+    answers_read(l, line, codes_kind_on(codes, in.kind, l->work.today), &in);
     if (l->faults.errors > 0) return RC_INVALID;
     if (r->as_happened) recorded_then(l, in.day);
     struct encounter_result done;

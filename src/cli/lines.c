@@ -17,6 +17,7 @@ struct text line_text(struct lines *l, const struct line *line, const char *key)
     if (n == NULL || n->kind == JSON_NONE) return TEXT_NONE;
     if (n->kind == JSON_TEXT) return text_trim(n->text);
     if (n->kind == JSON_INT) return text_fmt(l->row, "%lld", (long long)n->number);
+    if (n->kind == JSON_DOUBLE) return text_fmt(l->row, "%.10g", n->real);
     if (n->kind == JSON_BOOL) return n->number != 0 ? T("yes") : T("no");
     struct text all = T("");
     bool texts = n->kind == JSON_LIST;
@@ -260,7 +261,7 @@ static int64_t lines_count(struct text t)
     return n + (t.n > 0 && t.s[t.n - 1] != '\n');
 }
 
-static enum rc file_take(struct cli *c, struct lines *l, const char *columns, struct group *g)
+static enum rc file_take(struct cli *c, const struct evaluator *ev, struct lines *l, const char *columns, struct group *g)
 {
     struct text name = text_of(c->arg[0]), bytes;
     enum rc rc = file_read(c->arena, c->arg[0], LINES_BYTES, &bytes);
@@ -270,7 +271,7 @@ static enum rc file_take(struct cli *c, struct lines *l, const char *columns, st
     }
     *g = (struct group){.l = l, .rest = bytes};
     bool sheet = text_ends(name, T(".xlsx")) || text_ends(name, T(".csv"));
-    if (sheet) TRY(lines_sheet_read(c->arena, name, bytes, columns, c->lang, &c->faults, &g->sheet));
+    if (sheet) TRY(lines_sheet_read(c->arena, ev->codes, name, bytes, columns, c->lang, &c->faults, &g->sheet));
     l->total = sheet ? lines_sheet_count(g->sheet) : lines_count(bytes);
     return RC_OK;
 }
@@ -331,7 +332,7 @@ enum rc lines_run(struct cli *c, struct lines *l, const char *columns)
     TRY(cli_county(c, &l->county));
     TRY(county_fits(l));
     TRY(cli_evaluator(c, &ev));
-    TRY(file_take(c, l, columns, &at.g));
+    TRY(file_take(c, ev, l, columns, &at.g));
     care_read_end(c);
     TRY(cli_write(c, &db));
     l->row = arena_new(LINE_MEMORY);

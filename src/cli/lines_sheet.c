@@ -4,6 +4,8 @@
 #include "format/header.h"
 #include "model/columns.h"
 
+enum { HEADINGS = 4000 };
+
 struct row { int64_t number; struct json_node *map; };
 
 struct lines_sheet {
@@ -26,33 +28,43 @@ static bool alias_known(const struct lines_sheet *s, struct text title)
     return false;
 }
 
-static void questions_add(struct lines_sheet *s, const struct codes *codes, enum lang lang, size_t most)
+static void question_add(struct lines_sheet *s, struct text title)
 {
-    for (size_t k = 0; k < codes->kind_count; k++) {
-        for (size_t i = 0; i < codes->kind[k].field_count && s->alias_n < most; i++) {
-            struct text *title = arena_alloc(s->a, sizeof *title);
-            *title = codes->kind[k].field[i].title[lang];
-            if (alias_known(s, *title)) continue;
-            s->alias[s->alias_n++] = (struct header_alias){.key = *title, .heading = title, .n = 1};
+    struct text *own = arena_alloc(s->a, sizeof *own);
+    if (s->alias_n == HEADINGS || alias_known(s, title)) return;
+    *own = title;
+    s->alias[s->alias_n++] = (struct header_alias){.key = title, .heading = own, .n = 1};
+}
+
+/* A question of a repeat has a column for each row: 借出物品1 件数. */
+static void questions_add(struct lines_sheet *s, const struct code_kind *k, enum lang lang)
+{
+    for (size_t i = 0; i < k->field_count; i++) {
+        const struct code_field *f = &k->field[i];
+        if (f->type == FIELD_NOTE || f->type == FIELD_REPEAT) continue;
+        if (f->row_of < 0) {
+            question_add(s, f->title[lang]);
+            continue;
         }
+        const struct code_field *repeat = &k->field[f->row_of];
+        for (int row = 1; row <= repeat->max; row++) question_add(s, code_row_title(s->a, k, f, row, lang));
     }
 }
 
-static enum rc headings_load(struct lines_sheet *s, const char *name, enum lang lang, struct faults *f)
+static enum rc headings_load(struct lines_sheet *s, const struct codes *codes, const char *name, enum lang lang,
+    struct faults *f)
 {
-    enum { MOST = 500 };
-    const struct codes *codes = codes_builtin(s->a, f);
-    const struct columns *columns = codes ? columns_load(s->a, codes, name, f) : NULL;
+    const struct columns *columns = columns_load(s->a, codes, name, f);
     if (columns == NULL) return RC_INTERNAL;
-    s->alias = arena_array(s->a, MOST, sizeof *s->alias);
-    for (size_t i = 0; i < columns->n && s->alias_n < MOST; i++) {
+    s->alias = arena_array(s->a, HEADINGS, sizeof *s->alias);
+    for (size_t i = 0; i < columns->n && s->alias_n < HEADINGS; i++) {
         const struct column *c = &columns->item[i];
         s->alias[s->alias_n++] = (struct header_alias){.key = c->type == COLUMN_IGNORE ? T("") : c->key, .heading = c->name,
             .n = c->names,
                                                        .required = c->required};
     }
     s->columns = s->alias_n;
-    questions_add(s, codes, lang, MOST);
+    for (size_t i = 0; i < codes->kind_count; i++) questions_add(s, &codes->kind[i], lang);
     return RC_OK;
 }
 
@@ -84,13 +96,12 @@ static bool row_take(void *ctx, const struct header *head, const struct header_r
     return true;
 }
 
-enum rc lines_sheet_read(struct arena *a, struct text file, struct text bytes, const char *columns, enum lang lang,
-    struct faults *f,
-                         struct lines_sheet **out)
+enum rc lines_sheet_read(struct arena *a, const struct codes *codes, struct text file, struct text bytes, const char *columns,
+    enum lang lang, struct faults *f, struct lines_sheet **out)
 {
     struct lines_sheet *s = arena_alloc(a, sizeof *s);
     s->a = a;
-    TRY(headings_load(s, columns, lang, f));
+    TRY(headings_load(s, codes, columns, lang, f));
     struct header_spec spec = {.alias = s->alias, .n = s->alias_n};
     struct sheet_ask ask = {.file = file, .index = SHEET_ALL};
     struct sheet_told told = {0};

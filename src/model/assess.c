@@ -132,7 +132,7 @@ static void obligation_collect(void *ctx, const struct cadence_obligation *o)
 
 /* ---- alerts ---- */
 
-static void world_since(struct expr_world *w, const struct subject *s, day_t today)
+static void world_since(struct expr_world *w, const struct evaluator *ev, const struct subject *s, day_t today)
 {
     day_t start = today;
     for (size_t i = 0; i < s->member.enrolment_count; i++) {
@@ -141,7 +141,10 @@ static void world_since(struct expr_world *w, const struct subject *s, day_t tod
     for (size_t k = 0; k < CODES_KINDS; k++) w->since[k] = today - start;
     for (size_t i = 0; i < s->cadence.encounter_count; i++) {
         const struct cadence_encounter *e = &s->cadence.encounters[i];
-        if (e->day <= today && e->kind < CODES_KINDS) w->since[e->kind] = today - e->day;
+        if (e->day > today || e->kind >= CODES_KINDS) continue;
+        const struct code_kind *kind = ev->codes->kind_of[e->kind];
+        w->since[e->kind] = today - e->day;
+        if (kind != NULL && kind->base != NULL) w->since[kind->base->number] = today - e->day;
     }
 }
 
@@ -151,7 +154,7 @@ static void alerts_find(struct assess *a, const struct evaluator *ev, const stru
     if (a->alert_n == 0 || !s->enrolled) return;
     struct expr_world w;
     member_world(ev->plan, &s->member, today, &w);
-    world_since(&w, s, today);
+    world_since(&w, ev, s, today);
     w.vacation = calendar_vacation(evaluator_calendar_at(ev, s->place_key)->calendar, today);
     for (size_t i = 0; i < a->alert_n; i++) {
         const struct plan_alert *alert = &ev->plan->alert[i];
@@ -168,7 +171,7 @@ static bool alert_on(const struct evaluator *ev, const struct subject *s, size_t
 {
     struct expr_world w;
     member_world(ev->plan, &s->member, day, &w);
-    world_since(&w, s, day);
+    world_since(&w, ev, s, day);
     w.vacation = calendar_vacation(evaluator_calendar_at(ev, s->place_key)->calendar, day);
     return expr_holds(ev->plan->alert[i].when, &w);
 }

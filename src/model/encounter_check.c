@@ -18,7 +18,7 @@ static void refuse(struct work *w, struct text field, enum word word)
 static void check_kind(struct work *w, const struct encounter_input *in, struct encounter_checked *ok)
 {
     const struct codes *codes = w->ev->codes;
-    ok->kind = codes_kind(codes, in->kind);
+    ok->kind = codes_kind_on(codes, in->kind, w->today);
     if (ok->kind != NULL && ok->kind->kept) {
         fault_add(w->faults, T("kind"), W_encounter_kind_kept, ok->kind->title[LANG_ZH], TEXT_NONE);
         ok->kind = NULL;
@@ -27,6 +27,9 @@ static void check_kind(struct work *w, const struct encounter_input *in, struct 
     if (ok->kind == NULL) {
         fault_add(w->faults, T("kind"), W_encounter_kind_unknown, in->kind, TEXT_NONE);
         return;
+    }
+    if (in->day != DAY_NONE && !code_kind_valid(ok->kind, in->day, -1)) {
+        fault_add(w->faults, T("kind"), W_encounter_kind_time, ok->kind->title[LANG_ZH], ok->kind->scheme_title[LANG_ZH]);
     }
     if (text_empty(in->mode)) {
         for (size_t i = 0; i < codes->modes->n; i++) {
@@ -103,6 +106,9 @@ static enum rc check_child(struct work *w, const struct encounter_input *in, str
     TRY(sql_close(&c));
     if (place_key < 0) return RC_NOT_FOUND;
     if (i == 0) ok->place_key = place_key;
+    if (ok->kind != NULL && (place_key < ok->kind->key_lo || place_key >= ok->kind->key_hi)) {
+        fault_add(w->faults, T("kind"), W_encounter_kind_place, ok->kind->title[LANG_ZH], ok->kind->scheme_title[LANG_ZH]);
+    }
     if (!there) fault_warn(w->faults, T("children"), W_encounter_child_away, day_text(w->arena, in->day), TEXT_NONE);
     return owner_roles_at(w->db, w->ev, &ok->who, in->child[i], place_key, in->day, &ok->roles[i]);
 }
@@ -135,96 +141,6 @@ static enum rc check_children(struct work *w, const struct encounter_input *in, 
     }
     if (nobody && ok->kind != NULL) fault_warn(w->faults, T("actor"), W_encounter_no_role, TEXT_NONE, TEXT_NONE);
     return RC_OK;
-}
-
-/* ---- the questions of the kind ---- */
-
-static struct text answer_of(const struct encounter_input *in, struct text name)
-{
-    for (size_t i = 0; i < in->answer_count; i++) {
-        if (text_eq(in->answer[i].name, name)) return in->answer[i].value;
-    }
-    return TEXT_NONE;
-}
-
-static bool has_word(struct text words, struct text one)
-{
-    struct text rest = words, part;
-    while (text_cut(&rest, ' ', &part)) {
-        if (text_eq(part, one)) return true;
-    }
-    return false;
-}
-
-static bool field_asked(const struct code_kind *kind, const struct code_field *f, const struct encounter_input *in)
-{
-    if (f->relevant < 0) return true;
-    bool equal = has_word(answer_of(in, kind->field[f->relevant].name), f->relevant_value);
-    return equal != f->relevant_not;
-}
-
-static void check_select(struct work *w, const struct code_field *f, struct text value)
-{
-    struct text rest = value, part;
-    size_t n = 0;
-    while (text_cut(&rest, ' ', &part)) {
-        if (part.n == 0) continue;
-        n++;
-        if (code_item(f->list, part) == NULL) fault_add(w->faults, f->name, W_encounter_option_unknown, part, f->title[LANG_ZH]);
-    }
-    if (n > 1 && f->type == FIELD_SELECT_ONE) fault_add(w->faults, f->name, W_encounter_option_one, f->title[LANG_ZH], TEXT_NONE);
-}
-
-static void check_number(struct work *w, const struct code_field *f, struct text value)
-{
-    int64_t n, low = f->min, high = f->max;
-    if (f->type == FIELD_FACES) {
-        low = 1;
-        high = 5;
-    }
-    bool bounded = low < high;
-    if (!text_int(value, &n) || (bounded && (n < low || n > high))) {
-        fault_add(w->faults, f->name, bounded ? W_encounter_number_range : W_encounter_number,
-            text_fmt(w->arena, "%lld", (long long)low), text_fmt(w->arena, "%lld", (long long)high));
-    }
-}
-
-static void check_answer(struct work *w, const struct code_field *f, struct text value)
-{
-    size_t most = f->type == FIELD_TEXT && f->max > 0 ? (size_t)f->max : ENCOUNTER_SENTENCE;
-    if (!text_utf8(value) || text_chars(value) > most) {
-        fault_add(w->faults, f->name, W_encounter_text_long, text_fmt(w->arena, "%zu", most), TEXT_NONE);
-        return;
-    }
-    switch (f->type) {
-    case FIELD_SELECT_ONE:
-    case FIELD_SELECT_MULTIPLE: check_select(w, f, value); break;
-    case FIELD_INTEGER:
-    case FIELD_FACES: check_number(w, f, value); break;
-    case FIELD_DATE:
-        if (day_parse(value) == DAY_NONE) fault_add(w->faults, f->name, W_encounter_date, value, TEXT_NONE);
-        break;
-    case FIELD_BOOL:
-        if (!text_eqz(value, "yes") && !text_eqz(value, "no")) fault_add(w->faults, f->name, W_encounter_bool, value, TEXT_NONE);
-        break;
-    case FIELD_TEXT: break;
-    }
-}
-
-static void check_form(struct work *w, const struct encounter_input *in, const struct code_kind *kind)
-{
-    for (size_t i = 0; i < kind->field_count; i++) {
-        const struct code_field *f = &kind->field[i];
-        struct text value = answer_of(in, f->name);
-        if (!text_empty(value)) check_answer(w, f, value);
-        else if (f->required && field_asked(kind, f, in))
-            fault_add(w->faults, f->name, W_encounter_required, f->title[LANG_ZH], TEXT_NONE);
-    }
-    for (size_t i = 0; i < in->answer_count; i++) {
-        if (code_field(kind, in->answer[i].name) == NULL) {
-            fault_add(w->faults, in->answer[i].name, W_encounter_field_unknown, in->answer[i].name, kind->title[LANG_ZH]);
-        }
-    }
 }
 
 /* ---- the same words again and again ---- */
@@ -374,7 +290,7 @@ enum rc encounter_check_input(struct work *w, const struct encounter_input *in, 
     if (out->kind != NULL && out->kind->sentence && text_empty(text_trim(in->sentence))) {
         refuse(w, T("sentence"), W_encounter_sentence_missing);
     }
-    if (out->kind != NULL) check_form(w, in, out->kind);
+    if (out->kind != NULL) encounter_check_form(w, in, out->kind);
     if (in->day != DAY_NONE) TRY(check_children(w, in, out));
     bool same;
     TRY(check_copies(w, in, out, &same));

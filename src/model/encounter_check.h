@@ -30,6 +30,9 @@ struct encounter_said { int64_t minutes; struct text met, sentence, form; int64_
 /* The same words; *whole: minutes, people met and answers are the same too. */
 bool encounter_alike(const struct encounter_said *a, const struct encounter_said *b, bool *whole);
 
+/* The questions of the kind: asked, answered, within bounds, together. The same sentences for page, command and sheet. */
+void encounter_check_form(struct work *w, const struct encounter_input *in, const struct code_kind *kind);
+
 /* The part for records about places and staff (encounter_about.c): each is there and fits the kind; twins; what is replaced. */
 enum rc encounter_check_about(struct work *w, const struct encounter_input *in, struct encounter_checked *out);
 enum rc encounter_about_twins(struct work *w, const struct encounter_input *in, struct encounter_checked *ok,

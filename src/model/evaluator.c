@@ -284,10 +284,12 @@ static enum rc evaluator_fill(struct db *db, struct evaluator *ev, day_t today, 
     ev->codes = codes_builtin(a, f);
     if (ev->codes == NULL) return RC_INVALID;
     TRY(setting_read(db, ev->county, T("home_rule"), a, &options.home_rule));
+    TRY(scheme_numbers(db, ev->county, a, &options));
     TRY(scheme_sources(db, ev->county, a, 0, &source, &n));
     TRY(plan_build(a, ev->codes, source, n, &options, f, &plan));
     TRY(overload_read(db, ev, plan));
     ev->plan = plan;
+    ev->codes = plan->codes;
     struct calendars c = {.db = db, .ev = ev, .part = {.arena = a, .faults = f, .codes = ev->codes}};
     TRY(calendars_load(&c));
     const struct calendar *main = ev->calendar[0].calendar;

@@ -73,7 +73,7 @@ static void encounter_take(struct subject_space *s, day_t as_of, const struct sq
         arena_grow(s->arena, s->encounter, s->encounter_n, &s->encounter_cap, s->encounter_n + 1, sizeof *s->encounter);
     s->encounter[s->encounter_n++] = (struct cadence_encounter){.id = r->encounter, .day = (day_t)r->day,
         .known = (day_t)r->recorded_day, .met = (uint32_t)r->met, .roles = (uint32_t)r->roles, .minutes = (uint16_t)r->minutes,
-        .kind = (uint8_t)r->kind, .mode = (uint8_t)r->mode};
+        .kind = (uint16_t)r->kind, .mode = (uint8_t)r->mode};
 }
 
 static const struct code_kind *kept_kind(const struct codes *codes)
@@ -95,7 +95,7 @@ static void check_take(const struct evaluator *ev, struct subject_space *s, day_
     size_t i = s->encounter_n++;
     for (; i > 0 && s->encounter[i - 1].day > day; i--) s->encounter[i] = s->encounter[i - 1];
     s->encounter[i] = (struct cadence_encounter){.id = -(int64_t)day, .day = day, .known = known, .roles = ANY_ROLE,
-        .kind = (uint8_t)kind->number, .mode = (uint8_t)kind->mode};
+        .kind = (uint16_t)kind->number, .mode = (uint8_t)kind->mode};
 }
 
 static void exemption_take(const struct evaluator *ev, struct subject_space *s, const struct sql_matter_exemption_out *r)

@@ -102,7 +102,11 @@ void measure_codes_fill(struct measure_codes *m, const struct evaluator *ev)
     memset(m->times, -1, sizeof m->times);
     for (size_t i = 0; i < sizeof times / sizeof *times; i++) {
         const struct code_kind *kind = codes_kind(c, text_of(times[i].kind));
-        if (kind != NULL) m->times[kind->number] = (int8_t)(times[i].id - MEASURE_TIMES_FIRST);
+        if (kind == NULL) continue;
+        for (size_t k = 0; k < c->kind_count; k++) {       /* a form that extends it counts as it */
+            const struct code_kind *base = c->kind[k].base == NULL ? &c->kind[k] : c->kind[k].base;
+            if (base->number == kind->number) m->times[c->kind[k].number] = (int8_t)(times[i].id - MEASURE_TIMES_FIRST);
+        }
     }
     m->care = fact_index(c, "care");
     m->boarding = fact_index(c, "boarding");

@@ -75,6 +75,32 @@ enum rc scheme_sources(struct db *db, int64_t county, struct arena *a, size_t sp
     return rc;
 }
 
+/* ---- the numbers of forms ---- */
+
+enum rc scheme_numbers(struct db *db, int64_t county, struct arena *a, struct plan_options *out)
+{
+    struct plan_number *list = arena_array(a, CODES_KINDS, sizeof *list);
+    struct cursor c;
+    struct sql_kind_list_out row;
+    out->number = list;
+    out->number_count = 0;
+    TRY(sql_kind_list(db, &(struct sql_kind_list_in){.county = county}, &c));
+    while (out->number_count < CODES_KINDS && sql_kind_list_next(&c, &row)) {
+        list[out->number_count++] = (struct plan_number){text_dup(a, row.key), (int)row.number};
+    }
+    return sql_close(&c);
+}
+
+static enum rc kinds_number(struct work *w, const struct plan *p)
+{
+    for (size_t i = 0; i < p->form_count; i++) {
+        const struct code_kind *k = p->form[i].kind;
+        struct sql_kind_insert_in in = {.county = w->county, .key = k->key, .number = k->number};
+        TRY(sql_kind_insert_run(w->db, &in, NULL));
+    }
+    return RC_OK;
+}
+
 /* ---- loading ---- */
 
 static const struct plan_scheme *plan_named(const struct plan *p, struct text name)
@@ -181,11 +207,13 @@ static enum rc plan_load(struct work *w, const struct codes *codes, const struct
     if (from != DAY_NONE) list[n].from = from;
     TRY(place_range(w->db, w->county, place, w->arena, &list[n]));
     struct plan_options options = {.today = w->today};
+    TRY(scheme_numbers(w->db, w->county, w->arena, &options));
     TRY(plan_build(w->arena, codes, list, n + 1, &options, w->faults, &p));
     const struct plan_scheme *s = plan_named(p, source->name);
     if (s == NULL) return RC_INTERNAL;
     *out = (struct scheme_loaded){.id = s->id, .title = s->title[LANG_ZH], .version = s->version, .from = s->from, .to = s->to};
     TRY(version_insert(w, s, source, place, files));
+    TRY(kinds_number(w, p));
     TRY(pairing_roles_refresh(w->db, w->county, codes, p));
     return duties_number(w, p, s, &out->duties);
 }

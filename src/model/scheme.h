@@ -18,6 +18,9 @@ struct scheme_loaded {
 /* Every loaded version with its files, for plan_build; leaves room for `spare` more at the end. */
 enum rc scheme_sources(struct db *db, int64_t county, struct arena *a, size_t spare, struct plan_source **out, size_t *n);
 
+/* The numbers that forms were given when they were first loaded, for plan_build. */
+enum rc scheme_numbers(struct db *db, int64_t county, struct arena *a, struct plan_options *out);
+
 /* Checks the new one together with all that is loaded, and keeps it. `place` is where it is in force (0: the whole county).
  * `from` is when it takes over (DAY_NONE: its own beginning). RC_CONFLICT: another text under the same id and version. The
  * caller makes a new evaluator and evaluates afterwards. */

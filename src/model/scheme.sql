@@ -29,6 +29,15 @@ where county = :county order by case layer when 'law' then 0 when 'county' then 
 -- out: title text, digest text, files text, params text, from_day int, to_day int?
 select title, digest, files, params, from_day, to_day from scheme where county = :county and id = :id and version = :version;
 
+-- kind_list: The numbers that forms of schemes were given.
+-- in: county int
+-- out: key text, number int
+select key, number from kind_number where county = :county order by number;
+
+-- kind_insert: A form gets its number; the first one stays.
+-- in: county int, key text, number int
+insert into kind_number (county, key, number) values (:county, :key, :number) on conflict (county, key) do nothing;
+
 -- duty_list: The numbers of the duties.
 -- in: county int
 -- out: id int, scheme text, version int, key text

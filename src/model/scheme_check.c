@@ -67,6 +67,7 @@ enum rc scheme_check(struct db *db, int64_t county, day_t today, const struct co
     out->law_too = !law && !text_eqz(source->name, LAW_FOLDER);
     if (out->law_too) TRY(plan_source_builtin(a, T(LAW_FOLDER), &list[n++]));
     struct plan_options options = {.today = today};
+    TRY(scheme_numbers(db, county, a, &options));
     enum rc rc = plan_build(a, codes, list, n, &options, &all, &p);
     if (rc == RC_OK && calendar != NULL) lint_plan(p, calendar, &all);
     faults_own(source, &all, f);

@@ -118,7 +118,7 @@ static void encounter_take(struct subject_space *s, day_t as_of, const struct sq
         .met = (uint32_t)r->met,
         .roles = (uint32_t)r->roles,
         .minutes = (uint16_t)r->minutes,
-        .kind = (uint8_t)r->kind,
+        .kind = (uint16_t)r->kind,
         .mode = (uint8_t)r->mode,
     };
 }

@@ -53,13 +53,27 @@ static inline const struct cadence_encounter *match_at(const struct run *r, size
 
 /* Written without branches: which kind comes next is a coin toss for the processor, and this is where the time goes. What the
  * loops ask is copied out first, for the compiler cannot know that writing to scratch leaves it alone. */
-static size_t sieve_kinds(uint64_t kinds, const struct cadence_subject *s, uint32_t *restrict scratch)
+static size_t sieve_narrow(uint64_t kinds, const struct cadence_subject *s, uint32_t *restrict scratch)
 {
     size_t n = 0, count = s->encounter_count;
     const struct cadence_encounter *e = s->encounters;
     for (size_t i = 0; i < count; i++) {
         scratch[n] = (uint32_t)i;
-        n += kinds >> (e[i].kind & 63) & 1;
+        n += (kinds >> (e[i].kind & 63) & 1) & (e[i].kind < 64);
+    }
+    return n;
+}
+
+static size_t sieve_kinds(const struct cadence_entry *entry, const struct cadence_subject *s, uint32_t *restrict scratch)
+{
+    if (entry->narrow) return sieve_narrow(entry->kinds[0], s, scratch);
+    uint64_t kinds[CADENCE_KIND_WORDS];
+    size_t n = 0, count = s->encounter_count;
+    const struct cadence_encounter *e = s->encounters;
+    memcpy(kinds, entry->kinds, sizeof kinds);
+    for (size_t i = 0; i < count; i++) {
+        scratch[n] = (uint32_t)i;
+        n += kinds[e[i].kind / 64 % CADENCE_KIND_WORDS] >> (e[i].kind & 63) & 1;
     }
     return n;
 }
@@ -361,7 +375,7 @@ static struct run run_make(const struct cadence_plan *p, size_t index, const str
     if (scope == UINT8_MAX || s->scopes[scope].count == 0) return r;
     r.scope = &s->scopes[scope];
     if (e->duty.window == CADENCE_SINCE_LAST) r.begins = chain_begins(p, &e->duty, s, as_of, scratch);
-    r.match_count = sieve_credit(&e->duty, s, as_of, scratch, sieve_kinds(e->kinds, s, scratch));
+    r.match_count = sieve_credit(&e->duty, s, as_of, scratch, sieve_kinds(e, s, scratch));
     return r;
 }
 

@@ -44,11 +44,29 @@ enum cadence_holidays { CADENCE_SKIP, CADENCE_KEEP, CADENCE_ONLY };
 enum cadence_unit { CADENCE_DAYS, CADENCE_SCHOOL_DAYS };
 
 #define CADENCE_ANY 0xFFFFFFFFu            /* modes, roles: whatever it is, known or not */
-enum { CADENCE_CREDITS = 4, CADENCE_EVIDENCE = 8 };
+enum { CADENCE_CREDITS = 4, CADENCE_EVIDENCE = 8, CADENCE_KIND_WORDS = 8, CADENCE_KINDS = 64 * CADENCE_KIND_WORDS };
+
+/* A set of record kinds, one bit each: built-in kinds are below 64, those of schemes' own forms above. */
+static inline bool cadence_has(const uint64_t *kinds, unsigned kind)
+{
+    return kind < CADENCE_KINDS && (kinds[kind / 64] >> kind % 64 & 1) != 0;
+}
+
+static inline void cadence_put(uint64_t *kinds, unsigned kind)
+{
+    kinds[kind / 64 % CADENCE_KIND_WORDS] |= UINT64_C(1) << kind % 64;
+}
+
+static inline bool cadence_meet(const uint64_t *a, const uint64_t *b)
+{
+    uint64_t both = 0;
+    for (int i = 0; i < CADENCE_KIND_WORDS; i++) both |= a[i] & b[i];
+    return both != 0;
+}
 
 /* What credits a duty: every line must hold. */
 struct cadence_credit {
-    uint64_t kinds;        /* bit per record kind; no bit: nothing credits */
+    uint64_t kinds[CADENCE_KIND_WORDS];   /* bit per record kind (cadence_put); no bit: nothing credits */
     uint32_t modes;        /* bit per way (face to face, phone, video, letter …), or CADENCE_ANY */
     uint32_t met_all;      /* bits of people who must all have been met; 0: no condition */
     uint32_t met_any;      /* at least one of them; 0: no condition */
@@ -90,7 +108,8 @@ struct cadence_encounter {
     uint32_t met;
     uint32_t roles;        /* that the actor held for this child on that day */
     uint16_t minutes;
-    uint8_t kind, mode;    /* 0 … 63, 0 … 31 */
+    uint16_t kind;         /* 0 … CADENCE_KINDS - 1 */
+    uint8_t mode;          /* 0 … 31 */
 };
 
 struct cadence_span { day_t from, to; };                 /* half-open, sorted, apart: enrolled ∩ target, bridged by the caller */

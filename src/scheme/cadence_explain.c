@@ -15,7 +15,7 @@ const char *cadence_reason_name(enum cadence_reason r)
 static enum cadence_reason credit_reason(const struct cadence_credit *c, const struct cadence_encounter *e, int *depth)
 {
     const bool holds[] = {
-        (c->kinds >> (e->kind & 63) & 1) != 0,
+        cadence_has(c->kinds, e->kind),
         c->modes == CADENCE_ANY || (c->modes >> (e->mode & 31) & 1) != 0,
         (e->met & c->met_all) == c->met_all && (c->met_any == 0 || (e->met & c->met_any) != 0),
         e->minutes >= c->min_minutes,

@@ -10,7 +10,8 @@ struct cadence_slot { day_t from, to; int32_t days; };
 
 struct cadence_entry {
     struct cadence_duty duty;              /* with the defaults filled in */
-    uint64_t kinds;                        /* of all alternatives: the first and cheapest test */
+    uint64_t kinds[CADENCE_KIND_WORDS];    /* of all alternatives: the first and cheapest test */
+    bool narrow;                           /* built-in kinds alone: one word says all */
     struct cadence_slot *slots;            /* sorted, not overlapping; none for SINCE_… */
     size_t slot_count, slot_cap;
     struct cadence_slot over;              /* the window that lies over valid_from; days 0: none */
@@ -40,7 +41,7 @@ static inline day_t encounter_known(const struct cadence_encounter *e)
 
 static inline bool credit_holds(const struct cadence_credit *c, const struct cadence_encounter *e)
 {
-    return (c->kinds >> (e->kind & 63) & 1) & ((c->modes == CADENCE_ANY) | (c->modes >> (e->mode & 31) & 1)) &
+    return cadence_has(c->kinds, e->kind) & ((c->modes == CADENCE_ANY) | (c->modes >> (e->mode & 31) & 1)) &
            ((e->met & c->met_all) == c->met_all) & ((c->met_any == 0) | ((e->met & c->met_any) != 0)) &
            ((c->roles == CADENCE_ANY) | ((e->roles & c->roles) != 0)) & (e->minutes >= c->min_minutes);
 }

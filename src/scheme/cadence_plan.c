@@ -229,6 +229,17 @@ static void duty_fill(struct cadence_duty *d)
     if (d->valid_to == DAY_NONE) d->valid_to = DAY_MAX; /* an open valid_from is DAY_NONE already: before every day */
 }
 
+static void kinds_gather(struct cadence_entry *e)
+{
+    e->narrow = true;
+    for (int k = 0; k < e->duty.credit_count; k++) {
+        for (int w = 0; w < CADENCE_KIND_WORDS; w++) {
+            e->kinds[w] |= e->duty.credit[k].kinds[w];
+            e->narrow &= w == 0 || e->duty.credit[k].kinds[w] == 0;
+        }
+    }
+}
+
 struct cadence_plan *cadence_plan_new(struct arena *a, const struct calendar *c, const struct cadence_duty *duties, size_t n,
                                       enum cadence_wrong *why, size_t *at)
 {
@@ -242,7 +253,7 @@ struct cadence_plan *cadence_plan_new(struct arena *a, const struct calendar *c,
         *why = duty_check(&e->duty, i);
         *at = i;
         if (*why != CADENCE_FINE) return NULL;
-        for (int k = 0; k < e->duty.credit_count; k++) e->kinds |= e->duty.credit[k].kinds;
+        kinds_gather(e);
         make_windows(&(struct maker){a, p, e, calendar_covers(c)});
         over_settle(a, p, e);
     }

@@ -21,6 +21,23 @@ const struct code_kind *codes_kind(const struct codes *c, struct text key)
     return NULL;
 }
 
+const struct code_kind *codes_kind_on(const struct codes *c, struct text key, day_t day)
+{
+    const struct code_kind *k = codes_kind(c, key);
+    while (k && k->older && day < k->from) k = k->older;
+    return k;
+}
+
+bool code_kind_valid(const struct code_kind *k, day_t day, int64_t place_key)
+{
+    if (k->scheme.n == 0) return true;
+    for (; k; k = k->older) {
+        bool here = place_key < 0 || (k->key_lo <= place_key && place_key < k->key_hi);
+        if (here && k->from <= day && day < k->to) return true;
+    }
+    return false;
+}
+
 const struct code_fact *codes_fact(const struct codes *c, struct text key)
 {
     for (size_t i = 0; i < c->fact_count; i++) {
@@ -90,10 +107,30 @@ bool code_mask(const struct code_list *l, struct text keys, uint32_t *mask, stru
     return true;
 }
 
+struct code_answer code_answer(struct text name)
+{
+    struct text rest = name, group, row;
+    int64_t n;
+    bool parted = text_cut(&rest, '.', &group) && text_cut(&rest, '.', &row) && rest.n > 0;
+    if (!parted || row.n > 2 || !text_int(row, &n) || n < 1 || n > FIELD_ROWS_MAX) {
+        return (struct code_answer){.group = name, .inner = TEXT_NONE};
+    }
+    return (struct code_answer){.group = group, .inner = rest, .row = (int)n};
+}
+
+struct text code_row_title(struct arena *a, const struct code_kind *k, const struct code_field *f, int row, enum lang lang)
+{
+    return text_fmt(a, "%.*s%d %.*s", TP(k->field[f->row_of].title[lang]), row, TP(f->title[lang]));
+}
+
 const struct code_field *code_field(const struct code_kind *k, struct text name)
 {
+    struct code_answer at = code_answer(name);
     for (size_t i = 0; i < k->field_count; i++) {
-        if (text_eq(k->field[i].name, name)) return &k->field[i];
+        const struct code_field *f = &k->field[i];
+        if (at.row == 0 && f->row_of < 0 && text_eq(f->name, name)) return f;
+        if (at.row == 0 || f->row_of < 0 || !text_eq(f->name, at.inner)) continue;
+        if (text_eq(k->field[f->row_of].name, at.group)) return f;
     }
     return NULL;
 }
@@ -144,9 +181,15 @@ bool code_items_read(const struct part *p, const struct yaml_node *map, int most
     uint64_t used = 0;
     size_t n = 0;
     for (const struct yaml_node *c = map->child; c; c = c->next, n++) {
+        item[n].key = text_dup(p->arena, c->key);
+        if (c->kind == YAML_SCALAR) {                    /* key: title, and nothing else to say */
+            part_words(p, c, item[n].title);
+            item[n].number = (int)n;
+            used |= n < 64 ? UINT64_C(1) << n : 0;
+            continue;
+        }
         if (!part_map(p, c)) continue;
         part_keys(p, c, "zh en bit alias means");
-        item[n].key = text_dup(p->arena, c->key);
         part_words(p, c, item[n].title);
         item[n].number = (int)part_int(p, c, "bit", (int64_t)n, 0, most_bits ? most_bits - 1 : CODES_ITEMS);
         item[n].flags = flags_read(p, yaml_get(c, "means"));

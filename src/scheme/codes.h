@@ -8,7 +8,8 @@
 #include "base/file.h"
 
 enum {
-    CODES_KINDS = 64,      /* record kinds: bits of a 64-bit mask */
+    CODES_BUILT = 64,      /* numbers of the kinds of kinds.yaml lie below; the forms of schemes take those above */
+    CODES_KINDS = 512,     /* numbers of record kinds, CADENCE_KINDS */
     CODES_MODES = 32,      /* modes, people met, roles: bits of 32-bit masks */
     CODES_FACTS = 96,      /* kinds of facts */
     CODES_BITS = 63,       /* items of a list that expressions may ask for; bit 63 means "a value outside the list" */
@@ -42,7 +43,14 @@ struct code_list {
     size_t n;
 };
 
-enum field_type { FIELD_TEXT, FIELD_SELECT_ONE, FIELD_SELECT_MULTIPLE, FIELD_INTEGER, FIELD_DATE, FIELD_BOOL, FIELD_FACES };
+enum field_type {
+    FIELD_TEXT, FIELD_SELECT_ONE, FIELD_SELECT_MULTIPLE, FIELD_INTEGER, FIELD_DATE, FIELD_BOOL, FIELD_FACES,
+    FIELD_DECIMAL, FIELD_TIME, FIELD_NOTE /* words to read, no answer */, FIELD_ACKNOWLEDGE /* one tick: yes or nothing */,
+    FIELD_REPEAT /* the questions whose `row_of` it is come several times: NAME.1.INNER, NAME.2.INNER … */
+};
+enum { FIELD_ROWS_MAX = 20 };
+
+struct form_expr;
 
 /* One question of a record's form. */
 struct code_field {
@@ -52,11 +60,14 @@ struct code_field {
     const struct code_list *list;     /* options of the selects, else NULL */
     bool required;
     bool brief;                       /* part of the short form; the others stand in a fold */
-    int64_t min, max;                 /* integer: bounds, inclusive; text: longest in characters as max (0: 2000) */
+    int64_t min, max;                 /* integer, decimal: bounds, inclusive; text: longest in characters as max (0: 2000);
+                                         repeat: how many rows at least and at most */
     enum data_class class;
-    int relevant;                     /* index of the field that decides whether this is asked, -1 always */
-    struct text relevant_value;       /* asked when that field has (one of) this value … */
-    bool relevant_not;                /* … or when it has not */
+    int row_of;                       /* index of the repeat it stands in, -1 none */
+    const struct form_expr *relevant; /* asked when this holds; NULL: always (form_expr.h) */
+    const struct form_expr *constraint;           /* of the answer; NULL: none */
+    struct text message[LANG_COUNT];  /* said when the constraint does not hold */
+    struct text hint[LANG_COUNT];     /* small words below the question */
 };
 
 /* What a duty or a record is about: a child, a member of staff, or a place of that kind. */
@@ -83,6 +94,13 @@ struct code_kind {
     struct text ask[LANG_COUNT];      /* the question above the sentence: 说了什么 */
     const struct code_field *field;
     size_t field_count;
+    /* Of a form of a scheme; a built-in kind holds everywhere and always. */
+    struct text scheme;               /* its id; empty: built in. The key is then "scheme:form" */
+    struct text scheme_title[LANG_COUNT];
+    day_t from, to;                   /* half-open: when this version of it is in force */
+    int64_t key_lo, key_hi;           /* the places it is for */
+    const struct code_kind *base;     /* the built-in kind it extends and counts as, NULL none */
+    const struct code_kind *older;    /* the version before, NULL none: records of that time are read by it */
 };
 
 enum fact_per { PER_CHILD, PER_PARENT };
@@ -116,6 +134,8 @@ struct code_capability {
     struct text title[LANG_COUNT];
     struct text test;                 /* where it is shown: tests/unit/test_import.c: name_of_the_test */
 };
+/* Named sets of roles (kinds.yaml). */
+struct code_role_set { struct text key; uint32_t roles; };
 
 struct codes {
     const struct code_list *list;     size_t list_count;
@@ -123,6 +143,7 @@ struct codes {
     const struct code_fact *fact;     size_t fact_count;
     const struct code_role *role;     size_t role_count;
     const struct code_capability *capability; size_t capability_count;
+    const struct code_role_set *role_set;  size_t role_set_count;
     const struct code_list *modes;    /* bits as numbers */
     const struct code_list *met;
     const struct code_list *stages;   /* kindergarten primary junior senior special */
@@ -139,6 +160,10 @@ const struct codes *codes_builtin(struct arena *a, struct faults *f);
 /* NULL when there is none. */
 const struct code_list *codes_list(const struct codes *c, struct text key);
 const struct code_kind *codes_kind(const struct codes *c, struct text key);
+/* The version of a kind that is in force on a day; the nearest one when none is. NULL when there is no such kind. */
+const struct code_kind *codes_kind_on(const struct codes *c, struct text key, day_t day);
+/* Is any version of it in force that day, at a place (key -1: anywhere)? */
+bool code_kind_valid(const struct code_kind *k, day_t day, int64_t place_key);
 const struct code_fact *codes_fact(const struct codes *c, struct text key);
 const struct code_role *codes_role(const struct codes *c, struct text key);
 const struct code_capability *codes_capability(const struct codes *c, struct text key);
@@ -147,7 +172,13 @@ const struct code_item *code_item(const struct code_list *l, struct text key);
 const struct code_item *code_read(const struct code_list *l, struct text words);
 /* "child father" → bits; false when a key is unknown (then *bad is it). */
 bool code_mask(const struct code_list *l, struct text keys, uint32_t *mask, struct text *bad);
+/* The question an answer belongs to; NAME.3.INNER finds INNER within NAME. */
 const struct code_field *code_field(const struct code_kind *k, struct text name);
+/* "goods.3.name" → field `goods`, row 3, inner "name"; row 0 for a plain name. */
+struct code_answer { struct text group, inner; int row; };
+struct code_answer code_answer(struct text name);
+/* The heading of a question in a row of its repeat: 借出物品2 件数. */
+struct text code_row_title(struct arena *a, const struct code_kind *k, const struct code_field *f, int row, enum lang lang);
 struct text class_key(enum data_class c);      /* "child" */
 
 /* The nearest of `n` words within a third of its letters (edit distance), for "did you mean"; TEXT_NONE when none is near. */

@@ -67,6 +67,7 @@ struct expr_names {
     int (*rule)(void *ctx, struct text id);          /* group number */
     int (*target)(void *ctx, struct text key);
     int (*relation)(void *ctx, struct text key);
+    const struct code_kind *(*kind)(void *ctx, struct text key);   /* NULL: those of codes */
     bool (*param)(void *ctx, struct text key, struct text *value);
     /* What there is of a sort ("rule", "target", "relation", "param"), the nearest when one is near. */
     struct text (*near)(void *ctx, const char *what, struct text wrong);

@@ -254,7 +254,8 @@ static struct value group_value(struct parser *p, struct token arg, bool rule)
 
 static struct value since_value(struct parser *p, struct token name, struct token arg)
 {
-    const struct code_kind *k = codes_kind(p->names->codes, arg.text);
+    const struct expr_names *names = p->names;
+    const struct code_kind *k = names->kind ? names->kind(names->ctx, arg.text) : codes_kind(names->codes, arg.text);
     if (!p->names->alert) {
         fail_at(p, name.at, W_scheme_expr_alert_only, name.text, TEXT_NONE);
         return (struct value){0};

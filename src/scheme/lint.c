@@ -32,7 +32,8 @@ static void credit_check(struct lint *l, const struct plan_duty *d, const struct
     const struct codes *codes = l->p->codes;
     for (size_t i = 0; i < codes->kind_count; i++) {
         const struct code_kind *k = &codes->kind[i];
-        if (!(c->kinds >> k->number & 1)) continue;
+        if (!cadence_has(c->kinds, (unsigned)k->number)) continue;
+        if (k->base && cadence_has(c->kinds, (unsigned)k->base->number)) continue; /* named for what it extends */
         if (!(k->subjects >> d->subject & 1))
             put(l, &d->at, false, W_scheme_credit_subject, d->key, k->key, TEXT_NONE, TEXT_NONE);
         else if (c->modes != CADENCE_ANY && !(k->modes & c->modes))
@@ -57,7 +58,7 @@ static void owners_check(struct lint *l, const struct plan_duty *d)
     for (int k = 0; k < d->cadence.credit_count; k++) {
         for (size_t i = 0; i < codes->kind_count; i++) {
             const struct cadence_credit *c = &d->cadence.credit[k];
-            if (c->kinds >> codes->kind[i].number & 1) able |= codes->kind[i].roles & c->roles;
+            if (cadence_has(c->kinds, (unsigned)codes->kind[i].number)) able |= codes->kind[i].roles & c->roles;
         }
     }
     if (d->owners && !(d->owners & records)) {
@@ -101,7 +102,7 @@ static void window_check(struct lint *l, const struct plan_duty *d)
         }
     }
     /* What is only listed yet needs no record that credits it; its windows are tried all the same. */
-    if (!d->carried && one.credit_count == 0) one.credit[one.credit_count++] = (struct cadence_credit){.kinds = 1};
+    if (!d->carried && one.credit_count == 0) one.credit[one.credit_count++] = (struct cadence_credit){.kinds = {1}};
     struct arena *a = arena_new(64 << 20);
     if (!cadence_plan_new(a, l->calendar, &one, 1, &why, &at))
         put(l, &d->at, false, W_scheme_window_bad, d->every, TEXT_NONE, TEXT_NONE, TEXT_NONE);
@@ -129,7 +130,7 @@ static bool same_credit(const struct plan_duty *x, const struct plan_duty *y)
         for (int k = 0; k < y->cadence.credit_count; k++) {
             const struct cadence_credit *a = &x->cadence.credit[i], *b = &y->cadence.credit[k];
             bool met = a->met_all == b->met_all && (!a->met_any || !b->met_any || a->met_any & b->met_any);
-            if (a->kinds & b->kinds && met && a->modes & b->modes) return true;
+            if (cadence_meet(a->kinds, b->kinds) && met && a->modes & b->modes) return true;
         }
     }
     return false;
@@ -210,6 +211,26 @@ static void target_used(struct lint *l)
     }
 }
 
+/* Somebody must be able to fill it; and two of one name cannot be told apart in a list or a sheet. */
+static void forms_check(struct lint *l)
+{
+    const struct codes *codes = l->p->codes;
+    uint32_t records = 0;
+    for (size_t i = 0; i < codes->role_count; i++) {
+        if (codes->role[i].number >= 0 && codes->role[i].records) records |= UINT32_C(1) << codes->role[i].number;
+    }
+    for (size_t i = 0; i < l->p->form_count; i++) {
+        const struct plan_form *f = &l->p->form[i];
+        struct text title = f->kind->title[LANG_ZH];
+        if (!(f->kind->roles & records)) put(l, &f->at, false, W_scheme_form_nobody, title, TEXT_NONE, TEXT_NONE, TEXT_NONE);
+        for (size_t k = 0; k < codes->kind_count; k++) {
+            const struct code_kind *other = &codes->kind[k];
+            if (other->number == f->kind->number || !text_eq(other->title[LANG_ZH], f->kind->title[LANG_ZH])) continue;
+            put(l, &f->at, true, W_scheme_form_title, f->kind->title[LANG_ZH], other->key, TEXT_NONE, TEXT_NONE);
+        }
+    }
+}
+
 static void params_check(struct lint *l)
 {
     for (size_t i = 0; i < l->p->param_count; i++) {
@@ -236,6 +257,7 @@ void lint_plan(const struct plan *p, const struct calendar *calendar, struct fau
     clocks_check(&l);
     target_used(&l);
     params_check(&l);
+    forms_check(&l);
 }
 
 /* ---- printing ---- */

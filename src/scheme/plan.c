@@ -9,9 +9,9 @@
 static const char *const layers[LAYER_COUNT] = {"law", "county", "centre", "school"};
 /* Elements of the language that this version reads past: they belong to engines still to come. */
 static const char top_keys[] = "scheme aliases params rules targets relations duties fields alerts clocks windows built_in "
-                               "procedures forms measures assessment checklists returns papers calendar";
+                               "lists procedures forms measures assessment checklists returns papers calendar";
 static const char *const later[] = {
-    "procedures", "forms", "measures", "assessment", "checklists", "returns", "papers", "calendar",
+    "procedures", "measures", "assessment", "checklists", "returns", "papers", "calendar",
 };
 
 struct text layer_key(enum layer l)
@@ -172,7 +172,7 @@ int builder_group(struct builder *b, const struct yaml_node *n)
 struct expr *builder_expr(struct builder *b, const struct yaml_node *n, int profile, bool alert)
 {
     struct expr_names names = {.codes = b->part.codes, .ctx = b, .rule = rule_find, .target = target_find,
-                               .relation = relation_find, .param = param_find, .near = near_of,
+                               .relation = relation_find, .kind = builder_kind, .param = param_find, .near = near_of,
                                .alias = builder_alias, .title = title_of, .alert = alert,
                                .profile = profile};
     if (n->kind != YAML_SCALAR) {
@@ -209,7 +209,7 @@ static void tops_check(struct builder *b, const struct yaml_node *root)
     if (!part_map(p, root)) return;
     part_keys(p, root, top_keys);
     static const char *const lists[] = {"params", "rules", "targets", "relations", "duties", "fields", "alerts", "clocks",
-                                        "windows", "built_in"};
+                                        "windows", "built_in", "lists", "forms"};
     for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
         const struct yaml_node *list = yaml_get(root, lists[i]);
         if (!list || yaml_null(list) || !part_list(p, list)) continue;
@@ -385,6 +385,7 @@ enum rc plan_build(struct arena *a, const struct codes *codes, const struct plan
     for (size_t i = 0; i < n; i++) source_read(&b, &source[i]);
     versions_join(&b);
     edges_fill(&b);
+    plan_forms_read(&b);
     plan_relations_read(&b);
     plan_groups_read(&b);
     plan_relations_aim(&b);

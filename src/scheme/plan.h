@@ -26,9 +26,13 @@ struct plan_source {
     struct text params;               /* confirmed parameters as lines "key=value"; empty: none confirmed */
 };
 
+/* The number that a form of a scheme was given when it was first loaded: records are kept by it. */
+struct plan_number { struct text key; int number; };
+
 struct plan_options {
     struct text home_rule;            /* counting rule meant by rule(home); empty: MCA2016 */
     day_t today;                      /* versions that ended before are still kept; DAY_NONE: no warnings about dates */
+    const struct plan_number *number; size_t number_count;
 };
 
 /* Where an element stands in its file, what it carries out. */
@@ -125,6 +129,13 @@ struct plan_relation {
     struct plan_origin at;
 };
 
+/* A record kind that a scheme declares; page, import and credit find it in plan.codes under its key "scheme:form". */
+struct plan_form {
+    const struct code_kind *kind;     /* this version of it */
+    struct text purpose;              /* why it is asked */
+    struct plan_origin at;
+};
+
 struct plan_field {
     int fact;                         /* index in codes.fact */
     struct text title[LANG_COUNT];
@@ -170,7 +181,8 @@ struct plan_param {
 struct plan_built_in { const struct code_capability *capability; struct plan_origin at; };
 
 struct plan {
-    const struct codes *codes;
+    const struct codes *codes;        /* the built-in ones with the forms of all schemes laid over them */
+    struct plan_form *form;           size_t form_count;
     struct plan_scheme *scheme;       size_t scheme_count;
     struct plan_group *group;         size_t group_count;
     struct plan_duty *duty;           size_t duty_count;

@@ -40,6 +40,16 @@ static void apart_read(struct builder *b, const struct yaml_node *n, struct cade
     out->apart_unit = school ? CADENCE_SCHOOL_DAYS : CADENCE_DAYS;
 }
 
+/* A form that extends a kind counts as it. */
+static void kinds_put(const struct codes *codes, uint64_t *kinds, const struct code_kind *kind)
+{
+    cadence_put(kinds, (unsigned)kind->number);
+    for (size_t i = 0; i < codes->kind_count; i++) {
+        const struct code_kind *base = codes->kind[i].base;
+        if (base && base->number == kind->number) cadence_put(kinds, (unsigned)codes->kind[i].number);
+    }
+}
+
 static void credit_read(struct builder *b, const struct yaml_node *n, struct plan_duty *d)
 {
     const struct part *p = &b->part;
@@ -52,9 +62,10 @@ static void credit_read(struct builder *b, const struct yaml_node *n, struct pla
     struct cadence_credit *c = &d->cadence.credit[d->cadence.credit_count++];
     *c = (struct cadence_credit){.modes = CADENCE_ANY, .roles = CADENCE_ANY};
     for (const struct yaml_node *k = part_each(part_need(p, n, "kinds")); k; k = part_next(k)) {
-        const struct code_kind *kind = part_kind(p, k);
+        const struct code_kind *kind = k->kind == YAML_SCALAR ? builder_kind(b, k->text) : NULL;
+        if (!kind) kind = part_kind(p, k);
         if (!kind) continue;
-        c->kinds |= UINT64_C(1) << kind->number;
+        kinds_put(p->codes, c->kinds, kind);
         if (d->kind < 0) d->kind = kind->number;
     }
     if (yaml_get(n, "modes")) c->modes = (uint32_t)part_mask(p, yaml_get(n, "modes"), p->codes->modes);

@@ -9,6 +9,8 @@
 /* One file of one source. */
 struct tree { int scheme; const struct yaml_node *root; };
 
+struct own_list { int scheme; struct text key; const struct code_list *list; };
+
 struct alias { int scheme; struct text local, key; };
 
 struct builder {
@@ -17,6 +19,8 @@ struct builder {
     const struct plan_options *options;
     struct tree *tree;               size_t tree_count, tree_cap;
     struct alias *alias;             size_t alias_count, alias_cap;
+    struct own_list *list;           size_t list_count, list_cap;
+    size_t form_cap;
     size_t scheme_cap, group_cap, duty_cap, relation_cap, field_cap, alert_cap, clock_cap, param_cap, window_cap, window_at_cap,
                                      built_in_cap;
     int scheme;                      /* of the element being read: names are looked up in it first */
@@ -41,8 +45,14 @@ struct expr *builder_expr(struct builder *b, const struct yaml_node *n, int prof
 struct text builder_value(struct builder *b, const struct yaml_node *n);
 struct plan_param *builder_param(struct builder *b, int scheme, struct text key);
 
+/* A code list of the scheme being read, else a national one; a kind of record, the scheme's own forms first. NULL: none. */
+const struct code_list *builder_list(void *builder, struct text key);
+bool builder_list_own(const struct builder *b, struct text key);
+const struct code_kind *builder_kind(void *builder, struct text name);
+
 void plan_params_read(struct builder *b, const struct plan_source *source);
 void plan_groups_read(struct builder *b);
+void plan_forms_read(struct builder *b);       /* lists and forms; lays them over the codes */
 void plan_relations_read(struct builder *b);   /* all but the target: conditions may ask paired(…) */
 void plan_relations_aim(struct builder *b);    /* the target, once groups have their numbers */
 void plan_windows_read(struct builder *b);

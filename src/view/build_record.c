@@ -22,6 +22,7 @@ static bool kind_offered(const struct ask *q, const struct code_kind *k)
     for (size_t i = 0; i < q->ev->codes->role_count; i++) {
         if (q->ev->codes->role[i].relation) mine |= UINT32_C(1) << q->ev->codes->role[i].number;
     }
+    if (!code_kind_valid(k, q->today, -1)) return false;
     return q->who->staff == 0 || (k->roles & mine) != 0;
 }
 
@@ -64,6 +65,28 @@ static enum rc about_tab(const struct ask *q, struct record_view *v)
     return RC_OK;
 }
 
+/* Of use anywhere where this person works. */
+static bool form_here(const struct ask *q, const struct code_kind *k)
+{
+    bool here = q->who->n == 0;
+    for (size_t i = 0; i < q->who->n; i++) {
+        here = here || (q->who->grants[i].key_lo < k->key_hi && k->key_lo < q->who->grants[i].key_hi);
+    }
+    return here;
+}
+
+static struct choice_part kind_choice(const struct ask *q, const struct record_draft *d, const struct code_kind *k,
+    const struct code_kind *present, struct text children)
+{
+    return (struct choice_part){
+        .value = k->key,
+        .label = k->title[q->lang],
+        .hint = k->scheme_title[q->lang],
+        .on = k->number == present->number,
+        .href = text_fmt(q->arena, "/record?kind=%.*s%s%.*s", TP(k->key), d->many ? "&many=1" : "", TP(children)),
+    };
+}
+
 static void kinds_fill(const struct ask *q, const struct record_draft *d, const struct code_kind *present, struct record_view *v)
 {
     v->kinds.item = arena_array(q->arena, KINDS_SHOWN + 1, sizeof *v->kinds.item);
@@ -71,15 +94,15 @@ static void kinds_fill(const struct ask *q, const struct record_draft *d, const 
     for (size_t i = 0; i < d->child_count && i < 50; i++) {
         children = text_fmt(q->arena, "%.*s&child=%lld", TP(children), (long long)d->child[i]);
     }
-    for (size_t i = 0; i < q->ev->codes->kind_count && v->kinds.n < KINDS_SHOWN; i++) {
+    v->forms.item = arena_array(q->arena, q->ev->codes->kind_count, sizeof *v->forms.item);
+    for (size_t i = 0; i < q->ev->codes->kind_count; i++) {
         const struct code_kind *k = &q->ev->codes->kind[i];
-        if (record_about(k) || !kind_offered(q, k)) continue;
-        v->kinds.item[v->kinds.n++] = (struct choice_part){
-            .value = k->key,
-            .label = k->title[q->lang],
-            .on = k == present,
-            .href = text_fmt(q->arena, "/record?kind=%.*s%s%.*s", TP(k->key), d->many ? "&many=1" : "", TP(children)),
-        };
+        bool form = k->scheme.n > 0;
+        if (record_about(k) || !kind_offered(q, k) || (form ? !form_here(q, k) : v->kinds.n == KINDS_SHOWN)) continue;
+        struct choice_part one = kind_choice(q, d, k, present, children);
+        if (form) v->forms.item[v->forms.n++] = one;
+        else v->kinds.item[v->kinds.n++] = one;
+        v->forms_open = v->forms_open || (form && one.on);
     }
 }
 
@@ -199,7 +222,8 @@ static void brief_fill(const struct ask *q, const struct code_kind *k, const str
 {
     for (size_t i = 0; i < k->field_count; i++) {
         const struct code_field *f = &k->field[i];
-        if (f->brief && f->relevant < 0 && (f->type == FIELD_FACES) == faces) v->fields.item[v->fields.n++] = field_of_kind(q,
+        if (f->type == FIELD_REPEAT || f->row_of >= 0) continue;
+        if (f->brief && f->relevant == NULL && (f->type == FIELD_FACES) == faces) v->fields.item[v->fields.n++] = field_of_kind(q,
             s, f);
     }
 }
@@ -244,14 +268,45 @@ static bool fold_typed(const struct record_folds *fold)
     return false;
 }
 
+/* A repeat comes as one fold for each row, as many as may be filled: the page must work without a script. */
+static void rows_fill(const struct ask *q, const struct code_kind *k, int repeat, const struct field_state *s,
+    struct record_view *v)
+{
+    const struct code_field *f = &k->field[repeat];
+    for (int row = 1; row <= f->max; row++) {
+        struct record_folds *fold = &v->folds.item[v->folds.n++];
+        fold->fields.item = arena_array(q->arena, k->field_count + 1, sizeof *fold->fields.item);
+        fold->title = text_fmt(q->arena, "%.*s %d", TP(f->title[q->lang]), row);
+        fold->hint = row == 1 ? f->hint[q->lang] : T("");
+        struct field_part whole = field_of_kind(q, s, f);
+        if (row == 1 && whole.error.n > 0) fold->fields.item[fold->fields.n++] = whole;
+        for (size_t i = 0; i < k->field_count; i++) {
+            if (k->field[i].row_of == repeat) fold->fields.item[fold->fields.n++] = field_of_row(q, s, f, row, &k->field[i]);
+        }
+        fold->open = row <= f->min || fold_typed(fold);
+    }
+}
+
+static size_t folds_most(const struct code_kind *k)
+{
+    size_t n = k->field_count + 1;
+    for (size_t i = 0; i < k->field_count; i++) n += k->field[i].type == FIELD_REPEAT ? FIELD_ROWS_MAX : 0;
+    return n;
+}
+
 /* The longer form in parts of a few questions, each named after its first two. */
 static void folds_fill(const struct ask *q, const struct code_kind *k, const struct field_state *s, struct record_view *v)
 {
-    v->folds.item = arena_array(q->arena, k->field_count + 1, sizeof *v->folds.item);
+    v->folds.item = arena_array(q->arena, folds_most(k), sizeof *v->folds.item);
     struct record_folds *fold = NULL;
     for (size_t i = 0; i < k->field_count; i++) {
         const struct code_field *field = &k->field[i];
-        if (field->brief && field->relevant < 0) continue;
+        if ((field->brief && field->relevant == NULL) || field->row_of >= 0) continue;
+        if (field->type == FIELD_REPEAT) {
+            rows_fill(q, k, (int)i, s, v);
+            fold = NULL;
+            continue;
+        }
         if (fold == NULL || fold->fields.n == FOLD_FIELDS) {
             fold = &v->folds.item[v->folds.n++];
             fold->fields.item = arena_array(q->arena, FOLD_FIELDS, sizeof *fold->fields.item);
@@ -269,7 +324,7 @@ static void folds_fill(const struct ask *q, const struct code_kind *k, const str
 bool record_duty_takes(const struct plan_duty *duty, const struct code_kind *k)
 {
     for (int i = 0; i < duty->cadence.credit_count; i++) {
-        if (duty->cadence.credit[i].kinds & UINT64_C(1) << k->number) return true;
+        if (cadence_has(duty->cadence.credit[i].kinds, (unsigned)k->number)) return true;
     }
     return false;
 }
@@ -308,7 +363,7 @@ static void faults_fill(const struct ask *q, const struct record_draft *d, struc
 enum rc build_record(const struct ask *q, const struct record_draft *d, struct record_view *v)
 {
     const struct codes *codes = q->ev->codes;
-    const struct code_kind *k = codes_kind(codes, text_empty(d->kind) ? T("heart_talk") : d->kind);
+    const struct code_kind *k = codes_kind_on(codes, text_empty(d->kind) ? T("heart_talk") : d->kind, q->today);
     for (size_t i = 0; k == NULL && i < codes->kind_count; i++) {
         if (kind_offered(q, &codes->kind[i]) && !record_about(&codes->kind[i])) k = &codes->kind[i];
     }

@@ -30,13 +30,22 @@ static struct text keys_said(const struct ask *q, const struct code_list *list, 
 static struct text answer_said(const struct ask *q, const struct code_field *f, struct text value)
 {
     if (f->list != NULL) return keys_said(q, f->list, value);
-    if (f->type == FIELD_BOOL) return word(q->lang, text_eqz(value, "yes") ? W_yes_chip : W_no_chip);
+    bool tick = f->type == FIELD_BOOL || f->type == FIELD_ACKNOWLEDGE;
+    if (tick) return word(q->lang, text_eqz(value, "yes") ? W_yes_chip : W_no_chip);
     if (f->type == FIELD_FACES) {
         static const enum word mood[] = {W_mood_1, W_mood_2, W_mood_3, W_mood_4, W_mood_5};
         int64_t n;
         return text_int(value, &n) && n >= 1 && n <= 5 ? word(q->lang, mood[n - 1]) : value;
     }
     return value;
+}
+
+/* 借出物品 2 · 件数 */
+static struct text answer_title(const struct ask *q, const struct code_kind *kind, const struct code_field *f, struct text name)
+{
+    if (f->row_of < 0) return f->title[q->lang];
+    return text_fmt(q->arena, "%.*s %d · %.*s", TP(kind->field[f->row_of].title[q->lang]), code_answer(name).row,
+        TP(f->title[q->lang]));
 }
 
 static void form_fill(const struct ask *q, const struct code_kind *kind, struct text form, uint8_t data,
@@ -48,13 +57,14 @@ static void form_fill(const struct ask *q, const struct code_kind *kind, struct 
     if (map == NULL || map->kind != JSON_MAP) return;
     for (const struct json_node *n = map->child; n != NULL; n = n->next) {
         const struct code_field *field = kind == NULL ? NULL : code_field(kind, n->key);
-        if (field != NULL && see_class(data, field->class)) fact_add(q, v, field->title[q->lang], answer_said(q, field, n->text));
+        if (field != NULL && see_class(data, field->class)) fact_add(q, v, answer_title(q, kind, field, n->key),
+            answer_said(q, field, n->text));
     }
 }
 
 static size_t form_size(const struct code_kind *kind)
 {
-    return kind == NULL ? 0 : kind->field_count;
+    return kind == NULL ? 0 : kind->field_count * FIELD_ROWS_MAX;
 }
 
 /* ---- what it was worth ---- */
@@ -171,7 +181,7 @@ enum rc build_record_show(const struct ask *q, int64_t id, struct record_show_vi
 {
     struct sql_encounter_by_id_out e;
     TRY(sql_encounter_by_id_one(q->db, &(struct sql_encounter_by_id_in){.id = id, .county = q->scope.county}, q->arena, &e));
-    const struct code_kind *kind = codes_kind(q->ev->codes, e.kind);
+    const struct code_kind *kind = codes_kind_on(q->ev->codes, e.kind, moment_day(e.recorded_at));
     struct encounter_child *child;
     size_t n;
     TRY(encounter_children(q->db, q->scope.county, id, q->arena, &child, &n));

@@ -77,29 +77,57 @@ static void options_faces(const struct ask *q, struct field_part *f)
     }
 }
 
-struct field_part field_of_kind(const struct ask *q, const struct field_state *s, const struct code_field *field)
+/* One tick: it is so. */
+static void options_tick(const struct ask *q, struct field_part *f)
+{
+    f->options.item = arena_array(q->arena, 1, sizeof *f->options.item);
+    f->options.item[f->options.n++] = (struct choice_part){.value = T("yes"), .label = word(q->lang, W_field_confirm),
+        .on = field_has(f->value, T("yes"))};
+}
+
+static void bounds_fill(const struct ask *q, const struct code_field *field, struct field_part *f)
+{
+    bool number = field->type == FIELD_INTEGER || field->type == FIELD_DECIMAL;
+    if (field->type == FIELD_DECIMAL) f->step = T("any");
+    if (!number || field->min >= field->max) return;
+    f->min = text_fmt(q->arena, "%lld", (long long)field->min);
+    f->max = text_fmt(q->arena, "%lld", (long long)field->max);
+}
+
+static struct field_part field_named(const struct ask *q, const struct field_state *s, const struct code_field *field,
+    struct text name)
 {
     static const char *const types[] = {
         [FIELD_TEXT] = "textarea", [FIELD_SELECT_ONE] = "chips", [FIELD_SELECT_MULTIPLE] = "checks", [FIELD_INTEGER] = "number",
-        [FIELD_DATE] = "date", [FIELD_BOOL] = "chips", [FIELD_FACES] = "faces",
+        [FIELD_DATE] = "date", [FIELD_BOOL] = "chips", [FIELD_FACES] = "faces", [FIELD_DECIMAL] = "number", [FIELD_TIME] = "time",
+        [FIELD_NOTE] = "note", [FIELD_ACKNOWLEDGE] = "checks", [FIELD_REPEAT] = "note",
     };
-    struct text name = text_fmt(q->arena, "f_%.*s", TP(field->name));
     struct field_part f = {
         .name = name,
         .label = field->title[q->lang],
+        .hint = field->hint[q->lang],
         .type = text_of(types[field->type]),
-        .value = field_typed(s, name, T("")),
+        .value = field->type == FIELD_NOTE || field->type == FIELD_REPEAT ? T("") : field_typed(s, name, T("")),
         .error = field_error(q, s, name),
-        .required = field->required && field->relevant < 0,
+        .required = field->required && field->relevant == NULL && field->row_of < 0,
     };
-    if (field->type == FIELD_INTEGER && field->min < field->max) {
-        f.min = text_fmt(q->arena, "%lld", (long long)field->min);
-        f.max = text_fmt(q->arena, "%lld", (long long)field->max);
-    }
+    bounds_fill(q, field, &f);
     if (field->type == FIELD_TEXT && field->max > 0 && field->max <= 60) f.type = T("text");
     if (field->list != NULL) field_options(q, &f, field->list, UINT32_MAX, f.value);
     if (field->list != NULL && field->list->n > 12 && field->type == FIELD_SELECT_ONE) f.type = T("select");
     if (field->type == FIELD_BOOL) options_bool(q, &f);
     if (field->type == FIELD_FACES) options_faces(q, &f);
+    if (field->type == FIELD_ACKNOWLEDGE) options_tick(q, &f);
     return f;
+}
+
+struct field_part field_of_kind(const struct ask *q, const struct field_state *s, const struct code_field *field)
+{
+    return field_named(q, s, field, text_fmt(q->arena, "f_%.*s", TP(field->name)));
+}
+
+struct field_part field_of_row(const struct ask *q, const struct field_state *s, const struct code_field *repeat, int row,
+    const struct code_field *field)
+{
+    return field_named(q, s, field, text_fmt(q->arena, "f_%.*s.%d.%.*s", TP(repeat->name), row, TP(field->name)));
 }

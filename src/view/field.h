@@ -23,6 +23,9 @@ struct field_part field_plain(const struct ask *q, const struct field_state *s, 
 void field_options(const struct ask *q, struct field_part *f, const struct code_list *list, uint32_t mask, struct text chosen);
 /* A question of a record kind; its parameter is "f_" and the name. */
 struct field_part field_of_kind(const struct ask *q, const struct field_state *s, const struct code_field *field);
+/* The same in a row of a repeat: "f_goods.2.name". */
+struct field_part field_of_row(const struct ask *q, const struct field_state *s, const struct code_field *repeat, int row,
+    const struct code_field *field);
 /* Is `one` among the words? */
 bool field_has(struct text words, struct text one);
 

@@ -89,7 +89,8 @@ static struct text alternative_said(const struct ask *q, const struct cadence_cr
     const struct codes *codes = q->ev->codes;
     struct text kinds = T(""), more = T("");
     for (size_t i = 0; i < codes->kind_count; i++) {
-        if (c->kinds & UINT64_C(1) << codes->kind[i].number) kinds = joined(q, kinds, codes->kind[i].title[q->lang], T("、"));
+        const struct code_kind *k = &codes->kind[i];
+        if (cadence_has(c->kinds, (unsigned)k->number)) kinds = joined(q, kinds, k->title[q->lang], T("、"));
     }
     if (c->modes != CADENCE_ANY) more = joined(q, more, mask_said(q, codes->modes, c->modes), T("，"));
     uint32_t met = c->met_all | c->met_any;

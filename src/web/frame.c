@@ -75,7 +75,7 @@ static struct page_flash *flash_of(struct job *j)
     return f;
 }
 
-struct overdue { int64_t child; uint64_t kinds; };
+struct overdue { int64_t child; uint64_t kinds[CADENCE_KIND_WORDS]; };
 
 /* What is overdue, one for each child and kind of record, as the list on Today has it. */
 static int64_t due_count(struct job *j, struct db *db)
@@ -92,12 +92,11 @@ static int64_t due_count(struct job *j, struct db *db)
     if (sql_frame_due(db, &mine, &(struct sql_frame_due_in){.today = j->q.today, .limit = LOOK}, &c) != RC_OK) return 0;
     while (sql_frame_due_next(&c, &row)) {
         const struct code_kind *kind = todo_kind(&ask, row.duty);
-        uint64_t bit = kind == NULL ? 0 : UINT64_C(1) << kind->number;
         size_t i = 0;
         while (i < children && seen[i].child != row.child) i++;
         if (i == children) seen[children++] = (struct overdue){.child = row.child};
-        if (kind == NULL || (seen[i].kinds & bit) != 0) continue;
-        seen[i].kinds |= bit;
+        if (kind == NULL || cadence_has(seen[i].kinds, (unsigned)kind->number)) continue;
+        cadence_put(seen[i].kinds, (unsigned)kind->number);
         n++;
     }
     sql_close(&c);

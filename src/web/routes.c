@@ -22,13 +22,13 @@ enum { SCHEME_FILES_SENT = 32 };  /* as many as a scheme may have */
 /* What a person is looked for by. Never on a GET: an address stands in histories and in logs of proxies. */
 #define P_WORDS {"q", P_TEXT, false, 0, 40, NULL}
 #define P_RECORDS                                                                                                          \
-    {"place", P_ID, false, 0, 0, NULL}, {"kind", P_CODE, false, 0, 40, NULL}, {"from", P_DAY, false, 0, 0, NULL},          \
+    {"place", P_ID, false, 0, 0, NULL}, {"kind", P_CODE, false, 0, 90, NULL}, {"from", P_DAY, false, 0, 0, NULL},          \
         {"to", P_DAY, false, 0, 0, NULL}, {"before", P_DAY, false, 0, 0, NULL}, {"before_id", P_ID, false, 0, 0, NULL}
 #define P_NEXT {"next", P_TEXT, false, 0, 200, NULL}
 
 /* The questions of a kind of record are data: they come as f_NAME and are checked against its description. */
 #define RECORD_PARAMS \
-    PARAMS({"kind", P_CODE, false, 0, 40, NULL}, {"child", P_IDS, false, 0, 200, NULL}, {"many", P_BOOL, false, 0, 0, NULL}, \
+    PARAMS({"kind", P_CODE, false, 0, 90, NULL}, {"child", P_IDS, false, 0, 200, NULL}, {"many", P_BOOL, false, 0, 0, NULL}, \
            {"place", P_ID, false, 0, 0, NULL}, {"staff", P_IDS, false, 0, 500, NULL}, {"actor", P_ID, false, 0, 0, NULL}, \
            {"day", P_DAY, false, 0, 0, NULL}, {"mode", P_CODE, false, 0, 40, NULL}, {"met", P_CODES, false, 0, 20, NULL}, \
            {"minutes", P_INT, false, 0, 1440, NULL}, {"sentence", P_NOTE, false, 0, 2000, NULL}, \
@@ -100,7 +100,7 @@ const struct route routes[] = {
      PARAMS({"what", P_CODE, true, 0, 40, NULL}, {"reason", P_CODE, true, 0, 0, "contact verify emergency paper"}),
      "child", NULL, 4 KB},
     {METHOD_GET, "/record", GATE_MINE, CAP_record_add, LANE_QUICK, page_record_form,
-     PARAMS({"kind", P_CODE, false, 0, 40, NULL}, {"child", P_IDS, false, 0, 200, NULL}, {"many", P_BOOL, false, 0, 0, NULL},
+     PARAMS({"kind", P_CODE, false, 0, 90, NULL}, {"child", P_IDS, false, 0, 200, NULL}, {"many", P_BOOL, false, 0, 0, NULL},
             {"place", P_ID, false, 0, 0, NULL}, {"staff", P_IDS, false, 0, 500, NULL}, {"day", P_DAY, false, 0, 0, NULL},
             {"replaces", P_ID, false, 0, 0, NULL}),
      "child", NULL, 0},
@@ -141,7 +141,7 @@ const struct route routes[] = {
 
     /* ---- the file of a child, changed by hand ---- */
     {METHOD_GET, "/child/{id}/edit", GATE_CHILD, CAP_child_edit, LANE_QUICK, page_edit,
-     PARAMS({"section", P_CODE, false, 0, 40, NULL}, {"kind", P_CODE, false, 0, 40, NULL},
+     PARAMS({"section", P_CODE, false, 0, 40, NULL}, {"kind", P_CODE, false, 0, 90, NULL},
             {"who", P_CODE, false, 0, 0, "father mother"},
             {"kin", P_ID, false, 0, 0, NULL}, {"add", P_BOOL, false, 0, 0, NULL}),
      "child", NULL, 0},

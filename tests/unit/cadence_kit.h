@@ -74,7 +74,7 @@ static inline struct cadence_duty kit_duty(enum cadence_window window, int quota
 {
     struct cadence_duty d = {.id = 1, .window = window, .quota = quota, .credit_count = 1, .valid_from = DAY_NONE,
                              .valid_to = DAY_NONE, .ended = DAY_NONE};
-    d.credit[0] = (struct cadence_credit){.kinds = 1, .modes = CADENCE_ANY, .roles = 1};
+    d.credit[0] = (struct cadence_credit){.kinds = {1}, .modes = CADENCE_ANY, .roles = 1};
     return d;
 }
 

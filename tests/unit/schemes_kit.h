@@ -65,7 +65,7 @@ static inline size_t year_count(const struct year *y, enum cadence_state state)
 /* One record that does what this line of a credit asks for, of the kind given. */
 static inline struct cadence_encounter record_for(const struct cadence_credit *c, int kind, day_t day, day_t known)
 {
-    struct cadence_encounter e = {.day = day, .known = known, .minutes = c->min_minutes, .kind = (uint8_t)kind};
+    struct cadence_encounter e = {.day = day, .known = known, .minutes = c->min_minutes, .kind = (uint16_t)kind};
     e.mode = (uint8_t)(c->modes == CADENCE_ANY ? 0 : __builtin_ctz(c->modes));
     e.met = c->met_all | (c->met_any & -c->met_any);
     e.roles = c->roles == CADENCE_ANY ? 1 : c->roles & -c->roles;

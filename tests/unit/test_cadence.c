@@ -153,10 +153,10 @@ static void one_encounter_may_credit_alternatives_and_several_duties(void **stat
     struct arena *a = *state;
     struct cadence_duty d[2] = {kit_duty(CADENCE_WEEK, 1), kit_duty(CADENCE_MONTH, 1)};
     d[0].credit_count = 2; /* a call of ten minutes, or a letter */
-    d[0].credit[0] = (struct cadence_credit){.kinds = 2, .modes = CADENCE_ANY, .roles = 1, .min_minutes = 10};
-    d[0].credit[1] = (struct cadence_credit){.kinds = 4, .modes = CADENCE_ANY, .roles = 1};
+    d[0].credit[0] = (struct cadence_credit){.kinds = {2}, .modes = CADENCE_ANY, .roles = 1, .min_minutes = 10};
+    d[0].credit[1] = (struct cadence_credit){.kinds = {4}, .modes = CADENCE_ANY, .roles = 1};
     d[1].id = 2;
-    d[1].credit[0].kinds = 6;
+    d[1].credit[0].kinds[0] = 6;
     struct cadence_encounter e = kit_talk(1, "2025-11-05");
     e.minutes = 0;
     e.kind = 2;

@@ -99,7 +99,7 @@ static bool naive_holds(const struct naive *n, const struct cadence_encounter *e
 {
     for (int k = 0; k < n->d->credit_count; k++) {
         const struct cadence_credit *c = &n->d->credit[k];
-        if (!(c->kinds & (UINT64_C(1) << e->kind))) continue;
+        if (!cadence_has(c->kinds, e->kind)) continue;
         if (c->modes != CADENCE_ANY && !(c->modes & (1u << e->mode))) continue;
         if ((c->met_all & ~e->met) != 0 || (c->met_any != 0 && (c->met_any & e->met) == 0)) continue;
         if (e->minutes < c->min_minutes || (c->roles != CADENCE_ANY && (c->roles & e->roles) == 0)) continue;
@@ -278,7 +278,7 @@ static struct calendar *random_calendar(struct arena *a, uint64_t *seed)
 
 static struct cadence_credit random_credit(uint64_t *seed)
 {
-    struct cadence_credit c = {.kinds = kit_random(seed) & 0xF, .modes = CADENCE_ANY, .roles = 3};
+    struct cadence_credit c = {.kinds = {kit_random(seed) & 0xF}, .modes = CADENCE_ANY, .roles = 3};
     if (kit_pick(seed, 0, 3) == 0) c.modes = 3;
     if (kit_pick(seed, 0, 3) == 0) c.met_all = 1;
     if (kit_pick(seed, 0, 3) == 0) c.met_any = 6;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Codes and the merged plan: the schemes that are built in, layers, versions, parameters, windows. */
+#include "scheme/form_expr.h"
 #include "unit/scheme_kit.h"
 
 static const char *const all[] = {"schemes/law", "schemes/yx-youxi", "schemes/xp-xinping", "schemes/gp-guangping", NULL};
@@ -19,8 +20,9 @@ static void codes_are_read(void **state)
     assert_true(talk->group && talk->class == CLASS_CHILD && talk->subjects == 1U << SUBJECT_CHILD);
     assert_true(call->minutes && call->class == CLASS_INTERNAL);
     const struct code_field *what = code_field(talk, T("concern_what"));
-    assert_true(what->relevant >= 0 && text_eqz(talk->field[what->relevant].name, "concern") && text_eqz(what->relevant_value,
-                                                                                                         "yes"));
+    assert_non_null(what->relevant);
+    size_t concern = (size_t)(code_field(talk, T("concern")) - talk->field);
+    assert_true(form_expr_reads(what->relevant) == UINT64_C(1) << concern);
     assert_int_equal(code_field(talk, T("mood"))->type, FIELD_FACES);
     for (size_t i = 0; i < k.codes->kind_count; i++) {
         const struct code_kind *kind = &k.codes->kind[i];
@@ -78,8 +80,8 @@ static void mistakes_in_codes_are_told(void **state)
     static const struct { const char *file, *from, *to; enum word w; } wrong[] = {
         {"kinds.yaml", "met_default: [carer, child]", "met_default: [peer]", W_scheme_met_default},
         {"kinds.yaml", "number: 1\n", "number: 0\n", W_scheme_bit_twice},
-        {"kinds.yaml", "relevant: concern = yes", "relevant: worry = yes", W_scheme_unknown_field},
-        {"kinds.yaml", "relevant: concern = yes", "relevant: concern", W_scheme_relevant},
+        {"kinds.yaml", "relevant: concern = yes", "relevant: worry = yes", W_scheme_fexpr_field},
+        {"kinds.yaml", "relevant: concern = yes", "relevant: concern =", W_scheme_fexpr},
         {"kinds.yaml", "list: talk_reason", "list: talk_reasons", W_scheme_unknown_list},
         {"kinds.yaml", "type: faces", "type: stars", W_scheme_unknown_value},
         {"kinds.yaml", "name: effect", "name: mood", W_scheme_twice},
@@ -154,7 +156,8 @@ static void duties_say_what_the_texts_say(void **state)
     const struct plan_duty *call = duty(p, "yx-youxi", "weekly_call"), *talk = duty(p, "gp-guangping", "talk_class_teacher");
     int kind = codes_kind(k.codes, T("family_call"))->number;
     assert_int_equal(call->cadence.window, CADENCE_WEEK);
-    assert_int_equal(call->cadence.credit[0].kinds, UINT64_C(1) << kind);
+    assert_true(cadence_has(call->cadence.credit[0].kinds, (unsigned)kind));
+    assert_int_equal(call->cadence.credit[0].kinds[0], UINT64_C(1) << kind);
     assert_int_equal(call->cadence.credit[0].modes, 6);  /* telephone, video */
     assert_int_equal(call->cadence.valid_from, kit_day("2020-06-04"));
     assert_true(text_eqz(p->group[call->group].key, "yx-youxi:poor_lbc"));
@@ -414,10 +417,121 @@ static void a_folder_on_disk_is_checked_like_a_command_does(void **state)
     arena_free(k.a);
 }
 
+/* ---- forms ---- */
+
+#define FORM_HEAD(version, from) "scheme: {id: f, version: " version ", title: 甲, layer: county, from: " from "}\n"
+
+static const char form_one[] = FORM_HEAD("1", "2024-09-01")
+    "lists:\n  - {key: what, items: {door: 门, lamp: 灯}}\n"
+    "forms:\n"
+    "  - {key: log, title: 登记, roles: [class_teacher], clause: 一, source: [T], fields: [\n"
+    "     {name: kind, type: select_one what, label: 种类}, {name: n, type: integer, label: 数量, max: 9}]}\n"
+    "  - {key: talk, title: 细谈, extends: heart_talk, clause: 二, source: [T]}\n"
+    "targets: [{key: kids, title: 孩子, when: enrolled, clause: 一, source: [T]}]\n"
+    "duties:\n"
+    "  - {key: a, title: 甲, for: kids, owner: class_teacher, credit: {kinds: [log]}, every: week, clause: 一, source: [T]}\n"
+    "  - {key: b, title: 乙, for: kids, owner: class_teacher, credit: {kinds: [heart_talk]}, every: week, clause: 一,\n"
+    "     source: [T]}\n";
+static const char form_two[] = FORM_HEAD("2", "2025-09-01")
+    "lists:\n  - {key: what, items: {door: 门, roof: 顶}}\n"
+    "forms:\n"
+    "  - {key: log, title: 新登记, roles: [class_teacher], clause: 一, source: [T], fields: [\n"
+    "     {name: kind, type: select_one what, label: 种类}]}\n";
+
+/* The kinds in force are the newest; a day of the old version is read by the old one; both have one number, and it stays. */
+static void forms_have_versions_and_numbers(void **state)
+{
+    (void)state;
+    struct kit k = kit_begin();
+    struct embedded one = {T("one.yaml"), text_of(form_one)}, two = {T("two.yaml"), text_of(form_two)};
+    struct plan_source source[] = {
+        {.name = T("one"), .file = &one, .file_count = 1, .from = DAY_NONE, .to = DAY_NONE, .params = T("")},
+        {.name = T("two"), .file = &two, .file_count = 1, .from = DAY_NONE, .to = DAY_NONE, .params = T("")},
+        {.name = TEXT_NONE}};
+    assert_int_equal(plan_source_builtin(k.a, T("schemes/law"), &source[2]), RC_OK);
+    struct plan_number kept[] = {{T("f:log"), 77}, {T("gone:form"), 64}};
+    struct plan_options options = {.number = kept, .number_count = 2};
+    struct plan *p;
+    enum rc rc = plan_build(k.a, k.codes, source, 3, &options, &k.f, &p);
+    for (size_t i = 0; rc != RC_OK && i < k.f.n; i++) print_error("%.*s\n", TP(fault_say(&k.f.list[i], LANG_EN, k.a)));
+    assert_int_equal(rc, RC_OK);
+    day_t then = day_parse(T("2025-03-03")), now = day_parse(T("2025-10-10"));
+    const struct code_kind *log = codes_kind(p->codes, T("f:log")), *talk = codes_kind(p->codes, T("f:talk"));
+    assert_true(text_eqz(log->title[LANG_ZH], "新登记") && log->number == 77 && p->codes->kind_of[77] == log);
+    assert_int_equal(log->field_count, 1);
+    const struct code_kind *old = codes_kind_on(p->codes, T("f:log"), then);
+    assert_true(text_eqz(old->title[LANG_ZH], "登记") && old->number == 77 && old->field_count == 2);
+    assert_non_null(code_item(code_field(old, T("kind"))->list, T("lamp")));
+    assert_null(code_item(code_field(log, T("kind"))->list, T("lamp")));
+    assert_true(codes_kind_on(p->codes, T("f:log"), now) == log);
+    assert_true(code_kind_valid(log, then, -1) && code_kind_valid(log, now, -1));
+    assert_false(code_kind_valid(log, day_parse(T("2024-08-31")), -1));
+    /* 64 is another form's for ever; the second version dropped this one, so it is only read. */
+    assert_int_equal(talk->number, 65);
+    assert_true(code_kind_valid(talk, then, -1));
+    assert_false(code_kind_valid(talk, now, -1));
+    assert_int_equal(talk->field_count, codes_kind(k.codes, T("heart_talk"))->field_count);
+    const struct cadence_credit *a = p->duty[plan_duty(p, T("f"), 1, T("a"))].cadence.credit;
+    const struct cadence_credit *b = p->duty[plan_duty(p, T("f"), 1, T("b"))].cadence.credit;
+    assert_true(cadence_has(a->kinds, 77) && !cadence_has(a->kinds, 65) && !cadence_has(a->kinds, 0));
+    assert_true(cadence_has(b->kinds, 0) && cadence_has(b->kinds, 65) && !cadence_has(b->kinds, 77));
+    arena_free(k.a);
+}
+
+/* ---- conditions of forms ---- */
+
+struct said { const char *value[4]; };
+
+static struct text said_value(void *ctx, int field)
+{
+    const struct said *s = ctx;
+    return s->value[field] ? text_of(s->value[field]) : TEXT_NONE;
+}
+
+static void conditions_of_forms(void **state)
+{
+    (void)state;
+    struct kit k = kit_begin();
+    const struct code_list *list = codes_list(k.codes, T("yes_no"));
+    struct code_field field[4] = {{.name = T("n"), .type = FIELD_INTEGER, .row_of = -1},
+        {.name = T("c"), .type = FIELD_SELECT_MULTIPLE, .list = list, .row_of = -1},
+        {.name = T("d"), .type = FIELD_DATE, .row_of = -1}, {.name = T("m"), .type = FIELD_DECIMAL, .row_of = -1}};
+    assert_true(list && list->n > 1);
+    struct text first = list->item[0].key, second = list->item[1].key;
+    static const struct { const char *words; bool holds; struct said said; } cases[] = {
+        {"n > 3", true, {{"4"}}}, {"n > 3", false, {{"3"}}}, {"n > 3", false, {{NULL}}}, {"n != 3", true, {{NULL}}},
+        {"n = 3 or n = 5 and m > 1", true, {{"3"}}}, {"(n = 3 or n = 5) and m > 1", false, {{"3"}}},
+        {"not n in (1, 2)", true, {{"3"}}}, {"${n} >= -2", true, {{"-2"}}},
+        {"m < 0.5", true, {{NULL, NULL, NULL, "0.499999"}}}, {"m < 0.5", false, {{NULL, NULL, NULL, "0.5"}}},
+        {"d <= today - 3", true, {{NULL, NULL, "2026-11-18"}}}, {"d <= today() - 3", false, {{NULL, NULL, "2026-11-19"}}},
+        {"d = day", true, {{NULL, NULL, "2026-11-20"}}}, {"d > 2026-01-01", true, {{NULL, NULL, "2026-11-20"}}},
+        {"count(c) >= 2", true, {{NULL, "a b"}}}, {"count(c) >= 2", false, {{NULL, "a"}}}, {"n", true, {{"0"}}},
+        {"n", false, {{NULL}}},
+    };
+    struct part part = {.arena = k.a, .faults = &k.f, .codes = k.codes};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct yaml_node n = {.kind = YAML_SCALAR, .text = text_of(cases[i].words)};
+        struct form_expr *e = form_expr_parse(&part, &n, field, 4, 0, false);
+        assert_non_null(e);
+        day_t day = day_parse(T("2026-11-20"));
+        struct form_answers a = {said_value, (void *)(uintptr_t)&cases[i].said, day, day + 1};
+        if (form_expr_holds(e, field, &a) != cases[i].holds) fail_msg("%s", cases[i].words);
+    }
+    struct yaml_node n = {.kind = YAML_SCALAR, .text = text_fmt(k.a, "selected(c, %.*s) and c != %.*s", TP(first), TP(second))};
+    struct form_expr *e = form_expr_parse(&part, &n, field, 4, 0, false);
+    struct said both = {{NULL, text_z(k.a, text_fmt(k.a, "%.*s %.*s", TP(first), TP(second)))}};
+    struct said one = {{NULL, text_z(k.a, first)}};
+    struct form_answers a = {said_value, &both, 0, 0}, b = {said_value, &one, 0, 0};
+    assert_false(form_expr_holds(e, field, &a));
+    assert_true(form_expr_holds(e, field, &b));
+    arena_free(k.a);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(codes_are_read), cmocka_unit_test(words_of_spreadsheets_are_read),
+        cmocka_unit_test(codes_are_read), cmocka_unit_test(forms_have_versions_and_numbers),
+        cmocka_unit_test(conditions_of_forms), cmocka_unit_test(words_of_spreadsheets_are_read),
             cmocka_unit_test(built_in_schemes_are_sound),
         cmocka_unit_test(mistakes_in_codes_are_told),
         cmocka_unit_test(law_alone_says_nothing_at_all), cmocka_unit_test(duties_say_what_the_texts_say),

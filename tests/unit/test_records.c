@@ -16,7 +16,7 @@ static void record_of(struct kit *k, const char *kind, const char *day, struct e
     assert_non_null(of);
     for (size_t i = 0; i < of->field_count && answers < 8; i++) {
         const struct code_field *f = &of->field[i];
-        if (!f->required || f->relevant >= 0) continue;
+        if (!f->required || f->relevant != NULL) continue;
         struct text value = f->list ? f->list->item[0].key : f->type == FIELD_BOOL ? T("yes")
                           : f->type == FIELD_DATE ? text_of(day) : T("1");
         answer[answers++] = (struct encounter_answer){.name = f->name, .value = value};

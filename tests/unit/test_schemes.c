@@ -52,10 +52,12 @@ static void perfect_is_met(struct year *y, const struct cadence_duty *d)
 {
     for (int i = 0; i < d->credit_count; i++) {
         const struct cadence_credit *c = &d->credit[i];
-        uint64_t all = 0;
-        for (int k = 0; k < d->credit_count; k++) all |= d->credit[k].kinds;
-        for (int kind = 0; kind < 64; kind++) {
-            if (!(c->kinds >> kind & 1)) continue;
+        uint64_t all[CADENCE_KIND_WORDS] = {0};
+        for (int k = 0; k < d->credit_count; k++) {
+            for (int w = 0; w < CADENCE_KIND_WORDS; w++) all[w] |= d->credit[k].kinds[w];
+        }
+        for (int kind = 0; kind < CADENCE_KINDS; kind++) {
+            if (!cadence_has(c->kinds, (unsigned)kind)) continue;
             year_fill(y, d, c, kind, false);
             if (year_count(y, CADENCE_MET) + year_count(y, CADENCE_VOID) != y->n) fail_msg("something stays open");
             assert_true(year_count(y, CADENCE_MET) > 0);
@@ -63,7 +65,7 @@ static void perfect_is_met(struct year *y, const struct cadence_duty *d)
             assert_int_equal(year_count(y, CADENCE_MET_LATE) + year_count(y, CADENCE_VOID), y->n);
         }
         int other = 0;
-        while (all >> other & 1) other++;
+        while (cadence_has(all, (unsigned)other)) other++;
         y->records = 0;
         year_run(y);
         struct cadence_obligation first = y->got[0];

@@ -160,6 +160,24 @@ static enum rc import_row_page(struct rekey *r)
     return rc != RC_OK ? rc : closed;
 }
 
+static enum rc import_file_page(struct rekey *r)
+{
+    struct cursor c;
+    struct sql_rekey_import_file_out o;
+    struct sql_rekey_import_file_in in = {
+        .county = r->county, .after_batch = r->after[0], .after_part = r->after[1], .mark = r->mark, .limit = PAGE};
+    enum rc rc = sql_rekey_import_file(r->db, &in, &c);
+    while (rc == RC_OK && sql_rekey_import_file_next(&c, &o)) {
+        struct sql_rekey_import_file_put_in put = {.county = r->county, .batch = o.batch, .part = o.part, .bytes = o.bytes};
+        if (!r->look) rc = sql_rekey_import_file_put_run(r->db, &put, NULL);
+        r->after[0] = o.batch;
+        r->after[1] = o.part;
+        r->rows++;
+    }
+    enum rc closed = sql_close(&c);
+    return rc != RC_OK ? rc : closed;
+}
+
 static const struct { const char *table; enum rc (*page)(struct rekey *r); } tables[] = {
     {"child", child_page},
     {"person", person_page},
@@ -169,6 +187,7 @@ static const struct { const char *table; enum rc (*page)(struct rekey *r); } tab
     {"fact", fact_page},
     {"submission", submission_page},
     {"import_row", import_row_page},
+    {"import_file", import_file_page},
 };
 
 /* ---- all of them ---- */

@@ -118,6 +118,19 @@ order by batch, row_no limit :limit;
 update import_row set given = :given, faults = :faults, before = :before
 where county = :county and batch = :batch and row_no = :row_no;
 
+-- rekey_import_file: A page of files that are looked at before they are carried out.
+-- in: county int, after_batch int, after_part int, mark bytes, limit int
+-- out: batch int, part int, bytes sealed(import_file batch part)
+-- open: the operator changes the key; leads with the county
+select batch, part, bytes from import_file
+where county = :county and (batch, part) > (:after_batch, :after_part) and substr(bytes, 2, 1) <> :mark
+order by batch, part limit :limit;
+
+-- rekey_import_file_put: One part of them.
+-- in: county int, batch int, part int, bytes sealed(import_file batch part)
+-- open: the operator changes the key; leads with the county
+update import_file set bytes = :bytes where county = :county and batch = :batch and part = :part;
+
 -- rekey_left: How many rows still hold something under another key.
 -- in: mark bytes
 -- out: n int
@@ -129,4 +142,5 @@ select (select count(*) from child where substr(id_no, 2, 1) <> :mark or substr(
     + (select count(*) from exemption where substr(reason, 2, 1) <> :mark)
     + (select count(*) from fact where substr(note, 2, 1) <> :mark)
     + (select count(*) from submission where substr(frozen, 2, 1) <> :mark)
-    + (select count(*) from import_row where substr(given, 2, 1) <> :mark or substr(faults, 2, 1) <> :mark or substr(before, 2, 1) <> :mark);
+    + (select count(*) from import_row where substr(given, 2, 1) <> :mark or substr(faults, 2, 1) <> :mark or substr(before, 2, 1) <> :mark)
+    + (select count(*) from import_file where substr(bytes, 2, 1) <> :mark);

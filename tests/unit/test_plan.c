@@ -127,6 +127,49 @@ static void built_in_schemes_are_sound(void **state)
     arena_free(k.a);
 }
 
+/* Every folder that is built in, all for one county: what each needs finds room beside the others, and no two of them quarrel. One
+ * talk with one child counts for each scheme that asks for talks. */
+static void all_built_in_schemes_stand_side_by_side(void **state)
+{
+    (void)state;
+    struct kit k = kit_begin();
+    struct plan_source source[PLAN_SCHEMES];
+    size_t count, n = 0;
+    const struct embedded *file = embedded_all(&count);
+    for (size_t i = 0; i < count; i++) {
+        struct text path = file[i].path, folder = path, name = T("/scheme.yaml");
+        if (!text_starts(path, T("schemes/")) || !text_ends(path, name)) continue;
+        folder.n -= name.n;
+        assert_int_equal(plan_source_builtin(k.a, folder, &source[n++]), RC_OK);
+    }
+    assert_true(n >= 16 && n < PLAN_SCHEMES / 2);
+    struct plan *p = NULL;
+    if (plan_build(k.a, k.codes, source, n, NULL, &k.f, &p) != RC_OK) kit_say(&k);
+    assert_non_null(p);
+    lint_plan(p, kit_school_calendar(&k, p), &k.f);
+    if (k.f.errors) kit_say(&k);
+    assert_int_equal(k.f.errors, 0);
+    for (size_t i = 0; i < k.f.n; i++) {
+        enum word w = k.f.list[i].word;
+        bool meant = w == W_scheme_param_open || w == W_scheme_looser;
+        if (!meant) print_error("%.*s\n", TP(fault_say(&k.f.list[i], LANG_ZH, k.a)));
+        assert_true(meant);
+    }
+    assert_true(p->duty_count < PLAN_DUTIES * 3 / 4 && p->param_count < PLAN_PARAMS * 3 / 4 && p->group_count < EXPR_GROUPS * 3 / 4);
+    assert_true(p->relation_count < EXPR_RELATIONS * 3 / 4);
+    bool talks[PLAN_SCHEMES] = {false};
+    int talk = codes_kind(k.codes, T("heart_talk"))->number, schemes = 0;
+    for (size_t i = 0; i < p->duty_count; i++) {
+        for (int c = 0; c < p->duty[i].cadence.credit_count; c++) {
+            bool asks = p->duty[i].subject == SUBJECT_CHILD && cadence_has(p->duty[i].cadence.credit[c].kinds, (unsigned)talk);
+            schemes += asks && !talks[p->duty[i].at.scheme];
+            talks[p->duty[i].at.scheme] |= asks;
+        }
+    }
+    assert_true(schemes >= 10);
+    arena_free(k.a);
+}
+
 static void law_alone_says_nothing_at_all(void **state)
 {
     (void)state;
@@ -533,6 +576,7 @@ int main(void)
         cmocka_unit_test(codes_are_read), cmocka_unit_test(forms_have_versions_and_numbers),
         cmocka_unit_test(conditions_of_forms), cmocka_unit_test(words_of_spreadsheets_are_read),
             cmocka_unit_test(built_in_schemes_are_sound),
+            cmocka_unit_test(all_built_in_schemes_stand_side_by_side),
         cmocka_unit_test(mistakes_in_codes_are_told),
         cmocka_unit_test(law_alone_says_nothing_at_all), cmocka_unit_test(duties_say_what_the_texts_say),
         cmocka_unit_test(looser_than_law_names_both_clauses), cmocka_unit_test(duties_run_in_the_engine),

@@ -17,7 +17,8 @@
 /* What is meant to pass over a county, or over a table that is small by nature. */
 static const char *const whole[] = {
     /* the installation, its schemes and settings: tens of rows */
-    "account_count", "account_list", "county_first", "migration_list", "store_tables", "scheme_list", "scheme_files", "duty_list",
+    "account_count", "account_list", "county_first", "migration_list", "store_tables", "scheme_list", "scheme_files",
+    "duty_list", "kind_list",
     "setting_list", "setting_rows", "calendar_places", "grant_scan", "idempotency_purge", "session_purge", "audit_counties",
     "batch_same_file",
     /* the evaluation of everybody, and forgetting what it stored */

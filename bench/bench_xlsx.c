@@ -91,7 +91,7 @@ static enum rc read_headed(struct arena *a, struct text file, const struct sheet
         heading[i] = i < 4 ? text_of(name[i]) : text_fmt(a, "列%zu", i + 1);
         alias[i] = (struct header_alias){heading[i], &heading[i], 1, i < 2};
     }
-    struct header_spec spec = {alias, COLUMNS, false};
+    struct header_spec spec = {.alias = alias, .n = COLUMNS};
     struct sheet_info info = {.name = T("名册")};
     struct sheet_told told, fixed = {.sheet = &info, .n = 1};
     struct header_finder *h = header_new(a, &spec, ask->file, &fixed, faults, on_record, sum);

@@ -12,43 +12,9 @@
 #include "base/file.h"
 #include "format/header.h"
 #include "format/xlsx_write.h"
+#include "yardstick.h"
 
-enum { ROWS = 100000, COLUMNS = 30, ROUNDS = 3, CHUNK = 64 * 1024 };
-
-static void on_element(void *user, const XML_Char *name, const XML_Char **atts)
-{
-    (void)name, (void)atts;
-    ++*(size_t *)user;
-}
-
-static void on_end(void *user, const XML_Char *name)
-{
-    (void)user, (void)name;
-}
-
-static void on_chars(void *user, const XML_Char *s, int n)
-{
-    (void)s;
-    *(size_t *)user += (size_t)n & 1;
-}
-
-static void parse_bare(zip_t *z, const char *path)
-{
-    zip_file_t *f = zip_fopen(z, path, 0);
-    if (!f) return;
-    XML_Parser p = XML_ParserCreate(NULL);
-    size_t count = 0;
-    XML_SetUserData(p, &count);
-    XML_SetElementHandler(p, on_element, on_end);
-    XML_SetCharacterDataHandler(p, on_chars);
-    zip_int64_t n;
-    do {
-        n = zip_fread(f, XML_GetBuffer(p, CHUNK), CHUNK);
-        if (n < 0 || XML_ParseBuffer(p, (int)n, n == 0) != XML_STATUS_OK) abort();
-    } while (n > 0);
-    XML_ParserFree(p);
-    zip_fclose(f);
-}
+enum { ROWS = 100000, COLUMNS = 30, ROUNDS = 3 };
 
 static void read_bare(struct text file)
 {

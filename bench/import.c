@@ -19,6 +19,7 @@
 #include "model/roll.h"
 #include "model/scheme.h"
 #include "model/sounds.h"
+#include "yardstick.h"
 
 #include <expat.h>
 #include <stdio.h>
@@ -27,8 +28,7 @@
 #include <zip.h>
 
 enum {
-    COUNTY = 990101, CENTRES = 10, SCHOOLS = 100, CLASS_SIZE = 40, ROWS = 100000, SMALL = 500, SMALL_FILES = 21,
-        CHUNK = 64 * 1024
+    COUNTY = 990101, CENTRES = 10, SCHOOLS = 100, CLASS_SIZE = 40, ROWS = 100000, SMALL = 500, SMALL_FILES = 21
 };
 
 static const char *const heading[] = {
@@ -172,40 +172,6 @@ static struct text file_make(struct bench *b, int64_t first, int64_t rows)
 }
 
 /* ---- the yardstick ---- */
-
-static void on_element(void *user, const XML_Char *name, const XML_Char **atts)
-{
-    (void)name, (void)atts;
-    ++*(size_t *)user;
-}
-
-static void on_end(void *user, const XML_Char *name)
-{
-    (void)user, (void)name;
-}
-
-static void on_chars(void *user, const XML_Char *s, int n)
-{
-    (void)s;
-    *(size_t *)user += (size_t)n & 1;
-}
-
-static void parse_bare(zip_t *z, const char *path)
-{
-    zip_file_t *f = zip_fopen(z, path, 0);
-    if (!f) return;
-    XML_Parser p = XML_ParserCreate(NULL);
-    size_t count = 0;
-    XML_SetUserData(p, &count);
-    XML_SetElementHandler(p, on_element, on_end);
-    XML_SetCharacterDataHandler(p, on_chars);
-    for (zip_int64_t n = 1; n > 0;) {
-        n = zip_fread(f, XML_GetBuffer(p, CHUNK), CHUNK);
-        if (n < 0 || XML_ParseBuffer(p, (int)n, n == 0) != XML_STATUS_OK) abort();
-    }
-    XML_ParserFree(p);
-    zip_fclose(f);
-}
 
 static struct took bare_best(struct text file)
 {

@@ -82,17 +82,31 @@ static enum rc done(struct request *q, struct reply *r, enum word said, const st
     return RC_OK;
 }
 
-enum rc page_move_class(struct request *q, struct reply *r)
+typedef enum rc into_class_fn(struct work *w, const struct scope *scope, int64_t child, int64_t class_id, day_t on,
+    struct roll_changed *out);
+
+/* Into a class: from another one, or back from outside. */
+static enum rc into_class(struct request *q, struct reply *r, into_class_fn *change, const char *form, enum word said)
 {
     struct roll_changed c;
     int64_t to = param_int(q, "class", 0);
     day_t on = param_day(q, "day", q->today);
     enum rc rc = unchanged(q);
     if (rc == RC_OK) rc = class_allowed(q, to);
-    if (rc == RC_OK) rc = roll_change_move(&q->work, &q->scope, q->subject, to, on, &c);
-    if (rc != RC_OK) return refused(q, r, "move", rc);
+    if (rc == RC_OK) rc = change(&q->work, &q->scope, q->subject, to, on, &c);
+    if (rc != RC_OK) return refused(q, r, form, rc);
     r->audit_detail = text_fmt(q->arena, "class=%lld day=%.*s", (long long)to, TP(day_text(q->arena, on)));
-    return done(q, r, W_move_done, &c);
+    return done(q, r, said, &c);
+}
+
+enum rc page_move_class(struct request *q, struct reply *r)
+{
+    return into_class(q, r, roll_change_move, "move", W_move_done);
+}
+
+enum rc page_move_return(struct request *q, struct reply *r)
+{
+    return into_class(q, r, roll_change_return, "return", W_move_back_done);
 }
 
 enum rc page_move_leave(struct request *q, struct reply *r)
@@ -105,19 +119,6 @@ enum rc page_move_leave(struct request *q, struct reply *r)
     if (rc != RC_OK) return refused(q, r, "leave", rc);
     r->audit_detail = text_fmt(q->arena, "reason=%.*s day=%.*s", TP(reason), TP(day_text(q->arena, on)));
     return done(q, r, W_move_leave_done, &c);
-}
-
-enum rc page_move_return(struct request *q, struct reply *r)
-{
-    struct roll_changed c;
-    int64_t to = param_int(q, "class", 0);
-    day_t on = param_day(q, "day", q->today);
-    enum rc rc = unchanged(q);
-    if (rc == RC_OK) rc = class_allowed(q, to);
-    if (rc == RC_OK) rc = roll_change_return(&q->work, &q->scope, q->subject, to, on, &c);
-    if (rc != RC_OK) return refused(q, r, "return", rc);
-    r->audit_detail = text_fmt(q->arena, "class=%lld day=%.*s", (long long)to, TP(day_text(q->arena, on)));
-    return done(q, r, W_move_back_done, &c);
 }
 
 /* ---- somebody new ---- */

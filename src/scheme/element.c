@@ -5,7 +5,7 @@
 #define SHOWN_BY "tests/unit/test_schemes.c"
 
 static const char *const names[ELEMENT_KINDS] = {"scheme", "param", "rule", "target", "relation", "duty", "field", "alert",
-                                                 "clock", "window", "built_in"};
+                                                 "clock", "window", "built_in", "form"};
 
 struct walk { struct arena *a; const struct plan *p; int scheme; struct element *out; size_t n; };
 
@@ -38,7 +38,7 @@ static struct text own_name(struct text window)
 size_t plan_elements(struct arena *a, const struct plan *p, int scheme, struct element **out)
 {
     size_t most = p->scheme_count + p->param_count + p->group_count + p->relation_count + p->duty_count + p->field_count +
-                  p->alert_count + p->clock_count + p->window_count + p->built_in_count;
+                  p->alert_count + p->clock_count + p->window_count + p->built_in_count + p->form_count;
     struct walk w = {.a = a, .p = p, .scheme = scheme, .out = arena_array(a, most, sizeof *w.out)};
     for (size_t i = 0; i < p->scheme_count; i++) {
         if (scheme < 0 || (size_t)scheme == i) add(&w, ELEMENT_SCHEME, i, p->scheme[i].id, &p->scheme[i].at, true);
@@ -58,6 +58,7 @@ size_t plan_elements(struct arena *a, const struct plan *p, int scheme, struct e
         add(&w, ELEMENT_WINDOW, i, own_name(p->window[i].name), &p->window_at[i], true);
     for (size_t i = 0; i < p->built_in_count; i++)
         add(&w, ELEMENT_BUILT_IN, i, p->built_in[i].capability->key, &p->built_in[i].at, true);
+    for (size_t i = 0; i < p->form_count; i++) add(&w, ELEMENT_FORM, i, own_name(p->form[i].kind->key), &p->form[i].at, true);
     *out = w.out;
     return w.n;
 }

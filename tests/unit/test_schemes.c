@@ -2,6 +2,7 @@
 /* Every element of every scheme that is built in does what it says, each shown by a test of its own that is made from the scheme
  * (`SCHEME/duty/KEY`); tests/golden/elements.txt keeps what there has to be, so an element that is gone fails too. `chuyan scheme
  * coverage` names these tests. CHUYAN_SCHEMES=FOLDER… shows the same of other schemes. */
+#include "unit/form_kit.h"
 #include "unit/schemes_kit.h"
 
 #include "scheme/element.h"
@@ -317,6 +318,18 @@ static void prove_window(const struct claim *c)
     assert_true(used > 0 || c->s->plan->window_at[c->e.index].source_count == 0);
 }
 
+static void prove_form(const struct claim *c)
+{
+    const struct plan_form *f = &c->s->plan->form[c->e.index];
+    const struct code_kind *k = codes_kind(c->s->plan->codes, f->kind->key);
+    assert_non_null(k);
+    assert_true(k->number >= CODES_BUILT && c->s->plan->codes->kind_of[k->number] == k);
+    assert_true(k->title[LANG_ZH].n > 0 && k->verb[LANG_ZH].n > 0 && k->roles != 0 && k->subjects != 0 && k->modes != 0);
+    struct arena *a = arena_new(64u << 20);
+    form_is_asked(a, k);
+    arena_free(a);
+}
+
 static void prove(void **state)
 {
     const struct claim *c = *state;
@@ -331,6 +344,7 @@ static void prove(void **state)
     case ELEMENT_SCHEME: assert_true(c->s->plan->scheme[c->e.index].title[LANG_ZH].n > 0); break;
     case ELEMENT_CLOCK: assert_true(c->s->plan->clock[c->e.index].number >= 0); break;
     case ELEMENT_BUILT_IN: assert_true(c->e.test.n > 0); break;     /* shown where it says */
+    case ELEMENT_FORM: prove_form(c); break;
     case ELEMENT_KINDS: fail();
     }
 }

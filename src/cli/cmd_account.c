@@ -1,15 +1,21 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Accounts of people who are on the staff already. */
-#include "cli/cli.h"
+#include "cli/accounts.h"
 #include "format/json.h"
 #include "gen/sql/account.h"
-#include "model/account.h"
+#include "model/place.h"
 #include "model/staff.h"
+
+#include <string.h>
 
 static const struct option_spec add_options[] = {
     {"staff", "SCHOOL/CODE|ID", W_opt_account_staff, true}, {"password", "PASSWORD", W_opt_init_password, false}, {0},
 };
 static const struct option_spec password_options[] = {{"password", "PASSWORD", W_opt_init_password, false}, {0}};
+static const struct option_spec make_options[] = {
+    {"out", "OUT.xlsx|OUT.csv", W_opt_account_out, true}, {"place", "SCHOOL|CENTRE", W_opt_account_place, false},
+    {"rule", "code|name", W_opt_account_rule, false}, {"again", NULL, W_opt_account_again, false}, {0},
+};
 static const struct option_spec close_options[] = {{"open", NULL, W_opt_account_open, false}, {0}};
 
 struct change {
@@ -123,6 +129,38 @@ static enum rc run_close(struct cli *c)
     return RC_OK;
 }
 
+static enum rc wanted_read(struct cli *c, struct account_wanted *w)
+{
+    const char *place = cli_option(c, "place"), *rule = cli_option(c, "rule");
+    struct place at;
+    struct db *db;
+    *w = (struct account_wanted){.key_hi = PLACE_KEY_END, .again = cli_option(c, "again") != NULL, .today = c->as_of};
+    TRY(cli_county(c, &w->county));
+    if (rule && strcmp(rule, "name") == 0) w->rule = ACCOUNT_BY_NAME;
+    else if (rule && strcmp(rule, "code") != 0) {
+        fault_add(&c->faults, T("--rule"), W_account_rule_unknown, text_of(rule), TEXT_NONE);
+        return RC_INVALID;
+    }
+    if (!place) return RC_OK;
+    TRY(cli_read(c, &db));
+    enum rc rc = place_work_find(db, w->county, text_of(place), c->arena, &at);
+    if (rc != RC_OK) fault_add(&c->faults, T("--place"), W_care_no_place, text_of(place), TEXT_NONE);
+    w->key_lo = at.lo;
+    w->key_hi = at.hi;
+    return rc;
+}
+
+static enum rc run_make(struct cli *c)
+{
+    struct account_wanted wanted;
+    size_t made;
+    TRY(wanted_read(c, &wanted));
+    TRY(accounts_make(c, &wanted, NULL, cli_option(c, "out"), &made));
+    if (c->json) buf_fmt(&c->out, "{\"made\":%zu}\n", made);
+    else cli_say(c, made ? W_account_made : W_account_made_none, text_fmt(c->arena, "%zu", made), TEXT_NONE);
+    return RC_OK;
+}
+
 static enum rc run_list(struct cli *c)
 {
     int64_t county;
@@ -173,6 +211,8 @@ const struct command cmd_account_password = {.name = "account password",
                                              .sentence = W_cmd_account_password,
                                              .options = password_options,
                                              .run = run_password};
+const struct command cmd_account_make = {.name = "account make", .sentence = W_cmd_account_make, .options = make_options,
+                                         .run = run_make};
 const struct command cmd_account_close = {.name = "account close", .args = "LOGIN", .args_min = 1, .args_max = 1,
                                           .sentence = W_cmd_account_close, .options = close_options, .run = run_close};
 const struct command cmd_account_list = {.name = "account list", .sentence = W_cmd_account_list, .run = run_list};

@@ -44,6 +44,22 @@ enum rc grant_who(struct db *db, const struct roles *roles, int64_t county, int6
     return sql_close(&c);
 }
 
+enum rc grant_reach(struct db *db, const struct roles *roles, const struct who *by, enum cap cap, int64_t staff, day_t today,
+                    struct grant_reach *out)
+{
+    struct cursor c;
+    struct sql_grant_of_staff_out o;
+    *out = (struct grant_reach){0};
+    TRY(sql_grant_of_staff(db, &(struct sql_grant_of_staff_in){.county = by->county, .staff = staff}, &c));
+    while (sql_grant_of_staff_next(&c, &o)) {
+        if (o.to_day != NULL_INT && o.to_day <= today) continue;
+        if (by->staff != 0 && may(roles, by, cap, o.key_lo, o.key_hi) != MAY_YES) out->wider = true;
+        if (role_is_admin(o.role)) out->admin = true;
+        else out->other = true;
+    }
+    return sql_close(&c);
+}
+
 /* ---- who is touched when a role changes hands ---- */
 
 static bool role_owes(const struct evaluator *ev, struct text role)

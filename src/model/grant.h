@@ -9,6 +9,12 @@
 /* The grants of one member of staff as of a day, for may(). More than GRANTS_PLACED on that day: the widest are kept. */
 enum rc grant_who(struct db *db, const struct roles *roles, int64_t county, int64_t staff, day_t day, struct who *out);
 
+/* What somebody holds today or will, before another one gives them something. `wider`: a post reaches further than `by` may use
+ * `cap`, so that a first password handed out for it would be a way up; an operator (staff 0) reaches everything. */
+struct grant_reach { bool wider, admin, other; };    /* admin: one of the three administrators; other: any other post */
+enum rc grant_reach(struct db *db, const struct roles *roles, const struct who *by, enum cap cap, int64_t staff, day_t today,
+                    struct grant_reach *out);
+
 /* Touches whom a role concerns that is given or ends: the children of its range about whom something is open, since another
  * one may owe it now, and, when `from` is a day that has gone by, those with whom this person recorded something since. Needs
  * the places of the grant only; call before or after the row is written. */

@@ -89,15 +89,6 @@ delete from account where county = :county and staff = :staff and must_change = 
 -- in: county int, staff int, batch int
 delete from role_grant where county = :county and staff = :staff and batch = :batch;
 
--- staff_without_account: Those who came with a batch and cannot sign in yet.
--- in: county int, batch int
--- out: id int, name text, code text, post text, school text, school_code text
-select s.id, s.name, s.code, s.post, p.name, p.code from staff s
-join place p on p.county = s.county and p.id = s.place
-where s.county = :county and s.batch = :batch and s.to_day is null
-    and not exists (select 1 from account a where a.county = s.county and a.staff = s.id)
-order by p.key_lo, s.code, s.id;
-
 -- staff_check_note: Keeps a background check among those of the years.
 -- in: county int, staff int, check_day day, result text, known_day day
 insert into staff_check (county, staff, check_day, result, known_day) values (:county, :staff, :check_day, :result, :known_day)

@@ -386,23 +386,3 @@ enum rc staff_undo_check(struct work *w, const struct batch *b, int64_t staff)
     fault_add(w->faults, s.name, W_batch_staff_used, s.name, TEXT_NONE);
     return RC_CONFLICT;
 }
-
-enum rc staff_import_unsigned(struct db *db, int64_t county, int64_t batch, struct arena *a, struct staff_unsigned_list *out)
-{
-    struct cursor c;
-    struct sql_staff_without_account_out o;
-    size_t cap = 0;
-    *out = (struct staff_unsigned_list){0};
-    TRY(sql_staff_without_account(db, &(struct sql_staff_without_account_in){.county = county, .batch = batch}, &c));
-    while (sql_staff_without_account_next(&c, &o)) {
-        out->item = arena_grow(a, out->item, out->n, &cap, out->n + 1, sizeof *out->item);
-        struct text code = o.code.n ? text_dup(a, o.code) : text_fmt(a, "%lld", (long long)o.id);
-        out->item[out->n++] =
-            (struct staff_unsigned){.staff = o.id,
-                                    .login = text_fmt(a, "%.*s-%.*s", TP(o.school_code.n ? o.school_code : T("0")), TP(code)),
-                                    .name = text_dup(a, o.name),
-                                    .school = text_dup(a, o.school),
-                                    .post = text_dup(a, o.post)};
-    }
-    return sql_close(&c);
-}

@@ -289,6 +289,10 @@ static void presses_fill(struct looking *l)
         (long long)b->id);
     else if (applied) l->v->undo_not = word(q->lang, W_import_undo_clerk);
     l->v->version = 1;
+    if (!applied || !text_eqz(b->kind, "staff")) return;
+    bool mine = ask_may(q, CAP_account_admin, b->key_lo, b->key_hi);
+    l->v->accounts_label = word(q->lang, mine ? W_import_accounts : W_import_accounts_other);
+    if (mine) l->v->accounts_href = text_fmt(q->arena, "/staff/accounts?batch=%lld", (long long)b->id);
 }
 
 static enum rc tab_fill(struct looking *l, struct text tab)

@@ -209,6 +209,7 @@ enum rc build_staff(const struct ask *q, const struct staff_query *c, const stru
         .action_href = T("/staff"),
         .add_href = c->adding ? T("") : T("/staff/add")};
     v->empty = word(q->lang, text_empty(c->words) ? W_staff_empty : W_staff_not_found);
+    if (ask_may_anywhere(q, CAP_account_admin)) v->accounts_href = T("/staff/accounts");
     if (ask_may_anywhere(q, CAP_roll_import)) v->import_href = T("/imports");
     TRY(text_empty(c->words) ? by_page(q, c, l) : by_words(q, c, l));
     v->total = l->total;

@@ -12,26 +12,9 @@
 
 /* ---- may this person touch that one? ---- */
 
-struct posts { bool wider, admin, other; };
-
-static enum rc posts_of(struct request *q, int64_t staff, struct posts *out)
+static enum rc touchable(struct request *q, struct grant_reach *p)
 {
-    struct cursor c;
-    struct sql_grant_of_staff_out o;
-    *out = (struct posts){0};
-    TRY(sql_grant_of_staff(q->db, &(struct sql_grant_of_staff_in){.county = q->who->county, .staff = staff}, &c));
-    while (sql_grant_of_staff_next(&c, &o)) {
-        if (o.to_day != NULL_INT && o.to_day <= q->today) continue;
-        if (!request_may(q, CAP_account_admin, o.key_lo, o.key_hi)) out->wider = true;
-        if (role_is_admin(o.role)) out->admin = true;
-        else out->other = true;
-    }
-    return sql_close(&c);
-}
-
-static enum rc touchable(struct request *q, struct posts *p)
-{
-    TRY(posts_of(q, q->subject, p));
+    TRY(grant_reach(q->db, q->roles, q->who, CAP_account_admin, q->subject, q->today, p));
     if (q->subject == q->who->staff) fault_add(&q->faults, T("who"), W_staff_self, TEXT_NONE, TEXT_NONE);
     else if (p->wider) fault_add(&q->faults, T("who"), W_staff_wider, TEXT_NONE, TEXT_NONE);
     return q->faults.errors > 0 ? RC_INVALID : RC_OK;
@@ -53,7 +36,7 @@ static enum rc held_already(struct request *q, struct text role, int64_t place, 
 
 static enum rc grant_give(struct request *q)
 {
-    struct posts p;
+    struct grant_reach p;
     struct place at;
     struct text role = param_text(q, "role");
     bool held, admin = role_is_admin(role);
@@ -109,7 +92,7 @@ static enum rc first_write(struct request *q, struct reply *r, void *p)
 
 static enum rc first_give(struct request *q, struct reply *r, struct first *f, const char *form)
 {
-    struct posts p;
+    struct grant_reach p;
     struct text password = password_first(q->arena);
     enum rc rc = touchable(q, &p);
     if (rc == RC_OK) rc = password_hash(q->arena, password, login_cost(q), &f->secret);
@@ -140,7 +123,7 @@ enum rc page_staff_password(struct request *q, struct reply *r)
 enum rc page_staff_close(struct request *q, struct reply *r)
 {
     struct account a;
-    struct posts p;
+    struct grant_reach p;
     bool closed = param_bool(q, "closed");
     enum rc rc = q->faults.errors > 0 ? RC_INVALID : touchable(q, &p);
     if (rc != RC_OK) return staff_page_refuse(q, r, "close", rc);

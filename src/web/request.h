@@ -54,6 +54,7 @@ struct request {
     int64_t subject;                /* id that the gate resolved: child, place, batch, submission … ; 0 none */
     int64_t place, place_lo, place_hi;   /* the place it resolved to (place: 0 when known by key only) */
     struct text path;               /* as asked, without the query */
+    struct text origin;             /* https://host, as the one who asks came here; for showing it to them */
     enum lang lang;
     enum want want;
     moment_t now;                   /* one moment for the whole request */

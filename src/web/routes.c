@@ -24,6 +24,9 @@ enum { SCHEME_FILES_SENT = 32 };  /* as many as a scheme may have */
 #define P_RECORDS                                                                                                          \
     {"place", P_ID, false, 0, 0, NULL}, {"kind", P_CODE, false, 0, 90, NULL}, {"from", P_DAY, false, 0, 0, NULL},          \
         {"to", P_DAY, false, 0, 0, NULL}, {"before", P_DAY, false, 0, 0, NULL}, {"before_id", P_ID, false, 0, 0, NULL}
+#define P_ACCOUNTS                                                                                                         \
+    {"place", P_ID, false, 0, 0, NULL}, {"batch", P_ID, false, 0, 0, NULL}, {"which", P_CODE, false, 0, 0, "none again"},  \
+        {"rule", P_CODE, false, 0, 0, "code name"}
 #define P_NEXT {"next", P_TEXT, false, 0, 200, NULL}
 
 /* The questions of a kind of record are data: they come as f_NAME and are checked against its description. */
@@ -204,6 +207,10 @@ const struct route routes[] = {
             {"post", P_TEXT, false, 0, 40, NULL}, {"code", P_TEXT, false, 0, 40, NULL}, {"phone", P_TEXT, false, 0, 40, NULL},
             {"check_day", P_DAY, false, 0, 0, NULL}),
      "staff", NULL, 8 KB},
+    {METHOD_GET, "/staff/accounts", GATE_PLACE, CAP_account_admin, LANE_WORKER, page_accounts,
+     PARAMS(P_ACCOUNTS), "place", NULL, 0},
+    {METHOD_POST, "/staff/accounts", GATE_PLACE, CAP_account_admin, LANE_WORKER, page_accounts_make,
+     PARAMS(P_ACCOUNTS, {"staff", P_IDS, false, 0, 100, NULL}), "account", NULL, 16 KB},
     {METHOD_GET, "/staff/{id}", GATE_STAFF, CAP_staff_edit, LANE_QUICK, page_staff_show, NULL, "staff", NULL, 0},
     {METHOD_POST, "/staff/{id}", GATE_STAFF, CAP_staff_edit, LANE_LOOK, page_staff_successor, PARAMS(P_WORDS), "staff", NULL,
      4 KB},

@@ -60,6 +60,7 @@ static struct job *job_new(struct server *s, struct exchange *x)
     struct text path = exchange_path(x);
     bool suffix = text_ends(path, T(".json")) && !text_starts(path, T("/assets/"));
     j->q.path = suffix ? text_sub(path, 0, path.n - 5) : path;
+    j->q.origin = text_fmt(a, "%s://%.*s", exchange_tls(j->x) ? "https" : "http", TP(exchange_header(j->x, "Host")));
     j->q.want = want_of(j, suffix);
     enum method m;
     bool found = method_of(exchange_method(x), &m) && route_find(s->routes, m, j->q.path, &j->match);

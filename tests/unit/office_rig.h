@@ -131,6 +131,27 @@ static inline int upload(struct rig *x, const char *target, const char *fields, 
     return status;
 }
 
+/* Every test on every engine that this run can test. */
+struct office_test { const char *name; void (*run)(void **); };
+
+static inline int office_main(const char *group, const struct office_test *tests, size_t count)
+{
+    struct CMUnitTest *all = calloc(2 * count, sizeof *all);
+    char (*label)[64] = calloc(2 * count, sizeof *label);
+    size_t n = 0;
+    assert_true(all != NULL && label != NULL);
+    for (int engine = 0; engine < place_engines(); engine++) {
+        for (size_t i = 0; i < count; i++, n++) {
+            snprintf(label[n], sizeof label[n], "%s (%s)", tests[i].name, engine ? "PostgreSQL" : "SQLite");
+            all[n] = (struct CMUnitTest){.name = label[n], .test_func = tests[i].run, .initial_state = (void *)(intptr_t)engine};
+        }
+    }
+    int failed = _cmocka_run_group_tests(group, all, n, NULL, NULL);
+    free(all);
+    free(label);
+    return failed;
+}
+
 #define POST(x, target, fields) rig_post((x), (target), NULL, (fields))
 #define ENTER(x, who) assert_int_equal(rig_login((x), (who), RIG_PASSWORD), 303)
 

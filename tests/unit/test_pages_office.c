@@ -623,7 +623,7 @@ static void lists_are_for_those_concerned(void **state)
 int main(int argc, char **argv)
 {
     sheet_worker_enter(argc, argv);
-    static const struct { const char *name; void (*run)(void **); } tests[] = {
+    static const struct office_test tests[] = {
         {"a child is given somebody", a_child_is_given_somebody},
         {"a child changes class", a_child_changes_class}, {"names stand in no address", names_stand_in_no_address},
         {"somebody leaves", somebody_leaves},
@@ -636,15 +636,5 @@ int main(int argc, char **argv)
         {"who a child is", who_a_child_is}, {"a school year begins", a_school_year_begins},
         {"lists are for those concerned", lists_are_for_those_concerned},
     };
-    enum { N = sizeof tests / sizeof *tests };
-    struct CMUnitTest all[2 * N];
-    char label[2 * N][64];
-    size_t n = 0;
-    for (int engine = 0; engine < place_engines(); engine++) {
-        for (size_t i = 0; i < N; i++, n++) {
-            snprintf(label[n], sizeof label[n], "%s (%s)", tests[i].name, engine ? "PostgreSQL" : "SQLite");
-            all[n] = (struct CMUnitTest){.name = label[n], .test_func = tests[i].run, .initial_state = (void *)(intptr_t)engine};
-        }
-    }
-    return _cmocka_run_group_tests("pages_office", all, n, NULL, NULL);
+    return office_main("pages_office", tests, sizeof tests / sizeof *tests);
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Schools and staff from files; a new school year, those who wait, those who stay a year, and the way back. */
+#include "model/account_many.h"
 #include "model/enrolment.h"
 #include "model/place_import.h"
 #include "model/promotion.h"
@@ -164,10 +165,14 @@ static void lists_loaded(struct kit *k)
     assert_text(s.pinyin, "shanlaoshi");
     assert_true(s.party && staff_check_valid(s.check_day, s.check_result, k->w.today));
     assert_false(staff_check_valid(s.check_day, s.check_result, day_of(2026, 8, 20)));
-    struct staff_unsigned_list unsigned_list;
-    KIT_OK(k, staff_import_unsigned(k->db, KIT_COUNTY, people, k->arena, &unsigned_list));
-    assert_int_equal(unsigned_list.n, 4);
-    assert_text(unsigned_list.item[0].login, "2199020001-T001");
+    struct account_list wanting;
+    struct account_wanted all = {.county = KIT_COUNTY, .key_hi = PLACE_KEY_END, .batch = people, .today = k->w.today};
+    KIT_OK(k, account_wanting(k->db, &all, k->arena, &wanting));
+    assert_int_equal(wanting.n, 4);
+    assert_text(wanting.item[0].login, "2199020001-t001");
+    all.rule = ACCOUNT_BY_NAME;
+    KIT_OK(k, account_wanting(k->db, &all, k->arena, &wanting));
+    assert_text(wanting.item[0].login, "shanlaoshi");
     KIT_RC(k, RC_CONFLICT, batch_undo(&k->w, &k->scope, places, NULL));       /* people work there */
     db_rollback(k->db);
     kit_begin(k);

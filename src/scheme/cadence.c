@@ -41,6 +41,7 @@ struct run {
     cadence_sink *sink;           /* NULL: only walked */
     void *ctx;
     int32_t index;
+    day_t done;                   /* of the event looked at, for a duty that closes with it */
     int64_t evidence[CADENCE_EVIDENCE];
 };
 
@@ -188,6 +189,12 @@ static void quota_judge(struct run *r, struct cadence_obligation *o, size_t lo, 
     o->met_known = DAY_NONE;
     o->evidence = r->evidence;
     o->evidence_count = 0;
+    if (d->closes) {
+        bool over = r->done != DAY_NONE && r->done <= r->as_of;
+        o->have = over ? d->quota : 0;
+        o->met_known = over ? r->done : DAY_NONE;
+        return;
+    }
     day_t last = DAY_NONE;
     for (size_t i = lo; i < hi && o->have < d->quota; i++) {
         const struct cadence_encounter *e = match_at(r, i);
@@ -340,6 +347,7 @@ static void run_since_event(struct run *r)
         if (to == DAY_NONE || from > r->to || to < r->from || from < d->valid_from || from >= d->valid_to) continue;
         struct cadence_obligation o = {.from = from, .to = to, .days = cadence_days(r->plan, d, from, to)};
         o.in_scope = scope_days(r, from, to);
+        r->done = v->done;
         if (o.in_scope > 0) obligation_emit(r, &o, match_from(r, from), match_from(r, to + 1));
     }
 }

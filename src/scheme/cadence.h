@@ -86,6 +86,8 @@ struct cadence_duty {
     const struct calendar_span *spans;     /* NAMED: inclusive, sorted, not overlapping (calendar_named) */
     size_t span_count;
     int event;                             /* SINCE_EVENT: which events, by the caller's numbers */
+    bool closes;                           /* SINCE_EVENT: met when what began with the event is over, not by records: a post
+                                              that fell vacant is held again. Needs no credit */
     enum cadence_unit unit;                /* SINCE_…: what n counts. Days with CADENCE_SKIP: an end on a free day moves to
                                               the next school day */
     enum cadence_holidays holidays;
@@ -114,7 +116,8 @@ struct cadence_encounter {
 
 struct cadence_span { day_t from, to; };                 /* half-open, sorted, apart: enrolled ∩ target, bridged by the caller */
 struct cadence_exemption { day_t from, to, known; int32_t duty; };  /* inclusive; known = approved; duty 0: every duty */
-struct cadence_event { day_t day, known; int event; };       /* sorted by day */
+/* Sorted by day. `done`: the day on which it was known that what began is over, for duties that close so; DAY_NONE: not yet. */
+struct cadence_event { day_t day, known; int event; day_t done; };
 
 /* One subject. Scope may differ from duty to duty (targets): scope_of[i] is the scope of the plan's i-th duty, an index in
  * `scopes`. */

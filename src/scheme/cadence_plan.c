@@ -218,7 +218,8 @@ static enum cadence_wrong duty_check(const struct cadence_duty *d, size_t at)
     enum cadence_wrong wrong = window_check(d);
     if (wrong != CADENCE_FINE) return wrong;
     if (d->quota < 1 || d->quota > 1000 || d->apart < 0 || d->apart > 366) return CADENCE_BAD_QUOTA;
-    if (d->credit_count < 1 || d->credit_count > CADENCE_CREDITS) return CADENCE_BAD_CREDIT;
+    if (d->closes && d->window != CADENCE_SINCE_EVENT) return CADENCE_BAD_WINDOW;
+    if (d->credit_count < (d->closes ? 0 : 1) || d->credit_count > CADENCE_CREDITS) return CADENCE_BAD_CREDIT;
     return d->valid_to > d->valid_from ? CADENCE_FINE : CADENCE_BAD_VALIDITY;
 }
 

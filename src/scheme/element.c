@@ -5,7 +5,7 @@
 #define SHOWN_BY "tests/unit/test_schemes.c"
 
 static const char *const names[ELEMENT_KINDS] = {"scheme", "param", "rule", "target", "relation", "duty", "field", "alert",
-                                                 "clock", "window", "built_in", "form"};
+                                                 "clock", "window", "built_in", "form", "body", "post"};
 
 struct walk { struct arena *a; const struct plan *p; int scheme; struct element *out; size_t n; };
 
@@ -35,10 +35,23 @@ static struct text own_name(struct text window)
     return at < 0 ? window : text_sub(window, (size_t)at + 1, window.n);
 }
 
+/* A body, and each of its posts that stands for an entry of its own. */
+static void body_add(struct walk *w, size_t index)
+{
+    const struct plan_body *b = &w->p->body[index];
+    add(w, ELEMENT_BODY, index, b->key, &b->origin, true);
+    for (size_t i = 0; i < b->post_count; i++) {
+        size_t before = w->n;
+        add(w, ELEMENT_POST, i, text_fmt(w->a, "%.*s.%.*s", TP(b->key), TP(b->post[i].key)), &b->post[i].at, true);
+        if (w->n > before) w->out[before].of = index;
+    }
+}
+
 size_t plan_elements(struct arena *a, const struct plan *p, int scheme, struct element **out)
 {
     size_t most = p->scheme_count + p->param_count + p->group_count + p->relation_count + p->duty_count + p->field_count +
                   p->alert_count + p->clock_count + p->window_count + p->built_in_count + p->form_count;
+    for (size_t i = 0; i < p->body_count; i++) most += 1 + p->body[i].post_count;
     struct walk w = {.a = a, .p = p, .scheme = scheme, .out = arena_array(a, most, sizeof *w.out)};
     for (size_t i = 0; i < p->scheme_count; i++) {
         if (scheme < 0 || (size_t)scheme == i) add(&w, ELEMENT_SCHEME, i, p->scheme[i].id, &p->scheme[i].at, true);
@@ -49,7 +62,9 @@ size_t plan_elements(struct arena *a, const struct plan *p, int scheme, struct e
         add(&w, kind, i, p->group[i].id, &p->group[i].at, true);
     }
     for (size_t i = 0; i < p->relation_count; i++) add(&w, ELEMENT_RELATION, i, p->relation[i].key, &p->relation[i].at, true);
-    for (size_t i = 0; i < p->duty_count; i++) add(&w, ELEMENT_DUTY, i, p->duty[i].key, &p->duty[i].at, p->duty[i].carried);
+    for (size_t i = 0; i < p->duty_count; i++) {
+        if (p->duty[i].body < 0) add(&w, ELEMENT_DUTY, i, p->duty[i].key, &p->duty[i].at, p->duty[i].carried);
+    }
     for (size_t i = 0; i < p->field_count; i++) add(&w, ELEMENT_FIELD, i, field_key(&w, &p->field[i]), &p->field[i].at, true);
     for (size_t i = 0; i < p->alert_count; i++) add(&w, ELEMENT_ALERT, i, p->alert[i].key, &p->alert[i].at, true);
     /* Limits of time wait for the procedures that will keep them. */
@@ -59,6 +74,7 @@ size_t plan_elements(struct arena *a, const struct plan *p, int scheme, struct e
     for (size_t i = 0; i < p->built_in_count; i++)
         add(&w, ELEMENT_BUILT_IN, i, p->built_in[i].capability->key, &p->built_in[i].at, true);
     for (size_t i = 0; i < p->form_count; i++) add(&w, ELEMENT_FORM, i, own_name(p->form[i].kind->key), &p->form[i].at, true);
+    for (size_t i = 0; i < p->body_count; i++) body_add(&w, i);
     *out = w.out;
     return w.n;
 }

@@ -8,13 +8,15 @@
 
 enum element_kind {
     ELEMENT_SCHEME, ELEMENT_PARAM, ELEMENT_RULE, ELEMENT_TARGET, ELEMENT_RELATION, ELEMENT_DUTY, ELEMENT_FIELD, ELEMENT_ALERT,
-    ELEMENT_CLOCK, ELEMENT_WINDOW, ELEMENT_BUILT_IN, ELEMENT_FORM, ELEMENT_KINDS
+    ELEMENT_CLOCK, ELEMENT_WINDOW, ELEMENT_BUILT_IN, ELEMENT_FORM, ELEMENT_BODY, ELEMENT_POST,
+    ELEMENT_KINDS
 };
 
 struct element {
     enum element_kind kind;
-    size_t index;                     /* in the plan's list of its kind */
-    struct text key;                  /* weekly_call; of a field, fact@target */
+    size_t index;                     /* in the plan's list of its kind; of a post, in its body's */
+    size_t of;                        /* of a post: the index of its body */
+    struct text key;                  /* weekly_call; of a field, fact@target; of a post, body.post */
     const struct plan_origin *at;
     bool carried;                     /* false: read and shown, but nothing in the program acts on it yet */
     struct text test;                 /* where it is shown: of what is built in, as capabilities.yaml says */

@@ -218,21 +218,27 @@ uint64_t part_mask(const struct part *p, const struct yaml_node *n, const struct
     return mask;
 }
 
+int part_role(const struct part *p, const struct yaml_node *n)
+{
+    const struct code_role *r = n->kind == YAML_SCALAR ? codes_role(p->codes, n->text) : NULL;
+    if (r && r->number >= 0) return r->number;
+    if (r) {
+        part_fault(p, n, W_scheme_role_no_work, n->text, TEXT_NONE, TEXT_NONE);
+        return -1;
+    }
+    struct text known[64];
+    size_t k = 0;
+    for (; k < p->codes->role_count && k < 64; k++) known[k] = p->codes->role[k].key;
+    part_unknown(p, n, n->text, W_scheme_unknown_role, known, k);
+    return -1;
+}
+
 uint32_t part_roles(const struct part *p, const struct yaml_node *n)
 {
     uint32_t mask = 0;
     for (const struct yaml_node *c = part_each(n); c; c = part_next(c)) {
-        const struct code_role *r = c->kind == YAML_SCALAR ? codes_role(p->codes, c->text) : NULL;
-        if (r && r->number >= 0) {
-            mask |= UINT32_C(1) << r->number;
-        } else if (r) {
-            part_fault(p, c, W_scheme_role_no_work, c->text, TEXT_NONE, TEXT_NONE);
-        } else {
-            struct text known[64];
-            size_t k = 0;
-            for (; k < p->codes->role_count && k < 64; k++) known[k] = p->codes->role[k].key;
-            part_unknown(p, c, c->text, W_scheme_unknown_role, known, k);
-        }
+        int bit = part_role(p, c);
+        if (bit >= 0) mask |= UINT32_C(1) << bit;
     }
     return mask;
 }

@@ -51,6 +51,8 @@ const struct yaml_node *part_next(const struct yaml_node *n);
 /* Bits of the items of a code list that are named by a scalar or list. */
 uint64_t part_mask(const struct part *p, const struct yaml_node *n, const struct code_list *l);
 uint32_t part_roles(const struct part *p, const struct yaml_node *n);
+/* The bit of one role; -1 with a fault. */
+int part_role(const struct part *p, const struct yaml_node *n);
 const struct code_kind *part_kind(const struct part *p, const struct yaml_node *n);
 
 #endif

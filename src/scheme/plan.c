@@ -8,8 +8,8 @@
 
 static const char *const layers[LAYER_COUNT] = {"law", "county", "centre", "school"};
 /* Elements of the language that this version reads past: they belong to engines still to come. */
-static const char top_keys[] = "scheme aliases params rules targets relations duties fields alerts clocks windows built_in "
-                               "lists procedures forms measures assessment checklists returns papers calendar";
+static const char top_keys[] = "scheme aliases params rules targets relations bodies duties fields alerts clocks windows "
+                               "built_in lists procedures forms measures assessment checklists returns papers calendar";
 static const char *const later[] = {
     "procedures", "measures", "assessment", "checklists", "returns", "papers", "calendar",
 };
@@ -209,7 +209,7 @@ static void tops_check(struct builder *b, const struct yaml_node *root)
     if (!part_map(p, root)) return;
     part_keys(p, root, top_keys);
     static const char *const lists[] = {"params", "rules", "targets", "relations", "duties", "fields", "alerts", "clocks",
-                                        "windows", "built_in", "lists", "forms"};
+                                        "windows", "built_in", "lists", "forms", "bodies"};
     for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
         const struct yaml_node *list = yaml_get(root, lists[i]);
         if (!list || yaml_null(list) || !part_list(p, list)) continue;
@@ -390,7 +390,9 @@ enum rc plan_build(struct arena *a, const struct codes *codes, const struct plan
     plan_groups_read(&b);
     plan_relations_aim(&b);
     plan_windows_read(&b);
+    plan_bodies_read(&b);
     plan_duties_read(&b);
+    plan_bodies_join(&b);
     plan_rest_read(&b);
     if (f->errors == before) lint_plan(p, NULL, f);
     if (f->errors != before) return RC_INVALID;
@@ -438,6 +440,23 @@ int plan_relation(const struct plan *p, struct text scheme, struct text key)
 {
     for (size_t i = 0; i < p->relation_count; i++) {
         if (text_eq(p->relation[i].key, key) && text_eq(p->scheme[p->relation[i].at.scheme].id, scheme)) return (int)i;
+    }
+    return -1;
+}
+
+int plan_body_on(const struct plan *p, struct text scheme, struct text key, day_t day)
+{
+    for (size_t i = 0; i < p->body_count; i++) {
+        const struct plan_scheme *s = &p->scheme[p->body[i].origin.scheme];
+        if (text_eq(p->body[i].key, key) && text_eq(s->id, scheme) && s->from <= day && day < s->to) return (int)i;
+    }
+    return -1;
+}
+
+int plan_post(const struct plan_body *b, struct text key)
+{
+    for (size_t i = 0; i < b->post_count; i++) {
+        if (text_eq(b->post[i].key, key)) return (int)i;
     }
     return -1;
 }

@@ -11,7 +11,7 @@
 
 enum {
     SCHEME_FILE_BYTES = 1 << 20, SCHEME_FILES = 32, SCHEME_NODES = 100000,
-    PLAN_SCHEMES = 64, PLAN_DUTIES = 1024, PLAN_PARAMS = 512
+    PLAN_SCHEMES = 64, PLAN_DUTIES = 1024, PLAN_PARAMS = 512, PLAN_BODIES = 256
 };
 
 enum layer { LAYER_LAW, LAYER_COUNTY, LAYER_CENTRE, LAYER_SCHOOL, LAYER_COUNT };
@@ -91,6 +91,9 @@ struct plan_duty {
     struct plan_where where;          /* of places and of where the staff works; nothing said: all of them */
     int group;                        /* the target it is for; -1 for staff and the like: everybody */
     int relation;                     /* owner through this relation, -1 none */
+    struct plan_held { int body, post; /* -1: the first that is held */ } held[4];   /* who holds such a post owes it first */
+    int held_count;
+    int body;                         /* it is that this body stands, with its posts held; -1: any other duty */
     uint32_t owners;                  /* role bits that owe it, in order of `owner` */
     int8_t owner[8];                  /* role bits in the order they are asked: the first that somebody holds owes it */
     int owner_count;
@@ -109,7 +112,7 @@ enum plan_event {
     EVENT_ABSENCE,                    /* a parent left: first day of an absence after bridging */
     EVENT_CARE,                       /* the care arrangement changed */
     EVENT_BIRTHDAY,
-    EVENT_COUNT
+    EVENT_COUNT                       /* and so many more than there are bodies: body i is incomplete */
 };
 
 enum relation_same { SAME_NONE, SAME_SCHOOL, SAME_GRADE, SAME_CLASS, SAME_VILLAGE };
@@ -127,6 +130,37 @@ struct plan_relation {
     bool background_check;            /* needs a valid one (未成年人保护法 62) */
     int overload;                     /* warn above so many children per person; 0 never */
     struct plan_origin at;
+};
+
+/* Who may hold a post: somebody on the staff, a person of another house (named with house and job, without account), a pupil. */
+enum plan_holder { HOLDER_STAFF = 1, HOLDER_OUTSIDE = 2, HOLDER_CHILD = 4 };
+
+struct plan_post {
+    struct text key, title[LANG_COUNT];
+    struct text from;                 /* who it is to be: 县教育局人事股股长; '' anybody */
+    unsigned holders;                 /* bits of enum plan_holder */
+    uint32_t roles;                   /* of the staff only those who hold one of these roles; 0: anybody */
+    int min, max;                     /* how many hold it at a time, of each unit when there are units; max 0: no bound */
+    const struct text *unit;          size_t unit_count;    /* 成员单位: houses of which each sends somebody; none: no matter */
+    const struct text *does;          size_t does_count;    /* what its holder does, in sentences */
+    const int *duty;                  size_t duty_count;    /* duties of the scheme named there */
+    struct plan_origin at;
+};
+
+/* A committee, a team, a study group: what has to stand at each place of a kind, and with whom. */
+struct plan_body {
+    struct text key;                  /* stored in body.key */
+    struct text title[LANG_COUNT];
+    enum code_subject at;             /* the kind of place: class, school, centre, county */
+    struct plan_where where;
+    bool several;                     /* several of it at one place, each under a name of its own (学习小组, 包村工作组) */
+    int at_least;                     /* how many there have to be: 1 unless it may be several */
+    struct text office;               /* where its office is: 德育股; '' none */
+    struct text answers;              /* what it answers for */
+    int under;                        /* the body that it reports to, -1 none */
+    struct plan_post *post;           size_t post_count;
+    int duty;                         /* that it stands: its own place in plan.duty */
+    struct plan_origin origin;
 };
 
 /* A record kind that a scheme declares; page, import and credit find it in plan.codes under its key "scheme:form". */
@@ -187,6 +221,7 @@ struct plan {
     struct plan_group *group;         size_t group_count;
     struct plan_duty *duty;           size_t duty_count;
     struct plan_relation *relation;   size_t relation_count;
+    struct plan_body *body;           size_t body_count;
     struct plan_field *field;         size_t field_count;
     struct plan_alert *alert;         size_t alert_count;
     struct plan_clock *clock;         size_t clock_count;
@@ -226,6 +261,8 @@ int plan_group_on(const struct plan *p, struct text key, day_t day);
 int plan_scheme_on(const struct plan *p, struct text id, day_t day);
 int plan_duty(const struct plan *p, struct text scheme, int version, struct text key);
 int plan_relation(const struct plan *p, struct text scheme, struct text key);
+int plan_body_on(const struct plan *p, struct text scheme, struct text key, day_t day);      /* of the version in force */
+int plan_post(const struct plan_body *b, struct text key);
 const struct plan_clock *plan_clock(const struct plan *p, struct text key);   /* the strictest layer's */
 struct text layer_key(enum layer l);
 

@@ -21,23 +21,27 @@ static void every_said(struct builder *b, const struct yaml_node *n, struct plan
     }
 }
 
-/* "7 days", "5 school days" between two that credit. */
-static void apart_read(struct builder *b, const struct yaml_node *n, struct cadence_duty *out)
+bool builder_days(struct builder *b, const struct yaml_node *n, enum word wrong, int *days, enum cadence_unit *unit)
 {
-    struct text rest, one, w[4];
+    struct text rest = builder_value(b, n), one, w[4];
     size_t k = 0;
-    int64_t days = 0;
-    if (!n) return;
-    rest = builder_value(b, n);
+    int64_t count = 0;
     while (k < 4 && text_cut(&rest, ' ', &one)) {
         if (one.n) w[k++] = one;
     }
     bool school = k == 3 && text_eqz(w[1], "school");
-    bool good = k > 0 && text_int(w[0], &days) && days > 0 && days <= 366;
+    bool good = k > 0 && text_int(w[0], &count) && count > 0 && count <= 366;
     good = good && (k == 1 || ((k == 2 || school) && (text_eqz(w[k - 1], "days") || text_eqz(w[k - 1], "day"))));
-    if (!good) part_fault(&b->part, n, W_scheme_apart, n->text, TEXT_NONE, TEXT_NONE);
-    out->apart = good ? (int)days : 0;
-    out->apart_unit = school ? CADENCE_SCHOOL_DAYS : CADENCE_DAYS;
+    if (!good) part_fault(&b->part, n, wrong, n->text, TEXT_NONE, TEXT_NONE);
+    else *days = (int)count;
+    *unit = school ? CADENCE_SCHOOL_DAYS : CADENCE_DAYS;
+    return good;
+}
+
+/* Between two that credit. */
+static void apart_read(struct builder *b, const struct yaml_node *n, struct cadence_duty *out)
+{
+    if (n) (void)builder_days(b, n, W_scheme_apart, &out->apart, &out->apart_unit);
 }
 
 /* A form that extends a kind counts as it. */
@@ -86,13 +90,15 @@ static void credits_read(struct builder *b, const struct yaml_node *n, struct pl
 }
 
 /* Of several relations that give the role, the first that the scheme itself writes owes it. */
-static void owners_read(struct builder *b, const struct yaml_node *n, struct plan_duty *d)
+void builder_owners(struct builder *b, const struct yaml_node *n, struct plan_duty *d)
 {
     const struct part *p = &b->part;
-    d->owners = part_roles(p, n);
     for (const struct yaml_node *c = part_each(n); c; c = part_next(c)) {
-        const struct code_role *r = codes_role(p->codes, c->text);
-        if (r && r->number >= 0 && d->owner_count < 8) d->owner[d->owner_count++] = (int8_t)r->number;
+        if (builder_held(b, c, d)) continue;
+        int bit = part_role(p, c);
+        if (bit < 0) continue;
+        d->owners |= UINT32_C(1) << bit;
+        if (d->owner_count < 8) d->owner[d->owner_count++] = (int8_t)bit;
     }
     d->relation = -1;
     for (size_t i = 0; i < b->plan->relation_count; i++) {
@@ -102,23 +108,10 @@ static void owners_read(struct builder *b, const struct yaml_node *n, struct pla
     }
 }
 
-static void times_read(struct builder *b, const struct yaml_node *n, struct plan_duty *d)
+void builder_validity(struct builder *b, const struct yaml_node *n, struct plan_duty *d)
 {
     const struct part *p = &b->part;
     const struct plan_scheme *s = &b->plan->scheme[b->scheme];
-    const struct yaml_node *quota = yaml_get(n, "at_least");
-    int64_t v = 1;
-    if (quota) {
-        struct text t = builder_value(b, quota);
-        if (!text_int(t, &v) || v < 1 || v > 100) {
-            part_fault(p, quota, W_scheme_not_int, T("at_least"), T("1"), T("100"));
-            v = 1;
-        }
-    }
-    d->cadence.quota = (int)v;
-    apart_read(b, yaml_get(n, "apart"), &d->cadence);
-    int holidays = part_choice(p, n, "holidays", "skip keep only", CADENCE_SKIP);
-    d->cadence.holidays = holidays < 0 ? CADENCE_SKIP : (enum cadence_holidays)holidays;
     day_t from = part_day(p, n, "from"), to = part_day(p, n, "to");
     d->cadence.valid_from = from != DAY_NONE && from > s->from ? from : s->from;
     d->cadence.valid_to = to != DAY_NONE && to < s->to ? to : s->to < DAY_MAX ? s->to : DAY_NONE;
@@ -140,6 +133,25 @@ static void times_read(struct builder *b, const struct yaml_node *n, struct plan
     if (!next && s->to < DAY_MAX) d->cadence.ended = s->to;
 }
 
+static void times_read(struct builder *b, const struct yaml_node *n, struct plan_duty *d)
+{
+    const struct part *p = &b->part;
+    const struct yaml_node *quota = yaml_get(n, "at_least");
+    int64_t v = 1;
+    if (quota) {
+        struct text t = builder_value(b, quota);
+        if (!text_int(t, &v) || v < 1 || v > 100) {
+            part_fault(p, quota, W_scheme_not_int, T("at_least"), T("1"), T("100"));
+            v = 1;
+        }
+    }
+    d->cadence.quota = (int)v;
+    apart_read(b, yaml_get(n, "apart"), &d->cadence);
+    int holidays = part_choice(p, n, "holidays", "skip keep only", CADENCE_SKIP);
+    d->cadence.holidays = holidays < 0 ? CADENCE_SKIP : (enum cadence_holidays)holidays;
+    builder_validity(b, n, d);
+}
+
 static void evidence_read(struct builder *b, const struct yaml_node *n, struct plan_duty *d)
 {
     size_t count = n && n->kind == YAML_LIST ? n->n : n ? 1 : 0;
@@ -151,15 +163,15 @@ static void evidence_read(struct builder *b, const struct yaml_node *n, struct p
 }
 
 /* `where: {stage: [primary], boarding: yes}`: a place (or the place where the staff works) of which all of it is so. */
-static void where_read(struct builder *b, const struct yaml_node *n, struct plan_duty *d)
+void builder_where(struct builder *b, const struct yaml_node *n, enum code_subject subject, struct plan_where *out)
 {
     const struct part *p = &b->part;
     if (!n || !part_map(p, n)) return;
-    if (d->subject == SUBJECT_CHILD) part_fault(p, n, W_scheme_where_child, TEXT_NONE, TEXT_NONE, TEXT_NONE);
+    if (subject == SUBJECT_CHILD) part_fault(p, n, W_scheme_where_child, TEXT_NONE, TEXT_NONE, TEXT_NONE);
     part_keys(p, n, "stage boarding rural");
-    d->where.stages = (uint32_t)part_mask(p, yaml_get(n, "stage"), p->codes->stages);
-    if (yaml_get(n, "boarding")) d->where.boarding = part_bool(p, n, "boarding", false) ? ASKS_YES : ASKS_NO;
-    if (yaml_get(n, "rural")) d->where.rural = part_bool(p, n, "rural", false) ? ASKS_YES : ASKS_NO;
+    out->stages = (uint32_t)part_mask(p, yaml_get(n, "stage"), p->codes->stages);
+    if (yaml_get(n, "boarding")) out->boarding = part_bool(p, n, "boarding", false) ? ASKS_YES : ASKS_NO;
+    if (yaml_get(n, "rural")) out->rural = part_bool(p, n, "rural", false) ? ASKS_YES : ASKS_NO;
 }
 
 /* Whom or what it is about. A guardian is met through the children in their care: a family changes, and who is at home with
@@ -175,7 +187,7 @@ static void subject_read(struct builder *b, const struct yaml_node *n, struct pl
     if (!d->carried) part_warn(p, yaml_get(n, "subject"), W_scheme_subject_later, d->key, TEXT_NONE, TEXT_NONE);
     if (d->subject == SUBJECT_CHILD) d->group = builder_group(b, part_need(p, n, "for"));
     else if (yaml_get(n, "for")) part_fault(p, yaml_get(n, "for"), W_scheme_for_child_only, TEXT_NONE, TEXT_NONE, TEXT_NONE);
-    where_read(b, yaml_get(n, "where"), d);
+    builder_where(b, yaml_get(n, "where"), d->subject, &d->where);
 }
 
 /* A guardian's duty that names nobody who must be met means whoever cares for the child. */
@@ -198,28 +210,37 @@ static bool duty_twice(const struct builder *b, struct text key)
     return false;
 }
 
+struct plan_duty *builder_duty(struct builder *b, const struct yaml_node *n, struct text key)
+{
+    struct plan *plan = b->plan;
+    if (plan->duty_count == PLAN_DUTIES) {
+        part_fault(&b->part, n, W_scheme_too_many, text_fmt(b->part.arena, "%d", PLAN_DUTIES), TEXT_NONE, TEXT_NONE);
+        return NULL;
+    }
+    plan->duty =
+        arena_grow(b->part.arena, plan->duty, plan->duty_count, &b->duty_cap, plan->duty_count + 1, sizeof *plan->duty);
+    struct plan_duty *d = &plan->duty[plan->duty_count];
+    *d = (struct plan_duty){.key = key, .group = -1, .relation = -1, .kind = -1, .stricter_than = -1, .body = -1,
+                            .at = builder_origin(b, n)};
+    d->cadence.id = (int32_t)++plan->duty_count;
+    return d;
+}
+
 static void duty_read(struct builder *b, const struct yaml_node *n)
 {
     const struct part *p = &b->part;
-    struct plan *plan = b->plan;
     part_keys(p, n,
               "key title do subject for where owner credit every at_least apart holidays evidence weight from to note clause "
               "source");
     struct text key = builder_key(b, n, "key");
     if (text_empty(key)) return;
     if (duty_twice(b, key)) part_fault(p, yaml_get(n, "key"), W_scheme_twice, key, TEXT_NONE, TEXT_NONE);
-    if (plan->duty_count == PLAN_DUTIES) {
-        part_fault(p, n, W_scheme_too_many, text_fmt(p->arena, "%d", PLAN_DUTIES), TEXT_NONE, TEXT_NONE);
-        return;
-    }
-    plan->duty = arena_grow(p->arena, plan->duty, plan->duty_count, &b->duty_cap, plan->duty_count + 1, sizeof *plan->duty);
-    struct plan_duty *d = &plan->duty[plan->duty_count];
-    *d = (struct plan_duty){.key = key, .group = -1, .relation = -1, .kind = -1, .stricter_than = -1, .at = builder_origin(b, n)};
-    d->cadence.id = (int32_t)++plan->duty_count;
+    struct plan_duty *d = builder_duty(b, n, key);
+    if (d == NULL) return;
     part_words(p, part_need(p, n, "title"), d->title);
     if (yaml_get(n, "do")) part_words(p, yaml_get(n, "do"), d->verb);
     subject_read(b, n, d);
-    owners_read(b, part_need(p, n, "owner"), d);
+    builder_owners(b, part_need(p, n, "owner"), d);
     credits_read(b, d->carried ? part_need(p, n, "credit") : yaml_get(n, "credit"), d);
     guardian_met(p->codes, d);
     every_said(b, part_need(p, n, "every"), d);

@@ -22,7 +22,7 @@ struct builder {
     struct own_list *list;           size_t list_count, list_cap;
     size_t form_cap;
     size_t scheme_cap, group_cap, duty_cap, relation_cap, field_cap, alert_cap, clock_cap, param_cap, window_cap, window_at_cap,
-                                     built_in_cap;
+                                     built_in_cap, body_cap;
     int scheme;                      /* of the element being read: names are looked up in it first */
     uint64_t group_done[EXPR_GROUPS / 64];
 };
@@ -45,6 +45,17 @@ struct expr *builder_expr(struct builder *b, const struct yaml_node *n, int prof
 struct text builder_value(struct builder *b, const struct yaml_node *n);
 struct plan_param *builder_param(struct builder *b, int scheme, struct text key);
 
+/* One more duty of the scheme being read, empty; NULL with a fault when there are too many. */
+struct plan_duty *builder_duty(struct builder *b, const struct yaml_node *n, struct text key);
+/* `subject` and `where` of a duty or a body; roles and posts that owe it; from … to of the scheme's validity. */
+void builder_where(struct builder *b, const struct yaml_node *n, enum code_subject subject, struct plan_where *out);
+void builder_owners(struct builder *b, const struct yaml_node *n, struct plan_duty *d);
+/* `post KEY.POST` or `body KEY` among the owners: taken, or told what is wrong with it; false when it is a role. */
+bool builder_held(struct builder *b, const struct yaml_node *n, struct plan_duty *d);
+void builder_validity(struct builder *b, const struct yaml_node *n, struct plan_duty *d);
+/* "30 days", "5 school days"; false with the fault `wrong`. */
+bool builder_days(struct builder *b, const struct yaml_node *n, enum word wrong, int *days, enum cadence_unit *unit);
+
 /* A code list of the scheme being read, else a national one; a kind of record, the scheme's own forms first. NULL: none. */
 const struct code_list *builder_list(void *builder, struct text key);
 bool builder_list_own(const struct builder *b, struct text key);
@@ -56,6 +67,8 @@ void plan_forms_read(struct builder *b);       /* lists and forms; lays them ove
 void plan_relations_read(struct builder *b);   /* all but the target: conditions may ask paired(…) */
 void plan_relations_aim(struct builder *b);    /* the target, once groups have their numbers */
 void plan_windows_read(struct builder *b);
+void plan_bodies_read(struct builder *b);      /* before the duties: an owner may be who holds a post */
+void plan_bodies_join(struct builder *b);      /* the duties that posts name, and the duty that each body stands */
 void plan_duties_read(struct builder *b);
 void plan_rest_read(struct builder *b);
 

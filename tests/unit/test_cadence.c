@@ -345,6 +345,31 @@ static void days_since_the_last(void **state)
     assert_int_equal(l.o[l.n - 1].state, CADENCE_DUE);
 }
 
+/* A post that fell vacant: no record fills it, but somebody who holds it again, and what comes after the days is late. */
+static void what_began_is_over(void **state)
+{
+    struct arena *a = *state;
+    struct cadence_duty d = kit_duty(CADENCE_SINCE_EVENT, 1);
+    d.n = 10;
+    d.event = 7;
+    d.closes = true;
+    d.holidays = CADENCE_KEEP;
+    d.credit_count = 0;
+    const struct cadence_encounter e = kit_talk(1, "2025-09-11");
+    struct cadence_event v = {kit_day("2025-09-10"), kit_day("2025-09-10"), 7, DAY_NONE};
+    struct one *o = subject(a, NULL, NULL, &e, 1);
+    o->s.events = &v;
+    o->s.event_count = 1;
+    assert_int_equal(state_of(a, &d, o, "2025-09-10", "2025-09-20"), CADENCE_DUE);
+    assert_int_equal(state_of(a, &d, o, "2025-09-10", "2025-09-21"), CADENCE_OVERDUE);
+    v.done = kit_day("2025-09-20");
+    assert_int_equal(state_of(a, &d, o, "2025-09-10", "2025-09-19"), CADENCE_DUE);
+    assert_int_equal(state_of(a, &d, o, "2025-09-10", "2025-10-01"), CADENCE_MET);
+    v.done = kit_day("2025-09-25");
+    assert_int_equal(state_of(a, &d, o, "2025-09-10", "2025-09-24"), CADENCE_OVERDUE);
+    assert_int_equal(state_of(a, &d, o, "2025-09-10", "2025-10-01"), CADENCE_MET_LATE);
+}
+
 static void days_since_an_event(void **state)
 {
     struct arena *a = *state;
@@ -352,8 +377,8 @@ static void days_since_an_event(void **state)
     d.n = 3;
     d.event = 4;
     d.unit = CADENCE_SCHOOL_DAYS;
-    const struct cadence_event v[] = {{kit_day("2025-09-05"), kit_day("2025-09-05"), 5}, /* another event */
-                                      {kit_day("2025-09-29"), kit_day("2025-10-09"), 4}};
+    const struct cadence_event v[] = {{kit_day("2025-09-05"), kit_day("2025-09-05"), 5, DAY_NONE}, /* another event */
+                                      {kit_day("2025-09-29"), kit_day("2025-10-09"), 4, DAY_NONE}};
     const struct cadence_encounter e = kit_talk(1, "2025-10-10");
     struct one *o = subject(a, NULL, NULL, NULL, 0);
     o->s.events = v;
@@ -530,7 +555,8 @@ static void all_done_is_all_met_and_nothing_done_is_all_overdue(void **state)
         day_t day = covers.from - 400 + (day_t)(i / 2);
         e[n] = (struct cadence_encounter){.id = (int64_t)i + 1, .day = day, .known = day, .roles = 1};
     }
-    const struct cadence_event v[] = {{kit_day("2025-09-15"), kit_day("2025-09-15"), 0}, {kit_day("2026-04-20"), 0, 0}};
+    const struct cadence_event v[] = {{kit_day("2025-09-15"), kit_day("2025-09-15"), 0, DAY_NONE},
+                                      {kit_day("2026-04-20"), 0, 0, DAY_NONE}};
     struct one *o = subject(a, "2025-09-01", NULL, e, n);
     o->s.events = v;
     o->s.event_count = 2;
@@ -642,6 +668,7 @@ int main(void)
         IN_ARENA(no_window_is_lost_or_doubled),
         IN_ARENA(a_chain_goes_over),
         IN_ARENA(days_since_the_last),
+        IN_ARENA(what_began_is_over),
         IN_ARENA(days_since_an_event),
         IN_ARENA(windows_at_the_edges_of_the_calendar),
         IN_ARENA(a_term_without_end_is_not_overdue_too_early),

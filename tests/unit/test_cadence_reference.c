@@ -379,7 +379,7 @@ static void random_subject(struct random_case *rc, uint64_t *seed, struct calend
     day_t day = covers.from;
     for (size_t i = 0; i < rc->subject.event_count; i++) {
         day += kit_pick(seed, 0, 90);
-        rc->events[i] = (struct cadence_event){day, day + kit_pick(seed, -20, 20), kit_pick(seed, 0, 1)};
+        rc->events[i] = (struct cadence_event){day, day + kit_pick(seed, -20, 20), kit_pick(seed, 0, 1), DAY_NONE};
     }
 }
 

@@ -5,6 +5,7 @@
 #include "unit/form_kit.h"
 #include "unit/schemes_kit.h"
 
+#include "scheme/body.h"
 #include "scheme/element.h"
 
 #include <stdlib.h>
@@ -280,6 +281,7 @@ static void plan_print(const struct plan *p, struct buf *b)
         const struct plan_duty *d = &p->duty[i];
         buf_fmt(b, "%.*s %d %d\n", TP(d->every), d->cadence.quota, d->cadence.apart);
     }
+    /* (the days of a body stand among the duties) */
     for (size_t i = 0; i < p->clock_count; i++) buf_fmt(b, "%lld\n", (long long)p->clock[i].number);
     for (size_t i = 0; i < p->age_count; i++) buf_fmt(b, "age %d\n", p->ages[i]);
     for (size_t i = 0; i < p->carer_age_count; i++) buf_fmt(b, "carer %d\n", p->carer_ages[i]);
@@ -305,6 +307,93 @@ static void prove_param(const struct claim *c)
     buf_free(&one);
     buf_free(&two);
     if (same) fail_msg("nothing uses it");
+}
+
+/* ---- bodies ---- */
+
+enum { LINES = 600, HELD_FROM = 20000, GONE_ON = 20300, BACK_ON = 20400 };
+
+/* One group with exactly the people it has to have; returns how many lines. */
+static size_t body_people(const struct plan_body *b, struct body_line *line)
+{
+    size_t n = 0;
+    for (int64_t group = 1; group <= (b->at_least > 0 ? b->at_least : 1); group++) {
+        struct body_line one = {.group = group, .post = -1, .unit = -1, .from = HELD_FROM, .to = DAY_MAX, .known = HELD_FROM,
+                                .end_known = DAY_MAX};
+        line[n++] = one;
+        for (size_t p = 0; p < b->post_count; p++) {
+            int units = b->post[p].unit_count ? (int)b->post[p].unit_count : 1;
+            for (int u = 0; u < units * b->post[p].min; u++) {
+                assert_true(n < LINES);
+                one.post = (int)p;
+                one.unit = b->post[p].unit_count ? u / b->post[p].min : -1;
+                line[n++] = one;
+            }
+        }
+    }
+    return n;
+}
+
+/* What is incomplete is owed, and overdue after its days; met when it is known to stand, late when that came after them. */
+static void gap_is_owed(struct scheme *s, const struct plan_body *b, struct body_gap gap, day_t as_of, enum cadence_state want)
+{
+    struct kit own = {.a = arena_new(64u << 20), .codes = s->k->codes};
+    struct cadence_duty d = duty_of(s, (size_t)b->duty);
+    d.valid_from = DAY_NONE;
+    d.valid_to = DAY_NONE;
+    d.ended = DAY_NONE;
+    struct year y = year_begin(&own, s->calendar, &d, 1);
+    day_t from = y.time.from + 40;
+    y.event = (struct cadence_event){.day = from, .known = from, .event = d.event,
+                                     .done = gap.done == DAY_NONE ? DAY_NONE : from + (gap.done - gap.from)};
+    struct cadence_scope scope = {&y.scope, 1};
+    struct cadence_subject one = {.scopes = &scope, .events = &y.event, .event_count = 1};
+    cadence_run(y.plan, &one, y.time.from, y.time.to, from + (as_of - gap.from), y.scratch, year_sink, &y);
+    assert_int_equal(y.n, 1);
+    assert_int_equal(y.got[0].state, want);
+    arena_free(own.a);
+}
+
+static void prove_body(const struct claim *c)
+{
+    const struct plan_body *b = &c->s->plan->body[c->e.index];
+    const struct plan_duty *d = &c->s->plan->duty[b->duty];
+    struct body_line line[LINES];
+    struct body_gap gap[8];
+    size_t n = body_people(b, line);
+    assert_true(b->post_count > 0 && b->title[LANG_ZH].n > 0 && d->owner_count + d->held_count > 0 && d->subject == b->at);
+    assert_int_equal(body_gaps(b, line, n, HELD_FROM, DAY_MAX, HELD_FROM + 900, gap, 8), 0);
+    assert_int_equal(body_gaps(b, NULL, 0, HELD_FROM, DAY_MAX, HELD_FROM + 900, gap, 8), b->at_least > 0 ? 1 : 0);
+    gap_is_owed(c->s, b, (struct body_gap){HELD_FROM, DAY_NONE}, HELD_FROM + 5, CADENCE_DUE);
+    gap_is_owed(c->s, b, (struct body_gap){HELD_FROM, DAY_NONE}, HELD_FROM + 400, CADENCE_OVERDUE);
+    gap_is_owed(c->s, b, (struct body_gap){HELD_FROM, HELD_FROM + 2}, HELD_FROM + 400, CADENCE_MET);
+    gap_is_owed(c->s, b, (struct body_gap){HELD_FROM, HELD_FROM + 399}, HELD_FROM + 400, CADENCE_MET_LATE);
+}
+
+/* Somebody leaves the post: from that day the body is incomplete, until somebody holds it again. */
+static void prove_post(const struct claim *c)
+{
+    const struct plan_body *b = &c->s->plan->body[c->e.of];
+    const struct plan_post *p = &b->post[c->e.index];
+    struct body_line line[LINES];
+    struct body_gap gap[8];
+    size_t n = body_people(b, line), at = 0;
+    assert_true(p->title[LANG_ZH].n > 0 && p->holders != 0);
+    while (at < n && line[at].post != (int)c->e.index) at++;
+    if (at == n) return;                   /* nobody has to hold it: it may be held */
+    line[at].to = line[at].end_known = GONE_ON;
+    assert_int_equal(body_lacks(b, c->e.index, line, n, 1, GONE_ON, GONE_ON), 1);
+    assert_int_equal(body_lacks(b, c->e.index, line, n, 1, GONE_ON - 1, GONE_ON), 0);
+    assert_int_equal(body_gaps(b, line, n, HELD_FROM, DAY_MAX, GONE_ON + 50, gap, 8), 1);
+    assert_true(gap[0].from == GONE_ON && gap[0].done == DAY_NONE);
+    line[n] = line[at];
+    line[n].from = BACK_ON;
+    line[n].to = line[n].end_known = DAY_MAX;
+    line[n].known = BACK_ON + 3;           /* told three days later */
+    assert_int_equal(body_gaps(b, line, n + 1, HELD_FROM, DAY_MAX, BACK_ON + 2, gap, 8), 1);
+    assert_int_equal(gap[0].done, DAY_NONE);
+    assert_int_equal(body_gaps(b, line, n + 1, HELD_FROM, DAY_MAX, BACK_ON + 50, gap, 8), 1);
+    assert_int_equal(gap[0].done, BACK_ON + 3);
 }
 
 static void prove_window(const struct claim *c)
@@ -337,6 +426,8 @@ static void prove(void **state)
     case ELEMENT_DUTY: prove_duty(c); break;
     case ELEMENT_RULE: case ELEMENT_TARGET: prove_group(c); break;
     case ELEMENT_RELATION: prove_relation(c); break;
+    case ELEMENT_BODY: prove_body(c); break;
+    case ELEMENT_POST: prove_post(c); break;
     case ELEMENT_FIELD: prove_field(c); break;
     case ELEMENT_ALERT: prove_alert(c); break;
     case ELEMENT_PARAM: prove_param(c); break;

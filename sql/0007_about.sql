@@ -57,7 +57,7 @@ create table exemption_about (
     from_day int not null,           -- first excused day
     to_day int not null,             -- first day no longer excused
     reason bytes,                    -- sealed words
-    reason_code text not null,       -- school_closed, sick, other
+    reason_code text not null,       -- closed, nothing_to_do, staff_leave, … (exemption_reasons)
     asked_by int not null,           -- staff
     asked_at int not null,           -- when
     state text not null,             -- asked, approved, refused

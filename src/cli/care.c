@@ -5,6 +5,7 @@
 #include "model/child.h"
 #include "model/evaluate.h"
 #include "model/place.h"
+#include "model/staff.h"
 
 enum rc care_ask(struct cli *c, struct scope scope, struct ask *out)
 {
@@ -162,4 +163,19 @@ struct text care_tenths(struct arena *a, int64_t thousandths)
 {
     int64_t tenths = (thousandths + 50) / 100;
     return text_fmt(a, "%lld.%lld", (long long)(tenths / 10), (long long)(tenths % 10));
+}
+
+enum rc care_about(struct cli *c, struct db *db, int64_t county, struct about *out)
+{
+    const char *place = cli_option(c, "place"), *staff = cli_option(c, "staff");
+    struct place p;
+    struct staff s;
+    enum rc rc = place != NULL ? care_place_find(c, db, county, text_of(place), &p)
+                               : staff_by_path(db, county, text_of(staff), c->arena, &s);
+    if (rc == RC_OK) *out = place != NULL ? (struct about){ABOUT_PLACE, p.id} : (struct about){ABOUT_STAFF, s.id};
+    if (rc == RC_NOT_FOUND || rc == RC_CONFLICT) {
+        fault_add(&c->faults, place != NULL ? T("--place") : T("--staff"), place != NULL ? W_lines_place : W_account_no_staff,
+            text_of(place != NULL ? place : staff), TEXT_NONE);
+    }
+    return rc;
 }

@@ -5,6 +5,7 @@
 #define CHUYAN_CLI_CARE_H
 
 #include "cli/cli.h"
+#include "model/touched.h"
 #include "view/ask.h"
 
 /* What a builder is given. The operator of the machine may see the whole county; `scope` narrows it to what is asked for. */
@@ -22,6 +23,10 @@ enum rc care_place(struct cli *c, struct db *db, int64_t county, struct text cod
 /* The same without a fault; "bureau" says the bureau too. RC_CONFLICT: several have that name. */
 struct place;
 enum rc care_place_find(struct cli *c, struct db *db, int64_t county, struct text code, struct place *out);
+
+/* The place of --place or the member of staff of --staff (SCHOOL/CODE), in any transaction. RC_NOT_FOUND or RC_CONFLICT with a
+ * fault. */
+enum rc care_about(struct cli *c, struct db *db, int64_t county, struct about *out);
 
 /* Ends the command's reading snapshot, so that a long write does not keep an old state of the database alive. */
 void care_read_end(struct cli *c);

@@ -1,21 +1,30 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* excuse decide: yes or no to an excuse that was asked for. Two people: --by is needed, and never the one who asked. */
 #include "cli/act.h"
-#include "gen/sql/exemption.h"
+#include "gen/sql/gate.h"
 #include "model/exemption.h"
 
 struct deciding { int64_t id; bool approve; };
+
+/* Where the one who decides must hold it: at the child, at the place, where the member of staff works. */
+static enum rc prove(const struct act *a, const struct exemption *e)
+{
+    struct sql_gate_excuse_about_out at;
+    struct sql_gate_excuse_about_in in = {.county = a->work.county, .id = e->id};
+    if (e->about.kind == ABOUT_CHILD) return act_may_child(a, CAP_excuse_approve, e->about.id);
+    TRY(sql_gate_excuse_about_one(a->work.db, &in, a->arena, &at));
+    return act_may(a, CAP_excuse_approve, at.key_lo, at.key_hi);
+}
 
 static enum rc decide(struct act *a)
 {
     const struct deciding *x = a->p;
     struct faults *f = a->work.faults;
-    struct sql_exemption_by_id_out e;
-    struct sql_exemption_by_id_in in = {.county = a->work.county, .id = x->id};
-    enum rc rc = sql_exemption_by_id_one(a->work.db, &in, a->arena, &e);
+    struct exemption e;
+    enum rc rc = exemption_find(a->work.db, a->work.county, x->id, a->arena, &e);
     if (rc == RC_NOT_FOUND) fault_add(f, T("ID"), W_excuse_cli_none, text_of(a->c->arg[0]), TEXT_NONE);
     if (rc != RC_OK) return rc;
-    TRY(act_may_child(a, CAP_excuse_approve, e.child));
+    TRY(prove(a, &e));
     rc = exemption_decide(&a->work, x->id, x->approve);
     if (rc == RC_CONFLICT && f->errors == 0) fault_add(f, T("ID"), W_excuse_cli_decided, text_of(a->c->arg[0]), TEXT_NONE);
     a->noun = "excuse";

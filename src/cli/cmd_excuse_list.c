@@ -8,7 +8,8 @@ static void list_words(struct cli *c, const struct excuse_view *v)
     struct buf *b = &c->out;
     for (size_t i = 0; i < v->waiting.n; i++) {
         const struct excuse_waiting *w = &v->waiting.item[i];
-        buf_fmt(b, "#%lld  %.*s  %.*s  %.*s  %.*s  %.*s\n", (long long)w->id, TP(w->child_name), TP(w->what),
+        buf_fmt(b, "#%lld  %.*s%s%.*s  %.*s  %.*s  %.*s  %.*s\n", (long long)w->id, TP(w->place_name), w->place_name.n ? " " : "",
+                TP(w->child_name), TP(w->what),
                 TP(w->window_label), TP(w->reason), TP(w->asked));
     }
     if (v->waiting.n == 0) buf_fmt(b, "%.*s\n", TP(v->empty));

@@ -33,28 +33,9 @@ static void explain_words(struct cli *c, const struct explain_view *v)
         buf_fmt(b, "    %.*s", TP(owner));
         if (d->window_label.n) buf_fmt(b, "  %.*s %.*s", TP(d->window_label), TP(d->due_label));
         if (d->need > 0) buf_fmt(b, " %lld/%lld", (long long)d->have, (long long)d->need);
+        if (d->excuse.n && d->need > 0) buf_fmt(b, "  %.*s", TP(d->excuse));
         buf_char(b, '\n');
     }
-}
-
-/* A place or a member of staff, when an option names one. */
-static enum rc about_find(struct cli *c, struct about *out)
-{
-    const char *place = cli_option(c, "place"), *staff = cli_option(c, "staff");
-    struct db *db;
-    struct place p;
-    struct staff s;
-    int64_t county;
-    TRY(cli_county(c, &county));
-    TRY(cli_read(c, &db));
-    enum rc rc = place != NULL ? care_place_find(c, db, county, text_of(place), &p)
-                               : staff_by_path(db, county, text_of(staff), c->arena, &s);
-    if (rc == RC_OK) *out = place != NULL ? (struct about){ABOUT_PLACE, p.id} : (struct about){ABOUT_STAFF, s.id};
-    if (rc == RC_NOT_FOUND || rc == RC_CONFLICT) {
-        fault_add(&c->faults, place != NULL ? T("--place") : T("--staff"), place != NULL ? W_lines_place : W_account_no_staff,
-            text_of(place != NULL ? place : staff), TEXT_NONE);
-    }
-    return rc;
 }
 
 static enum rc explain_about(struct cli *c)
@@ -62,7 +43,11 @@ static enum rc explain_about(struct cli *c)
     struct about about;
     struct ask ask;
     struct explain_view v;
-    TRY(about_find(c, &about));
+    struct db *db;
+    int64_t county;
+    TRY(cli_county(c, &county));
+    TRY(cli_read(c, &db));
+    TRY(care_about(c, db, county, &about));
     TRY(care_ask(c, scope_system(c->county, "the operator asks about one place or member of staff"), &ask));
     TRY(build_explain_about(&ask, about, &v));
     if (!c->json) {

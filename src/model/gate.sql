@@ -57,11 +57,21 @@ join sight s on s.county = e.county and s.child = e.child
 where e.county = :county and e.encounter = :id and s.staff = :staff and s.from_day <= :day and (s.to_day is null or s.to_day > :day)
 order by e.child limit 1;
 
--- gate_excuse: Whom an exemption is about.
+-- gate_excuse: Which child an exemption is about.
 -- in: county int, id int
 -- out: child int
 -- open: this is the gate: it finds the child for which may() is then asked; leads with the county
 select child from exemption where county = :county and id = :id;
+
+-- gate_excuse_about: Which place an exemption is about, or where its member of staff works.
+-- in: county int, id int
+-- out: place int, key_lo int, key_hi int
+-- open: this is the gate: it finds the place for which may() is then asked; leads with the county
+select p.id, p.key_lo, p.key_hi
+from exemption_about x
+left join staff s on x.about_kind = 2 and s.county = x.county and s.id = x.about
+join place p on p.county = x.county and p.id = case when x.about_kind = 2 then s.place else x.about end
+where x.county = :county and x.id = :id;
 
 -- gate_batch: The place an imported file speaks of.
 -- in: county int, id int

@@ -1,7 +1,9 @@
 -- matter_mine: What I owe for places and staff, most pressing first.
 -- in: to_day int
--- out: about_kind int, about int, staff_name text, place int, place_key int, duty int, window_day int, due_day int, have int, need int
-select o.about_kind, o.about, coalesce(s.name, ''), coalesce(s.place, o.about), o.place_key, o.duty, o.window_day, o.due_day, o.have, o.need
+-- out: about_kind int, about int, staff_name text, place int, place_key int, duty int, window_day int, due_day int, have int, need int, asked int
+select o.about_kind, o.about, coalesce(s.name, ''), coalesce(s.place, o.about), o.place_key, o.duty, o.window_day, o.due_day, o.have, o.need,
+    case when exists (select 1 from exemption_about x where x.county = o.county and x.about_kind = o.about_kind and x.about = o.about
+        and x.state = 'asked' and (x.duty = 0 or x.duty = o.duty) and x.from_day <= o.due_day and x.to_day > o.window_day) then 1 else 0 end
 from obligation_about o
 left join staff s on o.about_kind = 2 and s.county = o.county and s.id = o.about
 where o.county = :scope.county and o.owner = :scope.staff and o.window_day <= :to_day
@@ -10,9 +12,11 @@ order by o.due_day, o.place_key, o.duty, o.about_kind, o.about;
 -- matter_at: What is open for the places and staff of a range, most pressing first.
 -- in: to_day int, due_before int, duty int, limit int
 -- out: about_kind int, about int, staff_name text, place int, place_key int, duty int, window_day int, due_day int, have int, need int
--- out: owner int, owner_name text
+-- out: owner int, owner_name text, asked int
 select o.about_kind, o.about, coalesce(s.name, ''), coalesce(s.place, o.about), o.place_key, o.duty, o.window_day, o.due_day, o.have, o.need,
-    o.owner, coalesce(w.name, '')
+    o.owner, coalesce(w.name, ''),
+    case when exists (select 1 from exemption_about x where x.county = o.county and x.about_kind = o.about_kind and x.about = o.about
+        and x.state = 'asked' and (x.duty = 0 or x.duty = o.duty) and x.from_day <= o.due_day and x.to_day > o.window_day) then 1 else 0 end
 from obligation_about o
 left join staff s on o.about_kind = 2 and s.county = o.county and s.id = o.about
 left join staff w on w.county = o.county and w.id = o.owner

@@ -107,6 +107,22 @@ static enum rc exemption_page(struct rekey *r)
     return rc != RC_OK ? rc : closed;
 }
 
+static enum rc exemption_about_page(struct rekey *r)
+{
+    struct cursor c;
+    struct sql_rekey_exemption_about_out o;
+    struct sql_rekey_exemption_about_in in = {.county = r->county, .after_id = r->after[0], .mark = r->mark, .limit = PAGE};
+    enum rc rc = sql_rekey_exemption_about(r->db, &in, &c);
+    while (rc == RC_OK && sql_rekey_exemption_about_next(&c, &o)) {
+        struct sql_rekey_exemption_about_put_in put = {.county = r->county, .id = o.id, .reason = o.reason};
+        if (!r->look) rc = sql_rekey_exemption_about_put_run(r->db, &put, NULL);
+        r->after[0] = o.id;
+        r->rows++;
+    }
+    enum rc closed = sql_close(&c);
+    return rc != RC_OK ? rc : closed;
+}
+
 static enum rc fact_page(struct rekey *r)
 {
     struct cursor c;
@@ -184,6 +200,7 @@ static const struct { const char *table; enum rc (*page)(struct rekey *r); } tab
     {"staff", staff_page},
     {"encounter", encounter_page},
     {"exemption", exemption_page},
+    {"exemption_about", exemption_about_page},
     {"fact", fact_page},
     {"submission", submission_page},
     {"import_row", import_row_page},

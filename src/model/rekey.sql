@@ -75,6 +75,21 @@ order by id limit :limit;
 update exemption set reason = :reason
 where county = :county and id = :id;
 
+-- rekey_exemption_about: A page of excuses of places and staff.
+-- in: county int, after_id int, mark bytes, limit int
+-- out: id int, reason sealed(exemption_about id)?
+-- open: the operator changes the key; leads with the county
+select id, reason from exemption_about
+where county = :county and id > :after_id
+    and (substr(reason, 2, 1) <> :mark)
+order by id limit :limit;
+
+-- rekey_exemption_about_put: One of them.
+-- in: county int, id int, reason sealed(exemption_about id)?
+-- open: the operator changes the key; leads with the county
+update exemption_about set reason = :reason
+where county = :county and id = :id;
+
 -- rekey_fact: A page of facts.
 -- in: county int, after_child int, after_id int, mark bytes, limit int
 -- out: child int, id int, note sealed(fact child id)?
@@ -140,6 +155,7 @@ select (select count(*) from child where substr(id_no, 2, 1) <> :mark or substr(
     + (select count(*) from staff where substr(id_no, 2, 1) <> :mark or substr(phone, 2, 1) <> :mark)
     + (select count(*) from encounter where substr(sentence, 2, 1) <> :mark or substr(form, 2, 1) <> :mark)
     + (select count(*) from exemption where substr(reason, 2, 1) <> :mark)
+    + (select count(*) from exemption_about where substr(reason, 2, 1) <> :mark)
     + (select count(*) from fact where substr(note, 2, 1) <> :mark)
     + (select count(*) from submission where substr(frozen, 2, 1) <> :mark)
     + (select count(*) from import_row where substr(given, 2, 1) <> :mark or substr(faults, 2, 1) <> :mark or substr(before, 2, 1) <> :mark)

@@ -8,7 +8,8 @@
 
 enum { EXCUSES_WAITING = 60, EXCUSES_DECIDED = 20 };
 
-struct excuse_draft { int64_t child, duty; day_t from, last; };   /* the child proven by the caller; duty 0: every duty */
+/* A child, or a place with those of its staff who are ticked; proven by the caller. duty 0: every duty. */
+struct excuse_draft { int64_t child, place, duty; const int64_t *staff; size_t staffs; bool of_staff; day_t from, last; };
 
 enum rc build_excuse_ask(const struct ask *q, const struct excuse_draft *d, const struct field_state *state,
     struct excuse_view *v);

@@ -1,20 +1,26 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Which duties a place or a member of staff has, why, and how they stand. */
+#include "gen/sql/exemption_list.h"
 #include "model/matter.h"
 #include "model/owner.h"
 #include "model/staff.h"
 #include "view/build_explain.h"
 #include "view/due.h"
 #include "view/matters.h"
+#include "view/said.h"
 
 struct build { const struct ask *q; struct explain_view *v; struct owners owners; struct matter m; };
 
-/* The window that is open now, the most pressing one when there are several. */
-struct open { int index; bool any; struct cadence_obligation o; };
+/* The window that is open now, the most pressing one when there are several; the one that is excused today. */
+struct open { int index; day_t today; bool any, excused; struct cadence_obligation o, free; };
 
 static void open_sink(void *ctx, const struct cadence_obligation *o)
 {
     struct open *open = ctx;
+    if (o->index == open->index && o->state == CADENCE_EXCUSED && o->from <= open->today && open->today <= o->to) {
+        open->excused = true;
+        open->free = *o;
+    }
     bool is = o->state == CADENCE_PLANNED || o->state == CADENCE_DUE || o->state == CADENCE_OVERDUE;
     if (!is || o->index != open->index || (open->any && open->o.to <= o->to)) return;
     open->any = true;
@@ -33,6 +39,25 @@ static enum rc owner_said(struct build *b, const struct plan_duty *d, struct tex
     return rc == RC_NOT_FOUND ? RC_OK : rc;
 }
 
+/* 已批准免除（停课、停办，陈校长批）· 已申请免除，等同意 */
+static enum rc excuse_said(const struct build *b, int64_t duty, bool holds, day_t from, day_t to, struct text *out)
+{
+    const struct ask *q = b->q;
+    struct cursor c;
+    struct sql_exemption_about_of_out x;
+    struct sql_exemption_about_of_in in = {.county = q->scope.county, .about_kind = b->m.about.kind, .about = b->m.about.id,
+        .from_day = from, .to_day = to};
+    *out = T("");
+    TRY(sql_exemption_about_of(q->db, &in, &c));
+    while (sql_exemption_about_of_next(&c, &x)) {
+        bool approved = text_eqz(x.state, "approved");
+        if ((x.duty != 0 && x.duty != duty) || approved != holds) continue;
+        struct text arg[] = {said_key(q, "excuse_reason", text_dup(q->arena, x.reason_code)), text_dup(q->arena, x.decided_name)};
+        *out = approved ? word_fill(q->arena, q->lang, W_explain_excused, arg, 2) : word(q->lang, W_matter_asked);
+    }
+    return sql_close(&c);
+}
+
 static enum rc duty_add(struct build *b, size_t index, const struct matter_scopes *scopes, const struct subject_space *space)
 {
     const struct ask *q = b->q;
@@ -44,11 +69,11 @@ static enum rc duty_add(struct build *b, size_t index, const struct matter_scope
     for (size_t i = 0; i < d->at.source_count; i++) {
         source = i == 0 ? d->at.source[0] : text_fmt(q->arena, "%.*s %.*s", TP(source), TP(d->at.source[i]));
     }
-    struct explain_duties row = {.key = d->key, .scheme = s->id, .title = d->title[q->lang], .applies = applies,
+    struct explain_duties row = {.excuse = T(""), .key = d->key, .scheme = s->id, .title = d->title[q->lang], .applies = applies,
         .why = word(q->lang, applies ? W_explain_about_applies : W_explain_about_not), .every = d->every,
         .clause = due_clause(q, d), .source = source,
         .place = text_fmt(q->arena, "%.*s:%d", TP(d->at.file), d->at.line)};
-    struct open open = {.index = (int)index};
+    struct open open = {.index = (int)index, .today = q->today};
     if (applies) {
         TRY(owner_said(b, d, &row.owner));
         matter_run(q->ev, scopes, &b->m, space, q->ev->from, q->today + EVALUATE_AHEAD, q->today, open_sink, &open);
@@ -59,6 +84,12 @@ static enum rc duty_add(struct build *b, size_t index, const struct matter_scope
         row.due_state = text_of(due_state(open.o.from, open.o.to, q->today));
         row.have = open.o.have;
         row.need = open.o.need;
+        TRY(excuse_said(b, q->ev->duty[index].id, false, open.o.from, open.o.to, &row.excuse));
+    } else if (open.excused) {
+        row.window_label = due_window(q, d, open.free.from, open.free.to);
+        row.due_state = T("excused");
+        TRY(excuse_said(b, q->ev->duty[index].id, true, open.free.from, open.free.to, &row.excuse));
+        row.due_label = row.excuse;
     }
     b->v->duties.item[b->v->duties.n++] = row;
     return RC_OK;

@@ -200,12 +200,11 @@ static enum rc checks_notice(const struct ask *q, const struct matter_lines *mat
 
 static enum rc notices_fill(const struct ask *q, const struct matter_lines *matters, struct today_view *v)
 {
-    enum { NOTICES = 5, LOOK = 200 };
+    enum { NOTICES = 5 };
     v->notices.item = arena_array(q->arena, NOTICES, sizeof *v->notices.item);
     TRY(checks_notice(q, matters, v));
     struct scope place;
-    int64_t lo, hi, n = 0;
-    struct cursor c;
+    int64_t lo, hi;
     if (may_widest(q->roles, q->who, CAP_child_list, &lo, &hi)
         && scope_at(q->roles, q->who, CAP_child_list, lo, hi, &place) == RC_OK) {
         struct sql_alert_count_out count;
@@ -215,11 +214,8 @@ static enum rc notices_fill(const struct ask *q, const struct matter_lines *matt
     if (!may_widest(q->roles, q->who, CAP_excuse_approve, &lo, &hi)) return RC_OK;
     if (scope_at(q->roles, q->who, CAP_excuse_approve, lo, hi, &place) != RC_OK) return RC_OK;
     struct sql_exemption_waiting_out waiting;
-    n = 0;
-    TRY(sql_exemption_waiting(q->db, &place, &(struct sql_exemption_waiting_in){.limit = LOOK}, &c));
-    while (sql_exemption_waiting_next(&c, &waiting)) n += q->who->staff != 0;
-    TRY(sql_close(&c));
-    notice_add(q, v, W_today_excuses, n, "/excuses", "good");
+    TRY(sql_exemption_waiting_one(q->db, &place, &(struct sql_exemption_waiting_in){.staff = q->who->staff}, q->arena, &waiting));
+    notice_add(q, v, W_today_excuses, waiting.n, "/excuses", "good");
     return RC_OK;
 }
 

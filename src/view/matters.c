@@ -21,7 +21,8 @@ enum rc matters_mine(const struct ask *q, day_t to, struct matter_rows *out)
         if (evaluator_plan_duty(q->ev, r.duty) == NULL) continue;
         *row_add(q, out) = (struct matter_row){.about = {(enum about_kind)r.about_kind, r.about}, .place = r.place,
             .place_key = r.place_key, .duty = r.duty, .staff_name = text_dup(q->arena, r.staff_name), .owner_name = T(""),
-            .from = (day_t)r.window_day, .due = (day_t)r.due_day, .have = (int)r.have, .need = (int)r.need};
+            .from = (day_t)r.window_day, .due = (day_t)r.due_day, .have = (int)r.have, .need = (int)r.need,
+            .asked = r.asked != 0};
     }
     return sql_close(&c);
 }
@@ -38,7 +39,7 @@ enum rc matters_at(const struct ask *q, day_t to, day_t due_before, int64_t duty
         *row_add(q, out) = (struct matter_row){.about = {(enum about_kind)r.about_kind, r.about}, .place = r.place,
             .place_key = r.place_key, .duty = r.duty, .staff_name = text_dup(q->arena, r.staff_name),
             .owner_name = text_dup(q->arena, r.owner_name), .from = (day_t)r.window_day, .due = (day_t)r.due_day,
-            .have = (int)r.have, .need = (int)r.need};
+            .have = (int)r.have, .need = (int)r.need, .asked = r.asked != 0};
     }
     return sql_close(&c);
 }
@@ -61,6 +62,7 @@ static void line_take(struct matter_line *line, const struct matter_row *row, bo
 {
     bool staff = row->about.kind == ABOUT_STAFF;
     if (staff && !again) line->people++;
+    if (row->asked && !again) line->asked++;
     if (staff || !late || row->due <= line->row.due) return;
     line->missed++;
     line->row = *row;
@@ -83,7 +85,8 @@ void matters_fold(const struct ask *q, const struct matter_rows *rows, struct ma
             continue;
         }
         out->item = arena_grow(q->arena, out->item, out->n, &out->cap, out->n + 1, sizeof *out->item);
-        out->item[out->n++] = (struct matter_line){.row = *row, .people = row->about.kind == ABOUT_STAFF, .missed = late};
+        out->item[out->n++] = (struct matter_line){.row = *row, .people = row->about.kind == ABOUT_STAFF, .missed = late,
+            .asked = row->asked};
     }
 }
 
@@ -125,6 +128,20 @@ enum rc matter_record_href(const struct ask *q, const struct matter_row *row, st
     return RC_OK;
 }
 
+/* For the window that stands in the line; the staff are ticked on the form. */
+static enum rc excuse_href(const struct ask *q, const struct matter_line *line, struct text *out)
+{
+    const struct matter_row *row = &line->row;
+    struct place p;
+    *out = T("");
+    enum rc rc = place_by_id(q->db, q->scope.county, row->place, q->arena, &p);
+    if (rc != RC_OK) return rc == RC_NOT_FOUND ? RC_OK : rc;
+    if (!ask_may(q, CAP_excuse_ask, p.lo, p.hi)) return RC_OK;
+    *out = text_fmt(q->arena, "/excuse?place=%lld&duty=%lld&from=%.*s&last=%.*s", (long long)row->place, (long long)row->duty,
+        TP(day_text(q->arena, row->from)), TP(day_text(q->arena, row->due)));
+    return RC_OK;
+}
+
 enum rc matter_fill(const struct ask *q, const struct matter_line *line, struct matter_part *out)
 {
     const struct matter_row *row = &line->row;
@@ -145,6 +162,12 @@ enum rc matter_fill(const struct ask *q, const struct matter_line *line, struct 
         struct text arg[] = {out->window_label, text_fmt(q->arena, "%d", line->missed)};
         out->window_label = word_fill(q->arena, q->lang, W_window_missed, arg, 2);
     }
+    if (line->asked > 0) {
+        struct text n = text_fmt(q->arena, "%lld", (long long)line->asked);
+        bool some = line->people > 1;
+        out->asked_label = some ? word_fill(q->arena, q->lang, W_matter_asked_of, &n, 1) : word(q->lang, W_matter_asked);
+    }
+    TRY(excuse_href(q, line, &out->excuse_href));
     TRY(matter_record_href(q, row, &out->record_href));
     if (text_starts(out->record_href, T("/staff"))) out->record_label = word(q->lang, W_matter_to_staff);
     else out->record_label = word(q->lang, W_record_once);

@@ -14,6 +14,7 @@ struct matter_row {
     struct text staff_name, owner_name;  /* empty for a place; empty when nobody holds the role, or on one's own list */
     day_t from, due;
     int have, need;
+    bool asked;                          /* an excuse was asked for and waits */
 };
 struct matter_rows { struct matter_row *item; size_t n, cap; };
 
@@ -24,6 +25,7 @@ enum rc matters_at(const struct ask *q, day_t to, day_t due_before, int64_t duty
 struct matter_line {
     struct matter_row row;               /* of the latest window */
     int64_t people;                      /* members of staff; 0: about a place */
+    int64_t asked;                       /* of how many of these lines' rows an excuse waits */
     int missed;                          /* overdue: how many windows */
 };
 struct matter_lines { struct matter_line *item; size_t n, cap; };

@@ -129,8 +129,13 @@ static enum rc pass_record(struct job *j, struct db *db, int64_t id)
 static enum rc pass_excuse(struct job *j, struct db *db, int64_t id)
 {
     struct sql_gate_excuse_out row;
-    TRY(sql_gate_excuse_one(db, &(struct sql_gate_excuse_in){.county = j->q.who->county, .id = id}, j->q.arena, &row));
-    return pass_child_id(j, db, row.child);
+    struct sql_gate_excuse_about_out at;
+    struct sql_gate_excuse_about_in in = {.county = j->q.who->county, .id = id};
+    enum rc rc = sql_gate_excuse_one(db, &(struct sql_gate_excuse_in){.county = in.county, .id = id}, j->q.arena, &row);
+    if (rc == RC_OK) return pass_child_id(j, db, row.child);
+    if (rc != RC_NOT_FOUND) return rc;
+    TRY(sql_gate_excuse_about_one(db, &in, j->q.arena, &at));
+    return scope_range(j, (struct range){at.place, at.key_lo, at.key_hi});
 }
 
 static enum rc pass_batch(struct job *j, struct db *db, int64_t id)

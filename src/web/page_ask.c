@@ -39,6 +39,27 @@ enum rc page_children(const struct request *q, const char *param, enum cap cap, 
     return RC_OK;
 }
 
+enum rc page_about(const struct request *q, enum cap cap, size_t most, struct page_about *out)
+{
+    struct value v;
+    struct sql_gate_place_out row;
+    *out = (struct page_about){.place = param_int(q, "place", 0)};
+    if (out->place == 0) return RC_OK;
+    TRY(sql_gate_place_one(q->db, &(struct sql_gate_place_in){.county = q->who->county, .id = out->place}, q->arena, &row));
+    if (!request_may(q, cap, row.key_lo, row.key_hi)) return RC_NOT_FOUND;
+    out->lo = row.key_lo;
+    out->hi = row.key_hi;
+    out->staff = arena_array(q->arena, most + 1, sizeof *out->staff);
+    for (size_t i = 0; param_nth(q, "staff", i, &v); i++) {
+        struct sql_gate_staff_out at;
+        if (out->staffs == most) return RC_TOO_LARGE;
+        TRY(sql_gate_staff_one(q->db, &(struct sql_gate_staff_in){.county = q->who->county, .id = v.number}, q->arena, &at));
+        if (at.key_lo < row.key_lo || at.key_lo >= row.key_hi) return RC_NOT_FOUND;
+        out->staff[out->staffs++] = v.number;
+    }
+    return RC_OK;
+}
+
 struct idno page_id_read(struct request *q, const char *param)
 {
     static const enum word words[IDNO_OUTCOMES] = {[IDNO_LENGTH] = W_cell_id_length, [IDNO_CHARS] = W_cell_id_chars,

@@ -10,27 +10,6 @@
 
 struct chosen { const int64_t *child, *staff; size_t children, staffs; int64_t place; struct about *about; };
 
-/* The place within what may be recorded for, and the members of staff who work there. Absent and denied look alike. */
-static enum rc place_prove(const struct request *q, struct chosen *out)
-{
-    struct value v;
-    struct sql_gate_place_out row;
-    out->place = param_int(q, "place", 0);
-    if (out->place == 0) return RC_OK;
-    TRY(sql_gate_place_one(q->db, &(struct sql_gate_place_in){.county = q->who->county, .id = out->place}, q->arena, &row));
-    if (!request_may(q, CAP_record_add, row.key_lo, row.key_hi)) return RC_NOT_FOUND;
-    int64_t *staff = arena_array(q->arena, ENCOUNTER_ABOUT + 1, sizeof *staff);
-    for (size_t i = 0; param_nth(q, "staff", i, &v); i++) {
-        struct sql_gate_staff_out at;
-        if (out->staffs == ENCOUNTER_ABOUT) return RC_TOO_LARGE;
-        TRY(sql_gate_staff_one(q->db, &(struct sql_gate_staff_in){.county = q->who->county, .id = v.number}, q->arena, &at));
-        if (at.key_lo < row.key_lo || at.key_lo >= row.key_hi) return RC_NOT_FOUND;
-        staff[out->staffs++] = v.number;
-    }
-    out->staff = staff;
-    return RC_OK;
-}
-
 /* Who did it, when somebody else records it: one of those who work there. */
 static enum rc actor_prove(const struct request *q, int64_t place, int64_t *actor)
 {
@@ -50,7 +29,12 @@ static enum rc chosen_read(const struct request *q, struct chosen *out)
     *out = (struct chosen){0};
     TRY(page_children(q, "child", CAP_record_add, ENCOUNTER_CHILDREN, &child, &out->children));
     out->child = child;
-    return place_prove(q, out);
+    struct page_about about;
+    TRY(page_about(q, CAP_record_add, ENCOUNTER_ABOUT, &about));
+    out->place = about.place;
+    out->staff = about.staff;
+    out->staffs = about.staffs;
+    return RC_OK;
 }
 
 /* ---- the form ---- */

@@ -21,7 +21,7 @@ enum gate {
     GATE_MINE,        /* own work: scope.staff */
     GATE_CHILD,       /* a child: by its class, or by sight */
     GATE_RECORD,      /* an encounter: by the place of one of its children, or by sight of it */
-    GATE_EXCUSE,      /* an exemption: as its child */
+    GATE_EXCUSE,      /* an exemption: as its child, or by its place */
     GATE_BATCH,       /* an imported file: its place */
     GATE_SUBMISSION,  /* a ledger handed up: its place */
     GATE_STAFF,       /* a member of staff: the home place */

@@ -40,7 +40,8 @@ enum { SCHEME_FILES_SENT = 32 };  /* as many as a scheme may have */
            {"replaces", P_ID, false, 0, 0, NULL}, {"back", P_TEXT, false, 0, 200, NULL})
 
 #define EXCUSE_WHAT                                                                                                       \
-    {"child", P_IDS, false, 0, 1, NULL}, {"duty", P_INT, false, 0, INT64_C(1) << 31, NULL},                               \
+    {"child", P_IDS, false, 0, 1, NULL}, {"place", P_ID, false, 0, 0, NULL}, {"staff", P_IDS, false, 0, 60, NULL},       \
+        {"duty", P_INT, false, 0, INT64_C(1) << 31, NULL},                                                         \
         {"from", P_DAY, false, 0, 0, NULL}, {"last", P_DAY, false, 0, 0, NULL}
 #define EXCUSE_PARAMS                                                                                                     \
     PARAMS(EXCUSE_WHAT, {"reason_code", P_CODE, false, 0, 40, NULL}, {"reason", P_NOTE, false, 0, 500, NULL})

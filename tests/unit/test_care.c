@@ -365,8 +365,8 @@ static void exemption_excuses(enum engine engine)
     int64_t id;
     county_new(&k, engine, "2026-11-18");
     struct counted before = open_of(&k, CHILD);
-    struct exemption_input in = {.child = CHILD, .duty = 1, .from = kit_day("2026-11-16"), .last = kit_day("2026-11-22"),
-        .reason_code = T("hospital"), .reason = T("住院一周")};
+    struct exemption_input in = {.about = {ABOUT_CHILD, CHILD}, .duty = 1,
+        .from = kit_day("2026-11-16"), .last = kit_day("2026-11-22"), .reason_code = T("hospital"), .reason = T("住院一周")};
     assert_int_equal(exemption_ask(&k.work, &in, &id), RC_OK);
     assert_int_equal(exemption_decide(&k.work, id, true), RC_INVALID); /* not by the one who asked */
     k.work.staff = KIT_HELPER;

@@ -272,6 +272,31 @@ static void excuses(enum engine engine)
     county_end(&r);
 }
 
+/* A place and a member of staff by the command line: one of three must be named, and not every duty is theirs. */
+static void excuses_about(enum engine engine)
+{
+    struct run r;
+    county_new(&r, engine);
+#define OF(...) "excuse", "ask", __VA_ARGS__, "--duty", "all", "--from", "2026-11-01", "--to", "2026-11-30", WHY, "--reason-code"
+    assert_int_equal(RUN(&r, OF("1001", "--place", "bureau"), "closed"), EXIT_INVALID);
+    assert_int_equal(r.fault, W_excuse_cli_whom);
+    assert_int_equal(RUN(&r, OF("--place", "nowhere"), "closed"), EXIT_NOT_FOUND);
+    assert_int_equal(RUN(&r, OF("--place", "bureau"), "hospital"), EXIT_INVALID);
+    assert_int_equal(RUN(&r, OF("--place", "bureau", "--by", "14"), "closed"), EXIT_DENIED);   /* a head, for the county */
+    assert_int_equal(RUN(&r, "excuse", "ask", "--place", "bureau", "--duty", "test-county:month_talk", "--from", "2026-11-01",
+        "--to", "2026-11-30", WHY, "--reason-code", "closed"), EXIT_INVALID);                  /* owed to children */
+    assert_int_equal(RUN(&r, OF("--place", "bureau", "--json"), "closed"), EXIT_OK);
+    const char *id = z(&r, number(&r, "id"));
+    assert_true(says(&r, "\"place\":1"));
+    assert_int_equal(RUN(&r, "excuse", "list", "--json"), EXIT_OK);
+    assert_true(says(&r, "\"about\":\"place\"") && says(&r, "住院两周"));
+    assert_int_equal(RUN(&r, "excuse", "decide", id, "--by", "14", "--approve"), EXIT_DENIED);
+    assert_int_equal(RUN(&r, "scheme", "explain", "--place", "bureau", "--json"), EXIT_OK);
+    still_true(&r);
+    county_end(&r);
+#undef OF
+}
+
 /* ---- pairings and staff ---- */
 
 static void pairings(enum engine engine)
@@ -580,6 +605,7 @@ static void moving(enum engine engine)
 
 BOTH(records)
 BOTH(excuses)
+BOTH(excuses_about)
 BOTH(pairings)
 BOTH(handing_over)
 BOTH(members)
@@ -594,7 +620,7 @@ BOTH(moving)
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(refused_init_leaves_nothing), PAIR(records),
-                                       PAIR(excuses), PAIR(pairings), PAIR(handing_over),
+                                       PAIR(excuses), PAIR(excuses_about), PAIR(pairings), PAIR(handing_over),
                                        PAIR(members), PAIR(settings), PAIR(calendars), PAIR(ledgers), PAIR(files), PAIR(moving)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

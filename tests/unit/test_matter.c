@@ -6,6 +6,7 @@
 #include "gen/sql/matter.h"
 #include "gen/sql/obligation.h"
 #include "gen/sql/scheme.h"
+#include "model/exemption.h"
 #include "model/grant.h"
 #include "model/place.h"
 #include "model/staff.h"
@@ -312,6 +313,75 @@ static void places_come_and_go(enum engine engine)
     kit_close(&k);
 }
 
+/* ---- excused ---- */
+
+static enum rc excuse(struct kit *k, struct about about, int64_t duty, const char *from, const char *last, const char *why,
+    int64_t *id)
+{
+    struct exemption_input in = {.about = about, .duty = duty, .from = kit_day(from), .last = kit_day(last),
+        .reason_code = text_of(why), .reason = T("整月停课")};
+    k->work.touched = &k->touched;
+    k->work.staff = HEAD;
+    return exemption_ask(&k->work, &in, id);
+}
+
+static enum rc decide(struct kit *k, int64_t by, int64_t id, bool yes)
+{
+    k->work.staff = by;
+    enum rc rc = exemption_decide(&k->work, id, yes);
+    if (rc == RC_OK) assert_int_equal(evaluate_touched(k->db, k->ev, &k->touched, k->work.today, k->arena, 0, NULL, NULL), RC_OK);
+    touched_clear(&k->touched);
+    return rc;
+}
+
+static void a_school_is_excused(enum engine engine)
+{
+    struct kit k;
+    const struct about school = {ABOUT_PLACE, SCHOOL};
+    int64_t id, other;
+    county_new(&k, engine, "2026-11-18");
+    struct counted before = open_of(&k, ABOUT_PLACE, SCHOOL, MEETING);
+    /* A training of the staff is nothing that a school could be excused from, nor a class's meeting, nor a week of a child. */
+    assert_int_equal(excuse(&k, school, TRAINING, "2026-10-01", "2026-10-31", "closed", &id), RC_INVALID);
+    assert_int_equal(excuse(&k, school, THEME, "2026-10-01", "2026-10-31", "closed", &id), RC_INVALID);
+    assert_int_equal(excuse(&k, school, CANTEEN, "2026-10-01", "2026-10-31", "closed", &id), RC_INVALID); /* no boarders */
+    assert_int_equal(excuse(&k, school, MEETING, "2026-10-01", "2026-10-31", "sick", &id), RC_INVALID);   /* not of a school */
+    assert_int_equal(excuse(&k, school, MEETING, "2026-10-01", "2026-10-31", "closed", &id), RC_OK);
+    assert_int_equal(open_of(&k, ABOUT_PLACE, SCHOOL, MEETING).open, before.open);      /* asked is not excused */
+    assert_int_equal(decide(&k, HEAD, id, true), RC_INVALID);                            /* asked it */
+    assert_int_equal(decide(&k, CLERK, id, true), RC_OK);
+    assert_int_equal(decide(&k, CLERK, id, true), RC_CONFLICT);
+    assert_int_equal(open_of(&k, ABOUT_PLACE, SCHOOL, MEETING).open, before.open - 1);
+    assert_int_equal(open_of(&k, ABOUT_PLACE, SCHOOL, MEETING).overdue, before.overdue - 1);
+    assert_int_equal(tally_of(&k, MEETING).excused, 1);
+    assert_int_equal(excuse(&k, school, MEETING, "2026-09-01", "2026-09-30", "closed", &other), RC_OK);
+    assert_int_equal(decide(&k, CLERK, other, false), RC_OK);                            /* no is an answer too */
+    assert_int_equal(tally_of(&k, MEETING).excused, 1);
+    /* Met beats excused. */
+    (void)enter(&k, record("work_meeting", &school, 1, "2026-10-20"), "topic", "progress");
+    assert_int_equal(tally_of(&k, MEETING).excused, 0);
+    from_nothing(&k);
+    kit_close(&k);
+}
+
+static void a_colleague_is_excused(enum engine engine)
+{
+    struct kit k;
+    const struct about teacher = {ABOUT_STAFF, KIT_TEACHER};
+    int64_t id;
+    county_new(&k, engine, "2026-11-18");
+    int before = open_of(&k, ABOUT_STAFF, KIT_TEACHER, TRAINING).open;
+    int other = open_of(&k, ABOUT_STAFF, KIT_HELPER, TRAINING).open;
+    assert_int_equal(excuse(&k, teacher, TRAINING, "2026-08-01", "2027-03-01", "staff_leave", &id), RC_OK);
+    assert_int_equal(decide(&k, KIT_TEACHER, id, true), RC_INVALID);                     /* nobody excuses themselves */
+    assert_int_equal(decide(&k, CLERK, id, true), RC_OK);
+    assert_int_equal(open_of(&k, ABOUT_STAFF, KIT_TEACHER, TRAINING).open, before - 1);
+    assert_int_equal(open_of(&k, ABOUT_STAFF, KIT_HELPER, TRAINING).open, other);
+    assert_int_equal(tally_of(&k, TRAINING).excused, 1);
+    from_nothing(&k);
+    kit_close(&k);
+}
+
 /* ---- all and nothing ---- */
 
 static const char *const months[] = {"2025-09-10", "2025-10-15", "2025-11-12", "2025-12-10", "2026-01-07", "2026-03-11",
@@ -433,6 +503,8 @@ ON_BOTH(checks_come_from_the_list)
 ON_BOTH(bad_records)
 ON_BOTH(owner_changes)
 ON_BOTH(places_come_and_go)
+ON_BOTH(a_school_is_excused)
+ON_BOTH(a_colleague_is_excused)
 ON_BOTH(all_is_met)
 ON_BOTH(nothing_is_overdue)
 ON_BOTH(order_does_not_matter)
@@ -446,6 +518,8 @@ int main(void)
         BOTH(bad_records),
         BOTH(owner_changes),
         BOTH(places_come_and_go),
+        BOTH(a_school_is_excused),
+        BOTH(a_colleague_is_excused),
         BOTH(all_is_met),
         BOTH(nothing_is_overdue),
         BOTH(order_does_not_matter),

@@ -197,7 +197,76 @@ static void somebody_else_decides(void **state)
         (long long)x->child[0]);
     assert_int_equal(POST(x, "/excuse", fields), 303);
     assert_int_equal(excuse_waiting(x), 0);                            /* one's own is shown without buttons */
-    assert_true(rig_says(x, "等学校同意"));
+    assert_true(rig_says(x, "等同意"));
+    rig_free(x);
+}
+
+/* A school asks for itself and for its staff; another school neither asks there nor decides; nobody decides what they asked. */
+static void a_school_is_excused(void **state)
+{
+    struct rig *x = office_new((enum engine)(intptr_t)*state);
+    char fields[300], duty[40], about[80];
+    int64_t school = x->school[0];
+    ENTER(x, "dongban");
+    assert_int_equal(get(x, at("/excuse?place=%lld&duty=0", school)), 404);              /* a class teacher, for the school */
+    ENTER(x, "dongzhang");
+    assert_int_equal(get(x, at("/excuse?place=%lld&duty=0", x->school[1])), 404);
+    assert_int_equal(get(x, "/excuse?duty=0"), 404);                                     /* about nothing */
+    snprintf(about, sizeof about, "/excuse?child=%lld&place=%lld", (long long)x->child[0], (long long)school);
+    assert_int_equal(get(x, about), 404);                                                /* about two things */
+    assert_int_equal(get(x, at("/matters?place=%lld", school)), 200);
+    assert_true(rig_between(x, "&amp;duty=", "&", duty, sizeof duty));
+    snprintf(fields, sizeof fields, "/excuse?place=%lld&duty=%s&from=2026-11-01&last=2026-11-30", (long long)school, duty);
+    assert_int_equal(get(x, fields), 200);
+    assert_true(rig_says(x, "河东小学") && rig_says(x, "工作会议") && rig_says(x, "停课、停办"));
+    memmove(fields, fields + 8, strlen(fields) - 7);
+    size_t n = strlen(fields);
+    snprintf(fields + n, sizeof fields - n, "&reason_code=sick&reason=storm");
+    assert_int_equal(POST(x, "/excuse", fields), 422);                                   /* no reason of a school */
+    snprintf(fields + n, sizeof fields - n, "&reason_code=closed&reason=storm");
+    assert_int_equal(POST(x, "/excuse", fields), 303);
+    assert_int_equal(get(x, at("/matters?place=%lld", school)), 200);
+    assert_true(rig_says(x, "已申请免除"));
+    assert_int_equal(excuse_waiting(x), 0);                                              /* one's own: shown, not decided */
+    assert_true(rig_says(x, "storm"));
+    ENTER(x, "xizhang");
+    assert_int_equal(get(x, "/excuses"), 200);
+    assert_true(!rig_says(x, "storm"));
+    ENTER(x, "jingban");
+    assert_int_equal(get(x, "/today"), 200);
+    assert_true(rig_says(x, "1 件申请等您处理"));
+    int64_t id = excuse_waiting(x);
+    assert_true(id > 0 && rig_says(x, "河东小学"));
+    ENTER(x, "xizhang");
+    assert_int_equal(POST(x, at("/excuse/%lld/decide", id), "step=approve"), 404);
+    ENTER(x, "jingban");
+    assert_int_equal(POST(x, at("/excuse/%lld/decide", id), "step=approve"), 303);
+    assert_int_equal(POST(x, at("/excuse/%lld/decide", id), "step=approve"), 409);
+    assert_int_equal(get(x, at("/matters?place=%lld", school)), 200);
+    assert_true(!rig_says(x, "已申请免除"));
+    rig_free(x);
+}
+
+/* Of the staff those who are ticked; who works at another school is not there. */
+static void colleagues_are_excused(void **state)
+{
+    struct rig *x = office_new((enum engine)(intptr_t)*state);
+    char fields[300];
+    ENTER(x, "xizhang");
+    int64_t far = staff_named(x, "xiban");
+    ENTER(x, "dongzhang");
+    int64_t near = staff_named(x, "dongban");
+    const char *rest = "duty=0&from=2026-11-01&last=2027-01-31&reason_code=staff_leave&reason=until+spring";
+    snprintf(fields, sizeof fields, "place=%lld&staff=%lld&%s", (long long)x->school[0], (long long)far, rest);
+    assert_int_equal(POST(x, "/excuse", fields), 404);
+    snprintf(fields, sizeof fields, "place=%lld&staff=%lld&%s", (long long)x->school[0], (long long)near, rest);
+    assert_int_equal(POST(x, "/excuse", fields), 303);
+    ENTER(x, "jingban");
+    int64_t id = excuse_waiting(x);
+    assert_true(id > 0 && rig_says(x, "dongban") && rig_says(x, "until spring"));
+    assert_int_equal(POST(x, at("/excuse/%lld/decide", id), "step=refuse"), 303);
+    assert_int_equal(excuse_waiting(x), 0);
+    assert_true(rig_says(x, "没同意"));
     rig_free(x);
 }
 
@@ -627,7 +696,8 @@ int main(int argc, char **argv)
         {"a child is given somebody", a_child_is_given_somebody},
         {"a child changes class", a_child_changes_class}, {"names stand in no address", names_stand_in_no_address},
         {"somebody leaves", somebody_leaves},
-        {"somebody else decides", somebody_else_decides}, {"accounts are opened and closed", accounts_are_opened_and_closed},
+        {"somebody else decides", somebody_else_decides}, {"a school is excused", a_school_is_excused},
+        {"colleagues are excused", colleagues_are_excused}, {"accounts are opened and closed", accounts_are_opened_and_closed},
         {"posts within one's place", posts_are_given_within_ones_place}, {"a wider post is out of reach",
             a_wider_post_is_out_of_reach},
         {"a file is looked at first", a_file_is_looked_at_first}, {"a preview can be dropped", a_preview_can_be_dropped},

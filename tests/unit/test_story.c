@@ -198,7 +198,7 @@ static void staff_excuses(struct story *s)
     struct text duty = after(s, "from");
     struct cursor c;
     struct sql_duty_list_out row;
-    struct exemption_input in = {.child = child_in(s, after(s, "excuse")), .from = day_in(s, after(s, "between")),
+    struct exemption_input in = {.about = {ABOUT_CHILD, child_in(s, after(s, "excuse"))}, .from = day_in(s, after(s, "between")),
         .last = day_in(s, after(s, "and")),
                                  .reason_code = T("sick"), .reason = after(s, "because")};
     assert_int_equal(sql_duty_list(s->k.db, &(struct sql_duty_list_in){.county = KIT_COUNTY}, &c), RC_OK);

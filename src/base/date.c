@@ -298,3 +298,16 @@ day_t month_read(struct text t)
     bool chinese = first == MARK_YEAR && (rest.n == 0 || text_eqz(rest, "月") || text_eqz(rest, "月份"));
     return plain || chinese ? day_of(year.value, month.value, 1) : DAY_NONE;
 }
+
+int year_alone_read(struct text t)
+{
+    t = text_trim(t);
+    if (t.n > 64)
+        return 0;
+    size_t at = 0;
+    struct date_number year = number_read(t, &at);
+    spaces_skip(t, &at);
+    struct text rest = text_sub(t, at, t.n - at);
+    bool alone = rest.n == 0 || text_eqz(rest, "年") || text_eqz(rest, "年度") || text_eqz(rest, "年份");
+    return year.digits == 4 && alone && year.value >= YEAR_MIN && year.value <= YEAR_MAX ? year.value : 0;
+}

@@ -21,6 +21,8 @@ day_t day_parse(struct text t);                          /* strict YYYY-MM-DD; e
 day_t day_read(struct text t);
 /* The first day of a month written without a day: 2025.9 2025-09 2025/9 2025年9月 2025年9月份; DAY_NONE for anything else. */
 day_t month_read(struct text t);
+/* A year written without a month: 2025 2025年 二〇二五年; 0 for anything else. */
+int year_alone_read(struct text t);
 struct text day_text(struct arena *a, day_t d);          /* "2026-11-21"; DAY_NONE gives "" */
 int day_weekday(day_t d);                                /* 1 = Monday … 7 = Sunday */
 day_t day_monday(day_t d);                               /* Monday of its ISO week */

@@ -104,31 +104,64 @@ enum rc batch_rows(struct db *db, const struct scope *scope, int64_t batch, cons
 
 /* ---- the report ---- */
 
-struct report { struct xlsx_writer *x; struct arena *a; enum lang lang; size_t columns; };
+enum { REPORT_OWN = 3 };        /* columns of ours before theirs: row, state, problem */
 
-static void report_head(struct report *r, const struct json_node *headings, struct text file)
+struct report {
+    struct xlsx_writer *x;
+    struct arena *a;
+    enum lang lang;
+    struct text file;
+    const struct json_node *summary, *told;   /* told: columns that the sheet left to its title or name */
+    size_t columns;
+    int64_t head;                  /* of which the sheet is; rows of others wait */
+    bool begun;
+};
+
+static const struct json_node *headings_of(const struct report *r, int64_t head)
+{
+    if (head == 0) return json_get(r->summary, "headings");
+    const struct json_node *all = json_get(r->summary, "heads"), *n = all ? all->child : NULL;
+    for (int64_t i = 1; n && i < head; i++) n = n->next;
+    return n;
+}
+
+static size_t head_put(struct xlsx_head *head, size_t n, struct text words)
+{
+    if (n == REPORT_COLUMNS) return n;
+    head[n] = (struct xlsx_head){.text = words, .column = (uint16_t)n, .columns = 1, .rows = 1};
+    return n + 1;
+}
+
+static void report_head(struct report *r)
 {
     size_t n = 0;
-    static const double wide[REPORT_COLUMNS + 3] = {8, 14, 60};
-    struct xlsx_head *head = arena_array(r->a, REPORT_COLUMNS + 3, sizeof *head);
-    const enum word first[] = {W_report_row, W_report_state, W_report_problem};
-    for (; n < 3; n++)
-        head[n] = (struct xlsx_head){.text = word(r->lang, first[n]), .column = (uint16_t)n, .columns = 1, .rows = 1};
-    for (const struct json_node *h = headings ? headings->child : NULL; h && n < REPORT_COLUMNS + 3; h = h->next, n++)
-        head[n] = (struct xlsx_head){.text = h->text, .column = (uint16_t)n, .columns = 1, .rows = 1};
+    static const double wide[REPORT_COLUMNS] = {8, 14, 60};
+    struct xlsx_head *head = arena_array(r->a, REPORT_COLUMNS, sizeof *head);
+    const enum word first[REPORT_OWN] = {W_report_row, W_report_state, W_report_problem};
+    const struct json_node *h = headings_of(r, r->head);
+    for (size_t i = 0; i < REPORT_OWN; i++) n = head_put(head, n, word(r->lang, first[i]));
+    for (const struct json_node *t = r->told ? r->told->child : NULL; t; t = t->next) n = head_put(head, n, t->text);
+    for (h = h ? h->child : NULL; h; h = h->next) n = head_put(head, n, h->text);
     r->columns = n;
     struct xlsx_page page = {
         .name = word(r->lang, W_report_sheet), .width = wide, .columns = (uint32_t)n, .freeze_columns = 3, .landscape = true};
     xlsx_add_sheet(r->x, &page);
     xlsx_add_title(r->x, word(r->lang, W_report_title));
-    xlsx_add_note(r->x, word_fill(r->a, r->lang, W_report_note, &file, 1), T(""));
+    xlsx_add_note(r->x, word_fill(r->a, r->lang, W_report_note, &r->file, 1), T(""));
     xlsx_add_head(r->x, head, n, 1);
+    r->begun = true;
 }
 
-static void report_row(struct report *r, struct arena *a, const struct sql_import_row_part_out *o)
+static size_t value_put(const struct report *r, struct xlsx_value *v, size_t n, struct text t)
+{
+    if (n >= r->columns) return n;
+    v[n] = (struct xlsx_value){.kind = t.n ? VALUE_TEXT : VALUE_EMPTY, .text = t};
+    return n + 1;
+}
+
+static void report_row(struct report *r, struct arena *a, const struct sql_import_row_part_out *o, const struct json_node *given)
 {
     struct batch_row row = {0};
-    struct faults ours = faults_new(a);
     faults_take(&row, o->faults, r->lang, a);
     struct text all = T("");
     for (size_t i = 0; i < row.faults; i++)
@@ -138,10 +171,14 @@ static void report_row(struct report *r, struct arena *a, const struct sql_impor
     v[0] = (struct xlsx_value){.kind = VALUE_INT, .whole = o->row_no % SHEET_ROWS};
     v[1] = (struct xlsx_value){.kind = VALUE_TEXT, .text = word(r->lang, refused ? W_report_refused : W_report_warned)};
     v[2] = (struct xlsx_value){.kind = VALUE_TEXT, .look = LOOK_FAULT, .text = all};
-    const struct json_node *raw = json_get(json_read(a, o->given, JSON_MOST, &ours), "raw");
-    size_t n = 3;
-    for (const struct json_node *cell = raw ? raw->child : NULL; cell && n < r->columns; cell = cell->next)
-        v[n++] = (struct xlsx_value){.kind = cell->text.n ? VALUE_TEXT : VALUE_EMPTY, .text = cell->text};
+    size_t n = REPORT_OWN;
+    const struct json_node *told = json_get(given, "told"), *raw = json_get(given, "raw");
+    for (const struct json_node *t = r->told ? r->told->child : NULL; t; t = t->next) {
+        struct text said = T("");
+        if (told) (void)json_get_text(told, text_z(a, t->key), &said);
+        n = value_put(r, v, n, said);
+    }
+    for (const struct json_node *cell = raw ? raw->child : NULL; cell; cell = cell->next) n = value_put(r, v, n, cell->text);
     xlsx_add_row(r->x, v, n);
 }
 
@@ -155,9 +192,15 @@ static enum rc report_rows(struct report *r, struct db *db, int64_t county, int6
     while (rc == RC_OK && sql_import_row_part_next(&c, &o)) {
         if (!o.faults.s || !o.given.s) continue;
         arena_reset(a);
+        struct faults ours = faults_new(a);
+        int64_t head = 0;
         o.faults = text_dup(a, o.faults);
         o.given = text_dup(a, o.given);
-        report_row(r, a, &o);
+        const struct json_node *given = json_read(a, o.given, JSON_MOST, &ours);
+        (void)json_get_int(given, "h", &head);
+        if (head != r->head) continue;
+        if (!r->begun) report_head(r);
+        report_row(r, a, &o, given);
     }
     if (rc == RC_OK) rc = sql_close(&c);
     arena_free(a);
@@ -169,9 +212,20 @@ enum rc batch_report(struct db *db, const struct scope *scope, int64_t batch, en
     struct batch b;
     struct faults ours = faults_new(a);
     TRY(batch_by_id(db, scope, batch, a, &b));
-    struct report r = {.x = xlsx_begin(a, b.made_at), .a = a, .lang = lang};
-    report_head(&r, json_get(json_read(a, b.summary, JSON_MOST, &ours), "headings"), b.file_name);
-    enum rc rc = report_rows(&r, db, scope->county, batch);
+    struct report r = {.x = xlsx_begin(a, b.made_at), .a = a, .lang = lang, .file = b.file_name,
+        .summary = json_read(a, b.summary, JSON_MOST, &ours)};
+    r.told = json_get(r.summary, "told");
+    const struct json_node *more = json_get(r.summary, "heads");
+    int64_t heads = 1 + (more ? (int64_t)more->n : 0);
+    bool any = false;
+    enum rc rc = RC_OK;
+    for (r.head = 0; rc == RC_OK && r.head < heads; r.head++) {
+        r.begun = false;
+        rc = report_rows(&r, db, scope->county, batch);
+        any = any || r.begun;
+    }
+    r.head = 0;
+    if (!any) report_head(&r);                 /* nothing to correct: the head alone */
     enum rc end = xlsx_end(r.x, xlsx);
     return rc != RC_OK ? rc : end;
 }

@@ -74,21 +74,44 @@ struct text cell_id_no(const struct cell_read *r, struct text heading, struct te
     return id.number;
 }
 
+/* Without its day, or without its month too: kept as it was said where the column can bear it, so that an exact day known from
+ * before is not written over by a vaguer one. */
+static struct text read_vague(const struct cell_read *r, struct text heading, const struct column *c, struct text shown)
+{
+    day_t month = month_read(shown);
+    int year = month == DAY_NONE ? year_alone_read(shown) : day_ymd(month).year;
+    struct text first = month == DAY_NONE ? text_fmt(r->a, "%04d-01-01", year) : day_text(r->a, month);
+    if (year < 1900 || year >= 2100) fault_add(r->faults, heading, W_cell_date, shown, TEXT_NONE);
+    else if (month != DAY_NONE ? !c->month : !c->year)
+        fault_add(r->faults, heading, month == DAY_NONE && c->month ? W_cell_date_no_month : W_cell_date_no_day, shown, first);
+    else {
+        fault_warn(r->faults, heading, month == DAY_NONE ? W_cell_date_year : W_cell_date_month, shown, first);
+        return month == DAY_NONE ? text_fmt(r->a, "%04d", year) : text_sub(first, 0, 7);
+    }
+    return TEXT_NONE;
+}
+
 static struct text read_date(const struct cell_read *r, struct text heading, const struct column *c,
                              const struct sheet_cell *cell)
 {
     day_t d = cell->kind == CELL_DATE ? cell->day : day_read(cell->shown);
     struct ymd y = day_ymd(d);
     if (d != DAY_NONE && y.year >= 1900 && y.year < 2100) return day_text(r->a, d);
-    day_t month = c->month && d == DAY_NONE ? month_read(cell->shown) : DAY_NONE;
-    if (month != DAY_NONE && day_ymd(month).year >= 1900 && day_ymd(month).year < 2100) {
-        fault_warn(r->faults, heading, W_cell_date_month, cell->shown, day_text(r->a, month));
-        return day_text(r->a, month);
-    }
+    if (d == DAY_NONE && (month_read(cell->shown) != DAY_NONE || year_alone_read(cell->shown) != 0))
+        return read_vague(r, heading, c, cell->shown);
     bool lunar = text_find(cell->shown, T("农历")) >= 0 || text_find(cell->shown, T("腊月")) >= 0 ||
                  text_find(cell->shown, T("正月")) >= 0;
     fault_add(r->faults, heading, lunar ? W_cell_date_lunar : W_cell_date, cell->shown, TEXT_NONE);
     return TEXT_NONE;
+}
+
+struct day_span cell_days(struct text value)
+{
+    day_t d = day_parse(value), month = d == DAY_NONE ? month_read(value) : DAY_NONE;
+    int year = d == DAY_NONE && month == DAY_NONE ? year_alone_read(value) : 0;
+    if (month != DAY_NONE) return (struct day_span){month, day_add_months(month, 1)};
+    if (year != 0) return (struct day_span){day_of(year, 1, 1), day_of(year, 12, 31) + 1};
+    return (struct day_span){d, d == DAY_NONE ? d : d + 1};
 }
 
 static struct text read_code(const struct cell_read *r, struct text heading, const struct column *c, struct text t)

@@ -16,10 +16,14 @@ struct cell_read {
     struct faults *faults;           /* of the row */
 };
 
-/* The normal form of a cell: dates as YYYY-MM-DD, codes as keys, numbers without ornament. TEXT_NONE when the cell says nothing
- * that can be taken; then there is a fault (an error or a warning) unless it was empty. Classes, schools, roles stay as
- * written. */
+/* The normal form of a cell: dates as YYYY-MM-DD (YYYY-MM and YYYY where the column bears it), codes as keys, numbers without
+ * ornament. TEXT_NONE when the cell says nothing that can be taken; then there is a fault (an error or a warning) unless it was
+ * empty. Classes, schools, roles stay as written. */
 struct text cell_normal(const struct cell_read *r, size_t column, const struct sheet_cell *cell);
+
+/* The days, half-open, that a date in normal form may mean; DAY_NONE both when it is none. */
+struct day_span { day_t from, to; };
+struct day_span cell_days(struct text value);
 
 /* An ID number on its own, with all refusals; `lenient`: a wrong check character is only a warning. */
 struct text cell_id_no(const struct cell_read *r, struct text heading, struct text shown, bool number, bool lenient);

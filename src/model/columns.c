@@ -32,6 +32,7 @@ static bool read_type(struct loader *l, const struct yaml_node *n, struct column
     (void)yaml_bool(yaml_get(n, "strict"), &c->strict);
     (void)yaml_bool(yaml_get(n, "keep"), &c->keep);
     (void)yaml_bool(yaml_get(n, "month"), &c->month);
+    (void)yaml_bool(yaml_get(n, "year"), &c->year);
     return true;
 }
 

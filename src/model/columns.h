@@ -41,7 +41,8 @@ struct column {
     const struct code_fact *fact;     /* says this kind of fact, or NULL */
     int group;                        /* index in groups, -1 for the child's own */
     bool required, strict;
-    bool month;                       /* a date without its day is the first of the month */
+    bool month;                       /* a date may lack its day: stored as YYYY-MM, taken as the first of the month */
+    bool year;                        /* and its month: stored as YYYY, taken as the first day of the year */
     bool keep;                        /* a value that says no (走读, 非留守) is stored too, not only taken as the end of others */
 };
 

@@ -26,6 +26,8 @@ enum rc import_start(struct import *im, struct work *w, const struct scope *scop
     im->demo = county.demo != 0;
     int64_t lo = file->map_hi > 0 ? file->map_lo : scope->lo, hi = file->map_hi > 0 ? file->map_hi : scope->hi;
     TRY(mapping_load(w->db, w->county, kind, lo, hi, im->columns, w->arena, &im->fixed, &im->fixed_n));
+    im->told = arena_array(w->arena, im->columns->n, sizeof *im->told);
+    im->head_sheet = -1;
     im->row = arena_new(ROW_MEMORY);
     im->out_arena = arena_new(OUT_MEMORY);
     im->out = arena_array(w->arena, OUT_ROWS, sizeof *im->out);
@@ -158,17 +160,63 @@ static struct text sheet_text(const struct sheet_row *row, uint16_t column)
     return T("");
 }
 
+static bool where_column(const struct import *im, size_t i)
+{
+    enum column_type t = im->columns->item[i].type;
+    return t == COLUMN_SCHOOL || t == COLUMN_CLASS;
+}
+
+/* School and class that the row itself does not say: they came from the title, the sheet's or the file's name, or with the
+ * upload, and would be lost on the way back. */
+static void told_json(struct import *im, struct buf *b, const struct import_line *line, const struct header_row *row)
+{
+    json_key(b, T("told"));
+    json_open(b, '{');
+    for (size_t i = 0; i < im->columns->n; i++) {
+        if (row->cell[i] || text_empty(line->value[i]) || !where_column(im, i) || line->head->of_alias[i] >= 0) continue;
+        im->told[i] = true;
+        json_key(b, im->columns->item[i].key);
+        json_text(b, line->value[i]);
+    }
+    json_close(b, '}');
+}
+
+static struct text cell_said(const struct import *im, const struct import_line *line, const struct header_row *row, size_t i)
+{
+    int32_t alias = line->head->column[i].alias;
+    if (alias < 0 || line->head->of_alias[alias] != (int32_t)i) return sheet_text(row->sheet, line->head->column[i].column);
+    if (row->cell[alias]) return row->cell[alias]->shown;
+    struct text value = line->value[alias];
+    return where_column(im, (size_t)alias) && value.s ? value : T("");
+}
+
 /* What was written, only kept for rows that go back to the school; columns that nobody knows too. */
-static void raw_json(struct buf *b, const struct header *head, const struct header_row *row)
+static void raw_json(struct import *im, struct buf *b, const struct import_line *line, const struct header_row *row)
 {
     json_key(b, T("raw"));
     json_open(b, '[');
-    for (size_t i = 0; i < head->n; i++) {
-        int32_t alias = head->column[i].alias;
-        const struct sheet_cell *cell = alias >= 0 && head->of_alias[alias] == (int32_t)i ? row->cell[alias] : NULL;
-        json_text(b, cell ? cell->shown : sheet_text(row->sheet, head->column[i].column));
-    }
+    for (size_t i = 0; i < line->head->n; i++) json_text(b, cell_said(im, line, row, i));
     json_close(b, ']');
+    if (im->head_now > 0) {
+        json_key(b, T("h"));
+        json_int(b, (int64_t)im->head_now);
+    }
+    told_json(im, b, line, row);
+}
+
+/* Sheets may have heads of their own; rows that go back stand under the one they came under. */
+static void head_take(struct import *im, const struct header *head)
+{
+    struct arena *a = im->w->arena;
+    if (im->head_sheet == (int32_t)head->sheet) return;
+    im->head_sheet = (int32_t)head->sheet;
+    struct text digest = header_digest(a, head->column, head->n);
+    for (im->head_now = 0; im->head_now < im->heads_n; im->head_now++)
+        if (text_eq(im->heads[im->head_now].digest, digest)) return;
+    im->heads = arena_grow(a, im->heads, im->heads_n, &im->heads_cap, im->heads_n + 1, sizeof *im->heads);
+    struct text *heading = arena_array(a, head->n + 1, sizeof *heading);
+    for (size_t i = 0; i < head->n; i++) heading[i] = text_dup(a, head->column[i].heading);
+    im->heads[im->heads_n++] = (struct import_head){.digest = digest, .heading = heading, .n = head->n};
 }
 
 static void values_json(const struct import *im, struct buf *b, const struct text *value)
@@ -189,7 +237,7 @@ static enum rc row_store(struct import *im, const struct import_line *line, cons
     buf_clear(&im->given);
     buf_clear(&im->faults);
     json_open(&im->given, '{');
-    if (im->row_faults.n > 0) raw_json(&im->given, line->head, row);
+    if (im->row_faults.n > 0) raw_json(im, &im->given, line, row);
     if (!refused) values_json(im, &im->given, line->value);
     else {
         json_key(&im->given, T("name"));
@@ -250,6 +298,7 @@ static bool row_take(void *ctx, const struct header *head, const struct header_r
     im->row_faults = faults_new(im->row);
     buf_clear(&im->diff);
     headings_take(im, head);
+    head_take(im, head);
     if (im->first == NULL) first_take(im, head, row);
     struct text *value = arena_array(im->row, im->columns->n, sizeof *value);
     struct cell_read r = {.columns = im->columns,
@@ -284,6 +333,30 @@ static bool sheet_take(void *ctx, const struct sheet_row *row)
 
 /* ---- the whole ---- */
 
+static void headings_json(struct buf *b, const struct text *heading, size_t n)
+{
+    json_open(b, '[');
+    for (size_t i = 0; i < n; i++) json_text(b, heading[i]);
+    json_close(b, ']');
+}
+
+/* What the report needs beyond the first head: the others, and the columns that it adds. */
+static void report_json(struct import *im, struct buf *b)
+{
+    json_key(b, T("heads"));
+    json_open(b, '[');
+    for (size_t i = 1; i < im->heads_n; i++) headings_json(b, im->heads[i].heading, im->heads[i].n);
+    json_close(b, ']');
+    json_key(b, T("told"));
+    json_open(b, '{');
+    for (size_t i = 0; i < im->columns->n; i++) {
+        if (!im->told[i]) continue;
+        json_key(b, im->columns->item[i].key);
+        json_text(b, im->columns->item[i].name[0]);
+    }
+    json_close(b, '}');
+}
+
 static void summary_json(struct import *im, struct buf *b, const struct header *head)
 {
     json_open(b, '{');
@@ -308,6 +381,7 @@ static void summary_json(struct import *im, struct buf *b, const struct header *
     for (size_t i = 0; i < head->n; i++)
         json_text(b, head->column[i].alias >= 0 ? im->columns->item[head->column[i].alias].key : T(""));
     json_close(b, ']');
+    report_json(im, b);
     json_key(b, T("notes"));
     import_faults_json(b, im->w->faults);
     if (im->summary) im->summary(im, b);

@@ -18,6 +18,9 @@ struct import_line {
     struct buf *diff;                /* the judge may write a JSON list of [field, old, now] */
 };
 
+/* A head as it goes back to the school. */
+struct import_head { struct text digest; const struct text *heading; size_t n; };
+
 /* One row as it will be stored. */
 struct import_row_put { int64_t row_no, object; const char *outcome; struct text given, faults, before; };
 
@@ -49,6 +52,10 @@ struct import {
     struct text *first;              /* the cells of the first row, to be shown beside the headings */
     size_t first_n;
     struct header_finder *finder;
+    struct import_head *heads;       /* the differing heads of its sheets, in the order in which they came */
+    size_t heads_n, heads_cap, head_now;
+    int32_t head_sheet;              /* the sheet of head_now, -1 none yet */
+    bool *told;                      /* by column: rows that go back were given it by a title, a sheet's name or the upload */
     enum rc rc;                      /* why reading stopped */
     void *own;
     /* Judges one row: faults go to row_faults. */

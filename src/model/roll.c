@@ -62,6 +62,17 @@ static enum rc refused_find(struct roll *r, struct import *im, const struct roll
     return RC_OK;
 }
 
+/* What came from titles and sheet names is written into the row, so that it is carried out as it was shown, and a row that goes
+ * back takes it along. */
+static void told_by_titles(struct roll *r, struct import *im, const struct roll_want *want, struct text *value)
+{
+    struct place class = {.entry_year = want->entry_year, .first_grade = want->first_grade, .years = want->years,
+        .class_no = want->class.class_no};
+    if (want->school.id != 0) value[r->at[ROLL_SCHOOL_CODE]] = want->school.code;
+    if (want->entry_year != 0 && text_empty(value[r->at[ROLL_CLASS]]) && text_empty(value[r->at[ROLL_GRADE]]))
+        value[r->at[ROLL_CLASS]] = class_name(im->row, LANG_ZH, &class, r->as_of);
+}
+
 static enum rc judge(struct import *im, struct import_line *line)
 {
     struct roll *r = im->own;
@@ -76,16 +87,8 @@ static enum rc judge(struct import *im, struct import_line *line)
     struct text *value = line->value;
     TRY(roll_want_build(r, &cells, value, line->head, &want));
     told_twice(r, im, &want, line);
+    told_by_titles(r, im, &want, value);
     if (im->row_faults.errors > 0) return refused_find(r, im, &want, line);
-    /* What came from titles and sheet names is written into the row, so that it is carried out as it was shown. */
-    value[r->at[ROLL_SCHOOL_CODE]] = want.school.code;
-    if (text_empty(value[r->at[ROLL_CLASS]]) && text_empty(value[r->at[ROLL_GRADE]]))
-        value[r->at[ROLL_CLASS]] = class_name(im->row, LANG_ZH,
-                                              &(struct place){.entry_year = want.entry_year,
-                                                              .first_grade = want.first_grade,
-                                                              .years = want.years,
-                                                              .class_no = want.class.class_no},
-                                              r->as_of);
     if (im->key_lo > want.school.lo || im->rows == 0) im->key_lo = want.school.lo;
     if (im->key_hi < want.school.hi || im->rows == 0) im->key_hi = want.school.hi;
     im->place = im->rows == 0 || im->place == want.school.id ? want.school.id : 0;

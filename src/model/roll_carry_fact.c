@@ -88,14 +88,17 @@ static enum rc carry_code(struct carry *c, const struct fact_list *l, const stru
 
 /* A parent's absence: the same spell may get an end or a better place; a spell that began on another day replaces the open one.
  */
-static enum rc carry_absence(struct carry *c, const struct fact_list *l, const struct roll_fact *f)
+static enum rc carry_absence(struct carry *c, const struct fact_list *l, const struct roll_fact *given)
 {
     const struct fact *old = NULL;
+    struct roll_fact own = *given, *f = &own;
     for (size_t i = 0; i < l->n; i++) {
         const struct fact *one = &l->item[i];
         if (!text_eqz(one->kind, "absence") || !text_eq(one->who, f->who)) continue;
         if (one->to == DAY_NONE || (one->from == f->from && !f->none)) old = one;
     }
+    /* Only a month or a year was written, and a day within it is known: that day. */
+    if (old && f->from_end != DAY_NONE && old->from >= f->from && old->from < f->from_end) f->from = old->from;
     if (f->none) {
         if (!old || old->to != DAY_NONE) return RC_OK;
         carry_diff(c, title_of(c, f), spell_words(c, old->note, old->place, old->from, old->to), T("在家"));

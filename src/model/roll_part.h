@@ -67,6 +67,7 @@ struct roll_fact {
     struct text who, code, place, note;
     struct text heading;             /* for differences */
     day_t from, to;
+    day_t from_end;                  /* `from` may be any day before this one: only its month or year was written */
     bool none;                       /* says that it is not so: ends what is open, adds nothing (unless keep) */
     bool keep;
 };
@@ -99,7 +100,10 @@ struct roll {
     int of[ROLL_GROUPS][ROLL_ATTRIBUTES];
     struct roll_school *school;       /* schools met so far */
     size_t schools, school_cap;
-    struct place file_school;         /* from the command, the title or the file name; id 0: none */
+    struct place file_school;         /* named with the upload or by the file's name; id 0: none */
+    bool school_named;                /* with the upload: titles are not asked */
+    struct place title_school;        /* from the title or the name of the sheet that is being read; id 0: none */
+    int32_t title_sheet;              /* which that is, -1 none yet */
     struct seen ids, rolls, phones, homes; /* homes: address and both parents, to the family */
     struct arena *house;              /* of the whole import */
     struct { int64_t key; struct place place; } *class_slot; /* classes met: 1024 slots, by school and class */

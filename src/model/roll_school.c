@@ -24,6 +24,7 @@ enum rc roll_start(struct roll *r, struct work *w, const struct scope *scope, co
     for (int g = 0; g < ROLL_GROUPS; g++)
         for (int k = 0; k < ROLL_ATTRIBUTES; k++)
             r->of[g][k] = columns_find(columns, text_z(w->arena, text_fmt(w->arena, "%s.%s", group_keys[g], attribute_keys[k])));
+    r->title_sheet = -1;
     w->known = known_new(w->arena);
     r->ids = seen_new(w->arena);
     r->rolls = seen_new(w->arena);
@@ -32,6 +33,12 @@ enum rc roll_start(struct roll *r, struct work *w, const struct scope *scope, co
     r->class_slot = arena_array(w->arena, CLASS_SLOTS, sizeof *r->class_slot);
     r->county = scope_system(w->county, "an import must find the same child anywhere in the county, or it makes a double");
     return RC_OK;
+}
+
+static void school_met(struct roll *r, struct roll_school s)
+{
+    r->school = arena_grow(r->house, r->school, r->schools, &r->school_cap, r->schools + 1, sizeof *r->school);
+    r->school[r->schools++] = s;
 }
 
 /* Looks a school up once and remembers it, found or not. */
@@ -46,9 +53,8 @@ static enum rc school_by_words(struct roll *r, struct text words, struct roll_sc
     enum rc rc = place_school_find(r->w->db, r->w->county, words, r->house, &s.place);
     s.found = rc == RC_OK;
     if (rc != RC_OK && rc != RC_NOT_FOUND && rc != RC_CONFLICT) return rc;
-    r->school = arena_grow(r->house, r->school, r->schools, &r->school_cap, r->schools + 1, sizeof *r->school);
-    *out = &r->school[r->schools];
-    r->school[r->schools++] = s;
+    school_met(r, s);
+    *out = &r->school[r->schools - 1];
     return RC_OK;
 }
 
@@ -75,6 +81,7 @@ static enum rc school_in_words(struct roll *r, const struct text *line, size_t n
 enum rc roll_file_school(struct roll *r, const struct batch_file *file)
 {
     r->file_school.id = 0;
+    r->school_named = !text_empty(file->school);
     if (!text_empty(file->school)) {
         enum rc rc = place_school_find(r->w->db, r->w->county, file->school, r->house, &r->file_school);
         if (rc == RC_NOT_FOUND || rc == RC_CONFLICT)
@@ -85,13 +92,18 @@ enum rc roll_file_school(struct roll *r, const struct batch_file *file)
     return school_in_words(r, &file->name, 1, &r->file_school);
 }
 
-/* A title above the table names the school more surely than the file's name. Looked at once for each sheet. */
+/* A title above the table, or the sheet's own name, names the school more surely than the file's name. Looked at once for each
+ * sheet: a workbook may have one for each school. */
 static enum rc school_of_sheet(struct roll *r, const struct header *head)
 {
-    struct place p;
-    if (!head || head->above_n == 0) return RC_OK;
-    TRY(school_in_words(r, head->above, head->above_n, &p));
-    if (p.id != 0) r->file_school = p;
+    if (!head || r->title_sheet == (int32_t)head->sheet) return RC_OK;
+    struct text *line = arena_array(r->im->row, head->above_n + 1, sizeof *line);
+    for (size_t i = 0; i < head->above_n; i++) line[i] = head->above[i];
+    line[head->above_n] = head->sheet_name.s ? head->sheet_name : T("");
+    r->title_sheet = (int32_t)head->sheet;
+    TRY(school_in_words(r, line, head->above_n + 1, &r->title_school));
+    if (r->title_school.id != 0)
+        school_met(r, (struct roll_school){.words = T(""), .place = r->title_school, .found = true});
     return RC_OK;
 }
 
@@ -112,9 +124,9 @@ enum rc roll_school_find(struct roll *r, const struct cell_read *cells, const st
         TRY(school_by_words(r, v[at], &s));
         if (s->found) break;
     }
-    if (!s && r->file_school.id == 0 && r->preview) TRY(school_of_sheet(r, head));
+    if (!s && !r->school_named && r->preview) TRY(school_of_sheet(r, head));
     if (s && s->found) *out = s->place;
-    else if (!s) *out = r->file_school;
+    else if (!s) *out = !r->school_named && r->title_school.id != 0 ? r->title_school : r->file_school;
     if (out->id == 0) {
         struct text heading = cell_heading(cells, (size_t)r->at[ROLL_SCHOOL]);
         fault_add(cells->faults, heading, s ? W_roll_school_unknown : W_roll_school_none, s ? s->words : TEXT_NONE, TEXT_NONE);

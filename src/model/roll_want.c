@@ -283,7 +283,7 @@ static struct roll_fact *fact_next(struct wanting *w, struct text key, const str
     struct roll_fact *f = &o->fact[o->facts++];
     (void)key;
     *f = (struct roll_fact){.kind = kind, .who = who, .code = T(""), .place = T(""), .note = TEXT_NONE, .heading = heading,
-                            .from = w->r->as_of, .to = DAY_NONE};
+                            .from = w->r->as_of, .to = DAY_NONE, .from_end = DAY_NONE};
     return f;
 }
 
@@ -368,8 +368,9 @@ static struct away_told absence_take(struct wanting *w, int g, struct text who)
     f->code = attribute(w, g, ATTR_CAUSE).n ? attribute(w, g, ATTR_CAUSE) : T("work");
     f->note = place.n > 0 ? place : TEXT_NONE;
     f->place = division_read(w->r->divisions, w->r->w->county, place, w->cells->a);
-    f->to = day_parse(attribute(w, g, ATTR_TO));
-    if (from.n > 0) f->from = day_parse(from);
+    f->to = cell_days(attribute(w, g, ATTR_TO)).from;
+    struct day_span since = cell_days(from);
+    if (from.n > 0) f->from = since.from, f->from_end = since.to;
     else if (!from_refused(w, g)) doubt(w, field, W_roll_away_since, day_text(w->cells->a, w->r->as_of), TEXT_NONE);
     if (place.n > 0 && f->place.n == 0) doubt(w, field, W_roll_away_place, place, TEXT_NONE);
     if (f->from > w->r->as_of) doubt(w, field, W_roll_away_future, day_text(w->cells->a, f->from), TEXT_NONE);

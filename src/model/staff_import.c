@@ -270,6 +270,8 @@ static enum rc judge(struct import *im, struct import_line *line)
     struct want want;
     struct staff old;
     TRY(want_build(p, im->row, line->value, &im->row_faults, &want));
+    if (want.home.kind == PLACE_SCHOOL && want.home.id != 0)
+        line->value[p->at[COL_SCHOOL_CODE]] = want.home.code; /* when only the upload said which school */
     if (im->row_faults.errors > 0) return RC_OK;
     struct text key = text_fmt(im->row, "%lld/%.*s/%.*s", (long long)want.home.id, TP(want.staff.code),
                                want.staff.code.n ? 0 : (int)want.staff.name.n, want.staff.name.s);
@@ -280,8 +282,6 @@ static enum rc judge(struct import *im, struct import_line *line)
         return RC_OK;
     }
     TRY(role_inside(p, im, line, &want));
-    if (want.home.kind == PLACE_SCHOOL)
-        line->value[p->at[COL_SCHOOL_CODE]] = want.home.code; /* when only the upload said which school */
     TRY(known(p, &want, im->row, &old));
     line->outcome = "new";
     if (old.id == 0) return RC_OK;

@@ -151,6 +151,12 @@ static void guesses_are_refused(void **state)
     static const char *const none[] = {"2025", "2025年", "2025.13", "2025.9.", "2025.9.1", "25.9", "9月", "2025年9月初", "2025-0", ""};
     for (size_t i = 0; i < sizeof none / sizeof *none; i++)
         if (month_read(text_of(none[i])) != DAY_NONE) fail_msg("%s", none[i]);
+    static const char *const year[] = {"2025", " 2025年", "二〇二五年", "２０２５", "2025 年", "2025年度"};
+    for (size_t i = 0; i < sizeof year / sizeof *year; i++)
+        if (year_alone_read(text_of(year[i])) != 2025) fail_msg("%s", year[i]);
+    static const char *const other[] = {"2025.9", "25年", "20251", "2025年9月", "2025年初", "9999", "", "年"};
+    for (size_t i = 0; i < sizeof other / sizeof *other; i++)
+        if (year_alone_read(text_of(other[i])) != 0) fail_msg("%s", other[i]);
 }
 
 static void weeks_follow_iso(void **state)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Sheets as a county that never saw the program writes them: words of its own, months without days, refused rows that are sent
  * back and come again. */
+#include "format/sheet.h"
 #include "format/xlsx_write.h"
 #include "gen/sql/grant.h"
 #include "model/fact.h"
@@ -67,7 +68,7 @@ static void words_taken(struct kit *k)
     assert_true(kit_says(k, batch, 2, "没有写到日，先从 2025-09-01 记起", true));
     assert_true(kit_says(k, batch, 2, "记为“双亲留守”", true));
     assert_true(kit_says(k, batch, 6, "没有说单亲还是双亲", true));
-    assert_true(kit_says(k, batch, 7, "日期“2017.3”看不懂", false));
+    assert_true(kit_says(k, batch, 7, "“2017.3”没有写到日。请写成", false));
     assert_true(kit_says(k, batch, 8, "日期“前年”看不懂", false));
     struct batch_rows rows;
     kit_begin(k);
@@ -201,6 +202,153 @@ static void returned(void **state)
     kit_close(&k);
 }
 
+/* A sheet for each class of two schools; school and class stand in titles and names alone, and each sheet has a head of its
+ * own. */
+static struct text titled_book(struct kit *k)
+{
+    struct buf b = buf_new((size_t)16 << 20);
+    struct xlsx_writer *x = xlsx_begin(k->arena, k->w.now);
+    static const double width[5] = {0};
+    static const struct { const char *name, *title, *head[5], *cell[2][5]; } sheet[] = {
+        {"三（2）班", "城西小学学生情况表", {"姓名", "性别", "出生日期", "宿舍", "备用"},
+            {{"甲甲", "男", "2017-02-30", "301", "甲注"}, {"乙乙", "女", "2017-03-09", "302", ""}}},
+        {"四（1）班", "城东小学学生情况表", {"宿舍", "姓名", "出生日期", "性别", "学校"},
+            {{"401", "丙丙", "2016年", "男", ""}, {"402", "丁丁", "2016-03-09", "女", ""}}}};
+    for (size_t s = 0; s < 2; s++) {
+        struct xlsx_head cells[5];
+        for (uint16_t c = 0; c < 5; c++) cells[c] = (struct xlsx_head){text_of(sheet[s].head[c]), c, 0, 1, 1};
+        xlsx_add_sheet(x, &(struct xlsx_page){.name = text_of(sheet[s].name), .width = width, .columns = 5});
+        xlsx_add_title(x, text_of(sheet[s].title));
+        xlsx_add_head(x, cells, 5, 1);
+        for (int i = 0; i < 2; i++) {
+            struct xlsx_value v[5];
+            for (int c = 0; c < 5; c++) v[c] = (struct xlsx_value){.kind = VALUE_TEXT, .text = text_of(sheet[s].cell[i][c])};
+            xlsx_add_row(x, v, 5);
+        }
+    }
+    assert_int_equal(xlsx_end(x, &b), RC_OK);
+    struct text out = text_dup(k->arena, buf_text(&b));
+    buf_free(&b);
+    return out;
+}
+
+struct copying { struct xlsx_writer *x; int sheet; };
+
+/* As somebody at the school would: only the wrong days are put right. */
+static bool corrected_row(void *ctx, const struct sheet_row *row)
+{
+    struct copying *c = ctx;
+    struct xlsx_value v[20] = {0};
+    static const double width[20] = {0};
+    size_t n = 0;
+    if (c->sheet != (int)row->sheet)
+        xlsx_add_sheet(c->x, &(struct xlsx_page){.name = T("问题"), .width = width, .columns = 20});
+    c->sheet = (int)row->sheet;
+    for (size_t i = 0; i < row->n; i++) {
+        struct text t = row->cell[i].shown;
+        if (row->cell[i].merged) continue;
+        if (text_eqz(t, "2017-02-30")) t = T("2017-02-28");
+        if (text_eqz(t, "2016年")) t = T("2016-05-06");
+        n = row->cell[i].column + (size_t)1;
+        assert_true(n <= 20);
+        v[n - 1] = (struct xlsx_value){.kind = VALUE_TEXT, .text = t};
+    }
+    xlsx_add_row(c->x, v, n);
+    return true;
+}
+
+static struct text corrected(struct kit *k, struct text report)
+{
+    struct sheet_told told;
+    struct faults f = faults_new(k->arena);
+    struct sheet_ask ask = {.file = T("back.xlsx"), .index = SHEET_ALL};
+    struct copying c = {.x = xlsx_begin(k->arena, k->w.now), .sheet = -1};
+    struct buf b = buf_new((size_t)16 << 20);
+    assert_int_equal(sheet_read(k->arena, report, &ask, &told, &f, corrected_row, &c), RC_OK);
+    assert_int_equal(xlsx_end(c.x, &b), RC_OK);
+    struct text out = text_dup(k->arena, buf_text(&b));
+    buf_free(&b);
+    return out;
+}
+
+static void there_and_back(struct kit *k)
+{
+    struct buf report = buf_new((size_t)16 << 20);
+    int64_t batch = kit_preview(k, "a.xlsx", titled_book(k), "", "2026-09-01", NULL);
+    assert_int_equal(kit_batch(k, batch).rows_refused, 2);
+    assert_true(kit_says(k, batch, 2000003, "“2016年”没有写到日。请写成", false));
+    kit_apply(k, batch);
+    struct child c = kit_child(k, "乙乙");
+    assert_true(c.place_key >= k->second.lo && c.place_key < k->second.hi);
+    c = kit_child(k, "丁丁");                      /* the second sheet is of another school */
+    assert_true(c.place_key >= k->first.lo && c.place_key < k->first.hi);
+    kit_begin(k);
+    KIT_OK(k, batch_report(k->db, &k->scope, batch, LANG_ZH, k->arena, &report));
+    kit_keep(k);
+    int64_t back = kit_preview(k, "改好了.xlsx", corrected(k, buf_text(&report)), "", "2026-09-01", NULL);
+    assert_int_equal(kit_batch(k, back).rows_refused, 0);
+    assert_int_equal(kit_batch(k, back).rows_new, 2);
+    kit_apply(k, back);
+    struct place class;
+    static const struct { const char *name, *bed; int entry, no; } want[] = {{"甲甲", "301", 2024, 2}, {"丙丙", "401", 2023, 1}};
+    for (size_t i = 0; i < 2; i++) {
+        c = kit_child(k, want[i].name);
+        kit_begin(k);
+        KIT_OK(k, place_by_id(k->db, KIT_COUNTY, c.class_id, k->arena, &class));
+        kit_keep(k);
+        assert_int_equal(class.parent, i == 0 ? k->second.id : k->first.id);
+        assert_int_equal(class.entry_year, want[i].entry);
+        assert_int_equal(class.class_no, want[i].no);
+        assert_text(c.bed, want[i].bed);
+    }
+    buf_free(&report);
+}
+
+static void round_trip(void **state)
+{
+    (void)state;
+    on_both(there_and_back);
+}
+
+/* ---- days that were said less exactly ---- */
+
+static const struct fact *away_of(struct kit *k, const char *since, const char *as_of, int64_t *batch)
+{
+    struct text file = text_fmt(k->arena, "姓名,性别,出生日期,班级,父亲姓名,父亲务工地点,父亲外出时间\n"
+                                          "甲甲,男,2017-03-09,三（1）班,甲父,广东省,%s\n", since);
+    *batch = kit_preview(k, "since.csv", file, "城东小学", as_of, NULL);
+    kit_apply(k, *batch);
+    return open_fact(k, "甲甲", "absence", "father");
+}
+
+static void years_taken(struct kit *k)
+{
+    int64_t batch;
+    assert_int_equal(away_of(k, "2025年", "2026-09-01", &batch)->from, day_of(2025, 1, 1));
+    assert_true(kit_says(k, batch, 2, "“2025年”只写了年，先从 2025-01-01 记起", true));
+    assert_int_equal(away_of(k, "2025年9月", "2026-09-02", &batch)->from, day_of(2025, 9, 1));   /* more exact: it replaces */
+    assert_int_equal(away_of(k, "2025-09-15", "2026-09-03", &batch)->from, day_of(2025, 9, 15));
+    static const char *const vague[] = {"2025.9", "2025-9", "２０２５年", "2025"};
+    for (size_t i = 0; i < sizeof vague / sizeof *vague; i++) {
+        assert_int_equal(away_of(k, vague[i], "2026-09-10", &batch)->from, day_of(2025, 9, 15));   /* less exact: it stays */
+        assert_int_equal(kit_batch(k, batch).rows_same, 1);
+    }
+    assert_int_equal(away_of(k, "2024年", "2026-09-11", &batch)->from, day_of(2024, 1, 1));
+    /* A year alone says nothing of when somebody came home, and nothing of a birthday. */
+    struct text file = T("姓名,性别,出生日期,班级,父亲姓名,父亲务工地点,父亲外出时间,父亲返乡时间\n"
+                         "乙乙,男,2017-03-09,三（1）班,乙父,广东省,2024年,2025年\n丙丙,男,2017,三（1）班,,,,\n");
+    batch = kit_preview(k, "home.csv", file, "城东小学", "2026-09-12", NULL);
+    assert_int_equal(kit_batch(k, batch).rows_refused, 2);
+    assert_true(kit_says(k, batch, 2, "“2025年”只写了年。请至少写到月", false));
+    assert_true(kit_says(k, batch, 3, "“2017”没有写到日", false));
+}
+
+static void years(void **state)
+{
+    (void)state;
+    on_both(years_taken);
+}
+
 /* ---- posts since the school year began ---- */
 
 static day_t role_from(struct kit *k, const char *path, const char *role)
@@ -252,6 +400,6 @@ static void posts(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(words), cmocka_unit_test(refused), cmocka_unit_test(returned),
-                                       cmocka_unit_test(posts)};
+                                       cmocka_unit_test(round_trip), cmocka_unit_test(years), cmocka_unit_test(posts)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

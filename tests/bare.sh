@@ -8,6 +8,7 @@ cd "$(dirname "$0")/.."
 command -v debootstrap >/dev/null || { echo "tests/bare.sh: apt-get install debootstrap" >&2; exit 1; }
 port=${CHUYAN_BARE_PORT:-8098}
 root=$(mktemp -d "${TMPDIR:-/var/tmp}/chuyan-bare.XXXXXX")
+chmod 755 "$root"    # others than root live in it too: PostgreSQL starts as its own user
 server=""
 
 finish() {
@@ -63,6 +64,7 @@ grep -A 12 'demonstration sign-ins' "$root/run.log" | sed 's/^/        /'
 kill $server 2>/dev/null || true
 for p in /proc/[0-9]*; do [ "$(readlink "$p/root" 2>/dev/null)" = "$root" ] && kill "${p#/proc/}" 2>/dev/null; done || true
 wait $server 2>/dev/null || true
+chmod 755 "$root"    # others than root live in it too: PostgreSQL starts as its own user
 server=""
 
 if [ "${1:-}" = test ]; then

@@ -9,6 +9,7 @@
 #include "store/store.h"
 
 struct name_index;
+struct place;
 
 struct ask {
     struct db *db;                  /* reading */
@@ -25,5 +26,7 @@ struct ask {
 /* May the one who asks use `cap` on this range; the operator may everything. */
 bool ask_may(const struct ask *q, enum cap cap, int64_t key_lo, int64_t key_hi);
 bool ask_may_anywhere(const struct ask *q, enum cap cap);
+/* The place that was asked for (proven by the caller); 0: the one whose range the scope is. RC_NOT_FOUND. */
+enum rc ask_place(const struct ask *q, int64_t id, struct place *out);
 
 #endif

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The list behind a number: the same rule over the same children, so both have the same length. */
 #include "view/build_ledger.h"
+#include "view/table.h"
 
-enum { COLUMNS = 7 };
+enum { COLUMNS = 6 };   /* the last for the day: work and moves */
 
 struct listing {
     const struct ask *q;
@@ -15,24 +16,12 @@ struct listing {
     struct list_view *v;
 };
 
-static void heads_fill(struct listing *s, struct table_part *t)
-{
-    static const enum word heads[] = {W_ledger_no, W_ledger_child, W_ledger_sex, W_ledger_birth, W_ledger_class, W_ledger_day};
-    static const int64_t widths[] = {6, 12, 6, 12, 26, 12};
-    size_t n = s->days ? 6 : 5;
-    const struct ask *q = s->q;
-    t->heads.item = arena_array(q->arena, 1, sizeof *t->heads.item);
-    t->heads.n = 1;
-    t->heads.item[0].kind = T("");
-    t->heads.item[0].cells.item = arena_array(q->arena, n, sizeof *t->heads.item[0].cells.item);
-    t->columns.item = arena_array(q->arena, n, sizeof *t->columns.item);
-    for (size_t i = 0; i < n; i++) {
-        t->heads.item[0].cells.item[t->heads.item[0].cells.n++] = ledger_head(word(q->lang, heads[i]), 1, 1);
-        t->columns.item[t->columns.n++] = (struct column_part){.width = widths[i], .kind = i == 0 ? T("num") : T("text")};
-    }
-}
+static const struct table_head heads[COLUMNS] = {
+    {W_ledger_no, 6, true}, {W_ledger_child, 12, false}, {W_ledger_sex, 6, false}, {W_ledger_birth, 12, false},
+    {W_ledger_class, 26, false}, {W_ledger_day, 12, false},
+};
 
-static enum rc row_fill(struct listing *s, size_t i, struct row_part *row)
+static enum rc row_fill(struct listing *s, size_t i, size_t *cap)
 {
     const struct ask *q = s->q;
     const struct measure_hit *h = &s->hits.item[i];
@@ -40,19 +29,11 @@ static enum rc row_fill(struct listing *s, size_t i, struct row_part *row)
     struct text class;
     TRY(ledger_child(q, h->child, &child));
     TRY(ledger_class(&s->classes, h->place_key, &class));
-    *row = (struct row_part){.kind = T("")};
-    struct cell_part *c = row->cells.item = arena_array(q->arena, COLUMNS, sizeof *c);
-    c[0] = ledger_cell(text_fmt(q->arena, "%zu", i + 1), "num");
-    c[1] = ledger_cell(child.name, "text");
+    const struct text said[COLUMNS] = {text_fmt(q->arena, "%zu", i + 1), child.name, child.sex, day_text(q->arena, child.birth),
+        class, s->days ? day_text(q->arena, h->day) : T("")};
+    struct cell_part *c = table_row(q, s->v->table, cap, heads, said, s->days ? COLUMNS : COLUMNS - 1, "")->cells.item;
     if (ask_may_anywhere(q, CAP_child_read)) c[1].href = text_fmt(q->arena, "/child/%lld", (long long)h->child);
-    c[2] = ledger_cell(child.sex, "text");
-    c[3] = ledger_cell(day_text(q->arena, child.birth), "text");
-    c[4] = ledger_cell(class, "text");
-    row->cells.n = 5;
-    if (!s->days) return RC_OK;
-    c[5] = ledger_cell(day_text(q->arena, h->day), "text");
-    if (h->encounter != 0) c[5].href = text_fmt(q->arena, "/record/%lld", (long long)h->encounter);
-    row->cells.n = 6;
+    if (s->days && h->encounter != 0) c[COLUMNS - 1].href = text_fmt(q->arena, "/record/%lld", (long long)h->encounter);
     return RC_OK;
 }
 
@@ -63,12 +44,12 @@ static enum rc table_fill(struct listing *s)
     enum word empty = measure_at(s->column)->type == MEASURE_UNKNOWN ? W_list_unknown : W_list_empty;
     *t = (struct table_part){.caption = s->v->title, .empty = word(q->lang, empty)};
     s->v->table = t;
-    heads_fill(s, t);
+    table_heads(q, t, heads, s->days ? COLUMNS : COLUMNS - 1);
     size_t first = s->in->skip < 0 ? 0 : (size_t)s->in->skip, end = first + (size_t)s->in->most;
     if (end > s->hits.n) end = s->hits.n;
     if (first > end) first = end;
-    t->rows.item = arena_array(q->arena, end - first + 1, sizeof *t->rows.item);
-    for (size_t i = first; i < end; i++) TRY(row_fill(s, i, &t->rows.item[t->rows.n++]));
+    size_t cap = 0;
+    for (size_t i = first; i < end; i++) TRY(row_fill(s, i, &cap));
     if (s->hits.n <= (size_t)s->in->most) return RC_OK;
     struct text base = text_fmt(q->arena, "/ledger/list%.*s&column=%.*s", TP(ledger_params(&s->l, s->l.place.id)),
         TP(measure_at(s->column)->key));

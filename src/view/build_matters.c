@@ -6,8 +6,9 @@
 #include "model/place.h"
 #include "view/ledger.h"
 #include "view/matters.h"
+#include "view/table.h"
 
-enum { GOOD = 90, BAD = 60, COLUMNS = 6, DUTIES_MOST = 256 };
+enum { GOOD = 90, BAD = 60, DUTIES_MOST = 256 };
 
 struct figures { int64_t expected, met, late, excused; };
 struct build {
@@ -54,42 +55,28 @@ static enum rc tallies_read(struct build *b)
     return sql_close(&c);
 }
 
-static void heads_fill(const struct build *b, struct table_part *t)
-{
-    static const enum word heads[COLUMNS] = {W_board_duty, W_matters_expected, W_matters_met, W_matters_late, W_matters_excused,
-        W_matters_missed};
-    const struct ask *q = b->q;
-    t->heads.item = arena_array(q->arena, 1, sizeof *t->heads.item);
-    t->heads.n = 1;
-    t->heads.item[0] = (struct row_part){.kind = T("")};
-    t->heads.item[0].cells.item = arena_array(q->arena, COLUMNS, sizeof *t->heads.item[0].cells.item);
-    t->columns.item = arena_array(q->arena, COLUMNS, sizeof *t->columns.item);
-    for (int i = 0; i < COLUMNS; i++) {
-        t->heads.item[0].cells.item[t->heads.item[0].cells.n++] = ledger_head(word(q->lang, heads[i]), 1, 1);
-        t->columns.item[t->columns.n++] = (struct column_part){.width = i == 0 ? 24 : 8, .kind = i == 0 ? T("text") : T("num")};
-    }
-}
+static const struct table_head heads[] = {
+    {W_board_duty, 24, false}, {W_matters_expected, 8, true}, {W_matters_met, 8, true}, {W_matters_late, 8, true},
+    {W_matters_excused, 8, true}, {W_matters_missed, 8, true},
+};
+enum { COLUMNS = sizeof heads / sizeof *heads };
 
 static void table_fill(struct build *b)
 {
     const struct ask *q = b->q;
     struct table_part *t = b->v->table = arena_alloc(q->arena, sizeof *t);
+    size_t cap = 0;
     *t = (struct table_part){.caption = word(q->lang, W_matters_term), .empty = word(q->lang, W_matters_term_none),
         .fixed = true};
-    heads_fill(b, t);
-    t->rows.item = arena_array(q->arena, b->duties + 1, sizeof *t->rows.item);
+    table_heads(q, t, heads, COLUMNS);
     for (size_t i = 0; i < b->duties; i++) {
         const struct plan_duty *d = evaluator_plan_duty(q->ev, b->duty[i].duty);
         const struct figures *f = &b->duty[i].f;
         int64_t missed = f->expected - f->met - f->late - f->excused;
-        struct row_part *row = &t->rows.item[t->rows.n++];
-        *row = (struct row_part){.kind = missed > 0 ? T("warn") : T("")};
-        struct cell_part *c = row->cells.item = arena_array(q->arena, COLUMNS, sizeof *c);
-        row->cells.n = COLUMNS;
-        c[0] = ledger_cell(d->title[q->lang], "text");
+        const struct text said[COLUMNS] = {d->title[q->lang], number(q, f->expected), number(q, f->met), number(q, f->late),
+            number(q, f->excused), number(q, missed)};
+        struct cell_part *c = table_row(q, t, &cap, heads, said, COLUMNS, missed > 0 ? "warn" : "")->cells.item;
         c[0].hint = due_clause(q, d);
-        const int64_t n[] = {f->expected, f->met, f->late, f->excused, missed};
-        for (int k = 1; k < COLUMNS; k++) c[k] = ledger_cell(number(q, n[k - 1]), "num");
         if (missed > 0 && ask_may(q, CAP_child_list, b->place.lo, b->place.hi)) c[COLUMNS - 1].href = text_fmt(q->arena,
             "/board/duty?place=%lld&duty=%lld", (long long)b->place.id, (long long)b->duty[i].duty);
     }

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "view/build_records.h"
 
-#include "gen/sql/gate.h"
 #include "gen/sql/record_list.h"
 #include "model/place.h"
 #include "view/due.h"
 #include "view/icon.h"
 #include "view/ledger.h"
 #include "view/see.h"
+#include "view/table.h"
 
 struct line { int64_t id; struct sql_record_line_out row; const struct code_kind *kind; };
 
@@ -185,15 +185,6 @@ static struct text params(const struct ask *q, const struct records_query *in, i
     return text_fmt(q->arena, "?place=%lld&kind=%.*s&from=%.*s&to=%.*s", (long long)place, TP(in->kind), TP(from), TP(to));
 }
 
-static enum rc place_read(const struct ask *q, int64_t id, struct place *out)
-{
-    struct sql_gate_place_key_out row;
-    struct sql_gate_place_key_in in = {.county = q->scope.county, .key_lo = q->scope.lo, .key_hi = q->scope.hi};
-    if (id != 0) return place_by_id(q->db, q->scope.county, id, q->arena, out);
-    TRY(sql_gate_place_key_one(q->db, &in, q->arena, &row));
-    return place_by_id(q->db, q->scope.county, row.id, q->arena, out);
-}
-
 static enum rc records_page(const struct ask *q, const struct records_query *in, const struct place *place,
     struct records_view *v)
 {
@@ -224,30 +215,17 @@ static enum rc records_page(const struct ask *q, const struct records_query *in,
 enum rc build_records(const struct ask *q, const struct records_query *in, struct records_view *v)
 {
     struct place place;
-    TRY(place_read(q, in->place, &place));
+    TRY(ask_place(q, in->place, &place));
     return records_page(q, in, &place, v);
 }
 
 /* ---- the paper ---- */
 
-enum { COLUMNS = 8 };
-
-static void heads_fill(const struct ask *q, struct table_part *t)
-{
-    static const enum word heads[COLUMNS] = {W_ledger_no, W_ledger_day, W_records_kind, W_ledger_child, W_records_count,
-        W_ledger_class, W_records_who, W_records_note};
-    static const int64_t widths[COLUMNS] = {6, 12, 18, 30, 8, 24, 12, 16};
-    t->heads.item = arena_array(q->arena, 1, sizeof *t->heads.item);
-    t->heads.n = 1;
-    t->heads.item[0].kind = T("");
-    t->heads.item[0].cells.item = arena_array(q->arena, COLUMNS, sizeof *t->heads.item[0].cells.item);
-    t->columns.item = arena_array(q->arena, COLUMNS, sizeof *t->columns.item);
-    for (size_t i = 0; i < COLUMNS; i++) {
-        t->heads.item[0].cells.item[t->heads.item[0].cells.n++] = ledger_head(word(q->lang, heads[i]), 1, 1);
-        t->columns.item[t->columns.n++] =
-            (struct column_part){.width = widths[i], .kind = i == 0 || i == 4 ? T("num") : T("text")};
-    }
-}
+static const struct table_head heads[] = {
+    {W_ledger_no, 6, true}, {W_ledger_day, 12, false}, {W_records_kind, 18, false}, {W_ledger_child, 30, false},
+    {W_records_count, 8, true}, {W_ledger_class, 24, false}, {W_records_who, 12, false}, {W_records_note, 16, false},
+};
+enum { COLUMNS = sizeof heads / sizeof *heads };
 
 /* Names of all children of a record who are here, as a cell holds them. */
 static enum rc names_said(const struct ask *q, const struct records_rows *row, struct text *out)
@@ -264,17 +242,14 @@ static enum rc names_said(const struct ask *q, const struct records_rows *row, s
     return sql_close(&c);
 }
 
-static enum rc cells_fill(const struct ask *q, const struct records_rows *row, size_t no, struct row_part *out)
+static enum rc row_fill(const struct ask *q, const struct records_rows *row, struct table_part *t, size_t *cap)
 {
     struct text names;
     TRY(names_said(q, row, &names));
-    struct cell_part *c = out->cells.item = arena_array(q->arena, COLUMNS, sizeof *c);
     struct text note = row->voided ? word(q->lang, W_records_voided) : row->late ? word(q->lang, W_records_late) : row->minutes;
-    struct text said[COLUMNS] = {text_fmt(q->arena, "%zu", no), row->day, row->what, names,
+    struct text said[COLUMNS] = {text_fmt(q->arena, "%zu", t->rows.n + 1), row->day, row->what, names,
         text_fmt(q->arena, "%lld", (long long)row->count), row->class_name, row->who, note};
-    out->kind = T("");
-    for (size_t i = 0; i < COLUMNS; i++) c[i] = ledger_cell(said[i], i == 0 || i == 4 ? "num" : "text");
-    out->cells.n = COLUMNS;
+    table_row(q, t, cap, heads, said, COLUMNS, "");
     return RC_OK;
 }
 
@@ -282,16 +257,16 @@ enum rc build_records_paper(const struct ask *q, const struct records_query *in,
 {
     struct place place;
     struct records_view rows;
-    TRY(place_read(q, in->place, &place));
+    TRY(ask_place(q, in->place, &place));
     TRY(records_page(q, in, &place, &rows));
     struct text span[] = {rows.place, rows.from, rows.to};
     struct table_part *t = arena_alloc(q->arena, sizeof *t);
     *v = (struct list_view){.title = rows.title, .sentence = word_fill(q->arena, q->lang, W_records_span, span, 3), .table = t,
         .back_href = T(""), .xlsx_href = T("")};
-    heads_fill(q, t);
+    size_t cap = 0;
+    table_heads(q, t, heads, COLUMNS);
     t->caption = rows.title;
     t->empty = rows.empty;
-    t->rows.item = arena_array(q->arena, rows.rows.n + 1, sizeof *t->rows.item);
-    for (size_t i = 0; i < rows.rows.n; i++) TRY(cells_fill(q, &rows.rows.item[i], i + 1, &t->rows.item[t->rows.n++]));
+    for (size_t i = 0; i < rows.rows.n; i++) TRY(row_fill(q, &rows.rows.item[i], t, &cap));
     return RC_OK;
 }

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* One scheme as it is carried out: what became of each clause. */
-#include "gen/sql/membership.h"
 #include "gen/sql/scheme.h"
 #include "view/build_pairing.h"
 #include "view/build_schemes.h"
@@ -20,51 +19,24 @@ static struct text sources_said(const struct ask *q, const struct plan_origin *a
 
 /* ---- who ---- */
 
-/* Children of a target within what the one who asks may list; only told to those who may. */
-static enum rc count_of(const struct ask *q, struct text target, int64_t *n, bool *told)
-{
-    int64_t lo, hi;
-    struct scope s;
-    struct cursor c;
-    struct sql_membership_counts_out o;
-    *n = 0;
-    *told = may_widest(q->roles, q->who, CAP_child_list, &lo, &hi) && scope_at(q->roles, q->who, CAP_child_list, lo, hi,
-        &s) == RC_OK;
-    if (!*told) return RC_OK;
-    TRY(sql_membership_counts(q->db, &s, &(struct sql_membership_counts_in){.target = target}, &c));
-    while (sql_membership_counts_next(&c, &o)) *n += o.children;
-    return sql_close(&c);
-}
-
 static enum rc targets_fill(struct one *w)
 {
     const struct ask *q = w->q;
     w->v->targets.item = arena_array(q->arena, w->p->group_count + 1, sizeof *w->v->targets.item);
     for (size_t i = 0; i < w->p->group_count; i++) {
         const struct plan_group *g = &w->p->group[i];
-        int64_t n;
-        bool told;
+        struct text count;
         if (g->at.scheme != w->scheme) continue;
-        TRY(count_of(q, g->key, &n, &told));
+        TRY(scheme_count(q, g->key, 0, INT64_MAX, &count));
         w->v->targets.item[w->v->targets.n++] = (struct scheme_show_targets){.key = g->id, .label = g->title[q->lang],
             .rule = g->when == NULL ? T("") : g->when->source, .clause = text_fmt(q->arena, "%.*s %.*s", TP(g->at.clause),
                 TP(sources_said(q, &g->at))),
-            .count_label = told ? said_fill(q, W_scheme_children, said_int(q, n), TEXT_NONE) : T("")};
+            .count_label = count};
     }
     return RC_OK;
 }
 
 /* ---- what ---- */
-
-static struct text subject_said(const struct one *w, const struct plan_duty *d)
-{
-    static const enum word subject[] = {[SUBJECT_CHILD] = W_subject_child, [SUBJECT_STAFF] = W_subject_staff,
-        [SUBJECT_CLASS] = W_subject_class,
-        [SUBJECT_SCHOOL] = W_subject_school, [SUBJECT_COUNTY] = W_subject_county, [SUBJECT_CENTRE] = W_subject_centre};
-    if (d->subject != SUBJECT_CHILD) return word(w->q->lang, subject[d->subject]);
-    struct text whom = d->group < 0 ? word(w->q->lang, W_scheme_everybody) : w->p->group[d->group].title[w->q->lang];
-    return d->guardian ? text_fmt(w->q->arena, "%.*s · %.*s", TP(whom), TP(word(w->q->lang, W_subject_guardian))) : whom;
-}
 
 static void duties_fill(struct one *w)
 {
@@ -77,7 +49,7 @@ static void duties_fill(struct one *w)
         if (d->at.scheme != w->scheme) continue;
         w->v->duties.item[w->v->duties.n++] = (struct scheme_show_duties){.key = d->key, .label = d->title[q->lang],
             .who = scheme_who(q, d),
-            .subject = subject_said(w, d), .often = scheme_often(q, d), .credit = scheme_credit(q, d), .clause = d->at.clause,
+            .subject = scheme_whom(q, d), .often = scheme_often(q, d), .credit = scheme_credit(q, d), .clause = d->at.clause,
             .holidays = word(q->lang, holidays[d->cadence.holidays]), .sources = sources_said(q, &d->at)};
     }
 }

@@ -28,5 +28,10 @@ struct text scheme_often(const struct ask *q, const struct plan_duty *d);
 struct text scheme_credit(const struct ask *q, const struct plan_duty *d);
 /* 班主任、责任人（结对） */
 struct text scheme_who(const struct ask *q, const struct plan_duty *d);
+/* 贫困留守儿童, 每个班, 监护人; with how many of them are in [lo, hi): 贫困留守儿童（23 个孩子） */
+struct text scheme_whom(const struct ask *q, const struct plan_duty *d);
+enum rc scheme_whom_here(const struct ask *q, const struct plan_duty *d, int64_t lo, int64_t hi, struct text *out);
+/* 23 个孩子: of a target, in [lo, hi), within what the one who asks may list; empty for who may list nobody. */
+enum rc scheme_count(const struct ask *q, struct text target, int64_t lo, int64_t hi, struct text *out);
 
 #endif

@@ -1,16 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "view/due.h"
 
-bool ask_may(const struct ask *q, enum cap cap, int64_t key_lo, int64_t key_hi)
-{
-    return q->who->staff == 0 || may(q->roles, q->who, cap, key_lo, key_hi) == MAY_YES;
-}
-
-bool ask_may_anywhere(const struct ask *q, enum cap cap)
-{
-    return q->who->staff == 0 || may_anywhere(q->roles, q->who, cap);
-}
-
 static struct text fill(const struct ask *q, enum word w, struct text a0, struct text a1)
 {
     struct text arg[] = {a0, a1};

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Clauses in words: how often, what counts, who. */
+#include "gen/sql/membership.h"
 #include "scheme/lunar.h"
 #include "view/build_schemes.h"
 #include "view/said.h"
@@ -120,4 +121,55 @@ struct text scheme_who(const struct ask *q, const struct plan_duty *d)
     }
     if (all.n > 0 || d->relation < 0) return all;
     return said_fill(q, W_scheme_by_relation, q->ev->plan->relation[d->relation].title[q->lang], TEXT_NONE);
+}
+
+/* ---- for whom ---- */
+
+struct text scheme_whom(const struct ask *q, const struct plan_duty *d)
+{
+    static const enum word subject[] = {[SUBJECT_CHILD] = W_subject_child, [SUBJECT_STAFF] = W_subject_staff,
+        [SUBJECT_CLASS] = W_subject_class,
+        [SUBJECT_SCHOOL] = W_subject_school, [SUBJECT_COUNTY] = W_subject_county, [SUBJECT_CENTRE] = W_subject_centre};
+    if (d->subject != SUBJECT_CHILD) return word(q->lang, subject[d->subject]);
+    struct text whom = d->group < 0 ? word(q->lang, W_scheme_everybody) : q->ev->plan->group[d->group].title[q->lang];
+    return d->guardian ? text_fmt(q->arena, "%.*s · %.*s", TP(whom), TP(word(q->lang, W_subject_guardian))) : whom;
+}
+
+/* Within [lo, hi) where they may list children there, else in that part of it which their own widest range holds. */
+static bool countable(const struct ask *q, int64_t lo, int64_t hi, struct scope *out)
+{
+    int64_t from, to;
+    if (q->who->staff == 0) {
+        *out = scope_narrow(q->scope, lo > q->scope.lo ? lo : q->scope.lo, hi < q->scope.hi ? hi : q->scope.hi, 0, 0);
+        return out->lo < out->hi;
+    }
+    if (scope_at(q->roles, q->who, CAP_child_list, lo, hi, out) == RC_OK) return true;
+    if (!may_widest(q->roles, q->who, CAP_child_list, &from, &to)) return false;
+    from = from > lo ? from : lo;
+    to = to < hi ? to : hi;
+    return from < to && scope_at(q->roles, q->who, CAP_child_list, from, to, out) == RC_OK;
+}
+
+enum rc scheme_count(const struct ask *q, struct text target, int64_t lo, int64_t hi, struct text *out)
+{
+    struct scope s;
+    struct cursor c;
+    struct sql_membership_counts_out o;
+    int64_t n = 0;
+    *out = T("");
+    if (!countable(q, lo, hi, &s)) return RC_OK;
+    TRY(sql_membership_counts(q->db, &s, &(struct sql_membership_counts_in){.target = target}, &c));
+    while (sql_membership_counts_next(&c, &o)) n += o.children;
+    *out = said_fill(q, W_scheme_children, said_int(q, n), TEXT_NONE);
+    return sql_close(&c);
+}
+
+enum rc scheme_whom_here(const struct ask *q, const struct plan_duty *d, int64_t lo, int64_t hi, struct text *out)
+{
+    struct text count;
+    *out = scheme_whom(q, d);
+    if (d->subject != SUBJECT_CHILD || d->group < 0) return RC_OK;
+    TRY(scheme_count(q, q->ev->plan->group[d->group].key, lo, hi, &count));
+    if (count.n > 0) *out = text_fmt(q->arena, "%.*s（%.*s）", TP(*out), TP(count));
+    return RC_OK;
 }

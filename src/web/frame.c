@@ -21,6 +21,7 @@ static const struct { enum cap cap; unsigned door;
     {CAP_pairing_edit, DOOR_PAIRING},
     {CAP_roll_import, DOOR_IMPORTS},
     {CAP_scheme_read, DOOR_SCHEMES},
+    {CAP_scheme_read, DOOR_YEAR_PLAN},
     {CAP_staff_edit, DOOR_STAFF},
     {CAP_roll_import, DOOR_PROMOTE},
     {CAP_excuse_approve, DOOR_EXCUSES},

@@ -4,7 +4,7 @@
 #include "cli/scheme_source.h"
 #include "format/json.h"
 #include "model/place.h"
-#include "model/scheme.h"
+#include "model/scheme_check.h"
 #include "model/staff.h"
 #include "view/build_burden.h"
 #include "view/build_explain.h"
@@ -85,31 +85,22 @@ static enum rc run_explain(struct cli *c)
 
 /* ---- try ---- */
 
-struct trial { struct cli *c; int64_t county; struct scheme_loaded loaded; struct evaluator *ev; struct touched touched; };
-
-/* Loads, makes the plan, and takes the loading back: nothing of a trial is ever stored. */
-static enum rc trial_plan(struct trial *t, struct db *db)
-{
-    struct cli *c = t->c;
-    struct plan_source source;
-    struct work w = cli_work(c, db, t->county, &t->touched);
-    const struct codes *codes = codes_builtin(c->arena, &c->faults);
-    if (codes == NULL) return RC_INTERNAL;
-    TRY(scheme_source(c, c->arg[0], &c->faults, &source));
-    TRY(scheme_params(c, &source));
-    TRY(scheme_load(&w, codes, &source, 0, c->as_of, &t->loaded));
-    struct faults again = faults_new(c->arena); /* the same warnings as just told */
-    return evaluator_new(db, t->county, c->as_of, &again, &t->ev);
-}
-
-static enum rc trial_make(struct trial *t)
+/* As if it were loaded: nothing is written. */
+static enum rc trial_make(struct cli *c, int64_t county, struct text *id, struct evaluator **out)
 {
     struct db *db;
-    TRY(cli_write(t->c, &db));
-    TRY(db_begin(db));
-    enum rc rc = trial_plan(t, db);
-    db_rollback(db);
-    return rc;
+    struct plan_source source;
+    struct scheme_checked checked;
+    const struct codes *codes = codes_builtin(c->arena, &c->faults);
+    if (codes == NULL) return RC_INTERNAL;
+    TRY(cli_read(c, &db));
+    TRY(scheme_source(c, c->arg[0], &c->faults, &source));
+    TRY(scheme_params(c, &source));
+    source.from = c->as_of;
+    TRY(scheme_check(db, county, c->as_of, codes, NULL, &source, c->arena, &c->faults, &checked));
+    *id = checked.plan->scheme[checked.scheme].id;
+    struct faults again = faults_new(c->arena); /* the same warnings as just told */
+    return evaluator_try(db, county, c->as_of, &source, &again, out);
 }
 
 static struct text whole(struct cli *c, int64_t n)
@@ -153,16 +144,15 @@ static void burden_words(struct cli *c, const struct burden_view *v)
     }
 }
 
-static enum rc trial_run(struct trial *t, int weeks)
+static enum rc trial_run(struct cli *c, int64_t county, struct text id, struct evaluator *ev, int weeks)
 {
-    struct cli *c = t->c;
     struct burden_view v;
     struct ask ask;
-    struct scope whole = scope_system(t->county, "a trial over the whole county");
+    struct scope whole = scope_system(county, "a trial over the whole county");
     struct evaluator *own = c->ev;
-    c->ev = t->ev; /* the builder is asked about the plan of the trial */
+    c->ev = ev; /* the builder is asked about the plan of the trial */
     enum rc rc = care_ask(c, whole, &ask);
-    if (rc == RC_OK) rc = build_burden(&ask, t->loaded.id, weeks, &v);
+    if (rc == RC_OK) rc = build_burden(&ask, id, weeks, &v);
     c->ev = own;
     if (rc != RC_OK) return rc;
     if (!c->json) {
@@ -176,17 +166,17 @@ static enum rc trial_run(struct trial *t, int weeks)
 
 static enum rc run_try(struct cli *c)
 {
-    int64_t weeks = TRY_WEEKS;
-    struct trial t = {.c = c, .touched = touched_new(c->arena)};
+    int64_t weeks = TRY_WEEKS, county;
+    struct evaluator *ev;
+    struct text id;
     if (!cli_int(c, "weeks", &weeks) || weeks < 1 || weeks > BURDEN_WEEKS) {
         fault_add(&c->faults, T("--weeks"), W_burden_weeks, text_fmt(c->arena, "%d", BURDEN_WEEKS), TEXT_NONE);
         return RC_INVALID;
     }
-    TRY(cli_county(c, &t.county));
-    care_read_end(c);
-    TRY(trial_make(&t));
-    enum rc rc = trial_run(&t, (int)weeks);
-    evaluator_free(t.ev);
+    TRY(cli_county(c, &county));
+    TRY(trial_make(c, county, &id, &ev));
+    enum rc rc = trial_run(c, county, id, ev, (int)weeks);
+    evaluator_free(ev);
     return rc;
 }
 

@@ -5,7 +5,7 @@
 #include "gen/sql/calendar.h"
 #include "gen/sql/scheme.h"
 #include "model/evaluate.h"
-#include "model/scheme.h"
+#include "model/scheme_check.h"
 #include "scheme/calendar_load.h"
 
 #include <stdlib.h>
@@ -105,6 +105,11 @@ static int numbered_order(const void *a, const void *b)
     return x < y ? -1 : x > y;
 }
 
+static bool carried_out(const struct plan_duty *d)
+{
+    return d->carried && (d->subject != SUBJECT_CHILD || d->group >= 0);
+}
+
 static enum rc numbers_read(struct db *db, struct evaluator *ev, struct numbered **out, size_t *n)
 {
     struct numbered *list = arena_array(ev->arena, ev->plan->duty_count + 1, sizeof *list);
@@ -115,13 +120,23 @@ static enum rc numbers_read(struct db *db, struct evaluator *ev, struct numbered
     while (sql_duty_list_next(&c, &row)) {
         int at = plan_duty(ev->plan, row.scheme, (int)row.version, row.key);
         if (at < 0 || *n == ev->plan->duty_count) continue;
-        const struct plan_duty *d = &ev->plan->duty[at];
-        if (d->carried && (d->subject != SUBJECT_CHILD || d->group >= 0)) list[(*n)++] = (struct numbered){.stored = row.id,
-            .plan = at};
+        if (carried_out(&ev->plan->duty[at])) list[(*n)++] = (struct numbered){.stored = row.id, .plan = at};
     }
     qsort(list, *n, sizeof *list, numbered_order);
     *out = list;
     return sql_close(&c);
+}
+
+/* Duties of a scheme that is only tried have no number yet: they get some that nothing stored can have. */
+static void numbers_lend(const struct evaluator *ev, struct numbered *list, size_t *n)
+{
+    enum { LENT = 1 << 30 };
+    size_t stored = *n;
+    for (size_t i = 0; i < ev->plan->duty_count; i++) {
+        bool known = !carried_out(&ev->plan->duty[i]);
+        for (size_t k = 0; k < stored && !known; k++) known = list[k].plan == (int)i;
+        if (!known) list[(*n)++] = (struct numbered){.stored = LENT + (int64_t)i, .plan = (int)i};
+    }
 }
 
 static uint8_t scope_index(struct evaluator *ev, int group)
@@ -160,11 +175,12 @@ static int follows(const struct plan *p, const struct numbered *list, size_t at)
     return 0;
 }
 
-static enum rc duties_number(struct db *db, struct evaluator *ev)
+static enum rc duties_number(struct db *db, struct evaluator *ev, bool lend)
 {
     struct numbered *list;
     size_t n;
     TRY(numbers_read(db, ev, &list, &n));
+    if (lend) numbers_lend(ev, list, &n);
     struct cadence_duty *duty = arena_array(ev->arena, n + 1, sizeof *duty);
     int *plan_index = arena_array(ev->arena, n + 1, sizeof *plan_index);
     uint8_t *scope_of = arena_array(ev->arena, n + 1, sizeof *scope_of);
@@ -273,11 +289,12 @@ static enum rc overload_read(struct db *db, const struct evaluator *ev, struct p
     return RC_OK;
 }
 
-static enum rc evaluator_fill(struct db *db, struct evaluator *ev, day_t today, struct faults *f)
+static enum rc evaluator_fill(struct db *db, struct evaluator *ev, day_t today, const struct plan_source *tried, struct faults *f)
 {
     struct arena *a = ev->arena;
     struct plan_source *source;
     size_t n;
+    bool law_too;
     struct plan *plan;
     struct plan_options options = {.today = today};
     TRY(roles_read(a, f, &ev->roles));
@@ -285,7 +302,8 @@ static enum rc evaluator_fill(struct db *db, struct evaluator *ev, day_t today, 
     if (ev->codes == NULL) return RC_INVALID;
     TRY(setting_read(db, ev->county, T("home_rule"), a, &options.home_rule));
     TRY(scheme_numbers(db, ev->county, a, &options));
-    TRY(scheme_sources(db, ev->county, a, 0, &source, &n));
+    TRY(tried == NULL ? scheme_sources(db, ev->county, a, 0, &source, &n)
+                      : scheme_sources_with(db, ev->county, a, tried, &source, &n, &law_too));
     TRY(plan_build(a, ev->codes, source, n, &options, f, &plan));
     TRY(overload_read(db, ev, plan));
     ev->plan = plan;
@@ -294,24 +312,30 @@ static enum rc evaluator_fill(struct db *db, struct evaluator *ev, day_t today, 
     TRY(calendars_load(&c));
     const struct calendar *main = ev->calendar[0].calendar;
     ev->from = calendar_school_year_span(main, calendar_school_year(main, today) - 1).from;
-    TRY(duties_number(db, ev));
+    TRY(duties_number(db, ev, tried != NULL));
     for (size_t i = 0; i < ev->calendar_count; i++) TRY(cadence_make(ev, &ev->calendar[i], f));
     return digest_fill(db, ev, source, n);
 }
 
-enum rc evaluator_new(struct db *db, int64_t county, day_t today, struct faults *f, struct evaluator **out)
+enum rc evaluator_try(struct db *db, int64_t county, day_t today, const struct plan_source *tried, struct faults *f,
+                      struct evaluator **out)
 {
     struct arena *a = arena_new(ARENA_MAX);
     struct evaluator *ev = arena_alloc(a, sizeof *ev);
     ev->county = county;
     ev->arena = a;
-    enum rc rc = evaluator_fill(db, ev, today, f);
+    enum rc rc = evaluator_fill(db, ev, today, tried, f);
     if (rc != RC_OK) {
         arena_free(a);
         return rc;
     }
     *out = ev;
     return RC_OK;
+}
+
+enum rc evaluator_new(struct db *db, int64_t county, day_t today, struct faults *f, struct evaluator **out)
+{
+    return evaluator_try(db, county, today, NULL, f, out);
 }
 
 void evaluator_free(struct evaluator *ev)

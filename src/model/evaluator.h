@@ -40,6 +40,10 @@ enum { EVALUATE_AHEAD = 7 };              /* planned obligations are listed so m
 /* From the schemes in the database. Faults name what does not load (then the old one stays in force at the caller).
  * The arena is the evaluator's own: free it with evaluator_free. */
 enum rc evaluator_new(struct db *db, int64_t county, day_t today, struct faults *f, struct evaluator **out);
+/* The same as if `tried` were loaded too, from its own `from` on; its duties have numbers that are lent. For looking only:
+ * nothing that such an evaluator gives may be stored. The files of `tried` are copied. */
+enum rc evaluator_try(struct db *db, int64_t county, day_t today, const struct plan_source *tried, struct faults *f,
+                      struct evaluator **out);
 void evaluator_free(struct evaluator *ev);
 
 /* Index of a stored duty number, or -1; its plan element. */

@@ -51,21 +51,27 @@ static size_t others(struct plan_source *list, size_t n, const struct plan_sourc
     return kept;
 }
 
+enum rc scheme_sources_with(struct db *db, int64_t county, struct arena *a, const struct plan_source *source,
+                            struct plan_source **out, size_t *n, bool *law_too)
+{
+    bool law;
+    TRY(scheme_law_loaded(db, county, a, &law));
+    TRY(scheme_sources(db, county, a, 2, out, n));
+    *n = others(*out, *n, source);
+    (*out)[(*n)++] = *source;
+    *law_too = !law && !text_eqz(source->name, LAW_FOLDER);
+    return *law_too ? plan_source_builtin(a, T(LAW_FOLDER), &(*out)[(*n)++]) : RC_OK;
+}
+
 enum rc scheme_check(struct db *db, int64_t county, day_t today, const struct codes *codes, const struct calendar *calendar,
                      const struct plan_source *source, struct arena *a, struct faults *f, struct scheme_checked *out)
 {
     struct plan_source *list;
     size_t n;
-    bool law;
     struct plan *p = NULL;
     struct faults all = faults_new(a);
     *out = (struct scheme_checked){.scheme = -1};
-    TRY(scheme_law_loaded(db, county, a, &law));
-    TRY(scheme_sources(db, county, a, 2, &list, &n));
-    n = others(list, n, source);
-    list[n++] = *source;
-    out->law_too = !law && !text_eqz(source->name, LAW_FOLDER);
-    if (out->law_too) TRY(plan_source_builtin(a, T(LAW_FOLDER), &list[n++]));
+    TRY(scheme_sources_with(db, county, a, source, &list, &n, &out->law_too));
     struct plan_options options = {.today = today};
     TRY(scheme_numbers(db, county, a, &options));
     enum rc rc = plan_build(a, codes, list, n, &options, &all, &p);

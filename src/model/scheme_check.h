@@ -20,6 +20,9 @@ enum rc scheme_builtin(struct arena *a, struct text key, struct plan_source *out
 /* Faults of the scheme's own files go to f, those of others are left out. RC_INVALID when it must not be loaded. */
 enum rc scheme_check(struct db *db, int64_t county, day_t today, const struct codes *codes, const struct calendar *calendar,
                      const struct plan_source *source, struct arena *a, struct faults *f, struct scheme_checked *out);
+/* All that is loaded with this one laid beside it, in the place of the same text; the law comes too when it is not loaded yet. */
+enum rc scheme_sources_with(struct db *db, int64_t county, struct arena *a, const struct plan_source *source,
+                            struct plan_source **out, size_t *n, bool *law_too);
 /* Is the law layer loaded? */
 enum rc scheme_law_loaded(struct db *db, int64_t county, struct arena *a, bool *yes);
 

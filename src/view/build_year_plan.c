@@ -101,8 +101,8 @@ static int window_order(const void *a, const void *b)
 static void windows_find(struct build *b)
 {
     const struct cadence_span always = {b->year.from, b->year.to + 1};
-    const struct cadence_scope scope = {&always, 1};
-    const struct cadence_subject somebody = {.scopes = &scope};
+    const struct cadence_scope whole_year = {&always, 1};
+    const struct cadence_subject somebody = {.scopes = &whole_year};
     cadence_run(b->at->cadence, &somebody, b->year.from, b->year.to, b->year.from - 1, NULL, sink, b);
     if (b->windows > 1) qsort(b->window, b->windows, sizeof *b->window, window_order);
 }
@@ -128,7 +128,8 @@ static void often_fill(struct build *b)
         if (!b->wanted[i]) continue;
         if (after_event(&q->ev->duty[i])) {
             v->events.item[v->events.n++] = (struct year_plan_events){.what = d->title[q->lang], .who = scheme_who(q, d),
-                .whom = b->whom[i], .often = scheme_often(q, d), .clause = due_clause(q, d), .clause_href = due_clause_href(q, d)};
+                .whom = b->whom[i], .often = scheme_often(q, d), .clause = due_clause(q, d),
+                .clause_href = due_clause_href(q, d)};
         } else if (regular(&q->ev->duty[i]) && b->times[i] > 0) {
             v->regular.item[v->regular.n++] = (struct year_plan_regular){.what = d->title[q->lang], .who = scheme_who(q, d),
                 .whom = b->whom[i], .often = scheme_often(q, d), .times = b->times[i], .clause = due_clause(q, d),
@@ -247,9 +248,11 @@ static struct text year_href(const struct build *b, int year, const char *tail)
 static void head_fill(struct build *b, int year)
 {
     const struct ask *q = b->q;
-    *b->v = (struct year_plan_view){.title = word(q->lang, W_year_title), .place = place_name(q->arena, q->lang, &b->place, q->today),
-        .place_id = b->place.id, .year_label = said_fill(q, W_year_label, said_int(q, year), said_int(q, year + 1)),
-        .prev_href = year_href(b, year - 1, ""), .next_href = year_href(b, year + 1, ""), .xlsx_href = year_href(b, year, "/file"),
+    *b->v = (struct year_plan_view){.title = word(q->lang, W_year_title),
+        .place = place_name(q->arena, q->lang, &b->place, q->today), .place_id = b->place.id,
+        .year_label = said_fill(q, W_year_label, said_int(q, year), said_int(q, year + 1)),
+        .prev_href = year_href(b, year - 1, ""), .next_href = year_href(b, year + 1, ""),
+        .xlsx_href = year_href(b, year, "/file"),
         .note = year_provisional(b) ? word(q->lang, W_year_provisional) : T(""), .empty = word(q->lang, W_year_empty)};
 }
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The year calendar of a place: what is due when, from the calendar and the schemes alone. It says nothing about any child but how
- * many a target has, and that only to those who may list them. */
+/* The year calendar of a place: what is due when, from the calendar and the schemes alone. It says nothing about any child but
+ * how many a target has, and that only to those who may list them. */
 #ifndef CHUYAN_VIEW_BUILD_YEAR_PLAN_H
 #define CHUYAN_VIEW_BUILD_YEAR_PLAN_H
 

@@ -3,6 +3,7 @@
 
 #include "gen/sql/child.h"
 #include "gen/sql/pairing.h"
+#include "model/body.h"
 #include "model/enrolment.h"
 #include "model/family.h"
 #include "model/place.h"
@@ -171,6 +172,7 @@ static enum rc put_class(struct work *w, int64_t child, int64_t class_id, int64_
         .county = w->county, .id = child, .class = class_id, .place_key = place_key, .state = text_of(state)};
     TRY(sql_child_put_class_run(w->db, &in, NULL));
     touched_add(w->touched, child);
+    TRY(body_touch_child(w, child));
     return sql_county_changed_run(w->db, &(struct sql_county_changed_in){.county = w->county}, NULL);
 }
 

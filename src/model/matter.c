@@ -1,17 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "model/matter.h"
 
+#include "gen/sql/body.h"
 #include "gen/sql/matter.h"
-#include "model/place.h"
+#include "model/body.h"
 
-enum { ANY_ROLE = 0x7FFFFFFF, NO_SCOPE = 255 };
+enum { ANY_ROLE = 0x7FFFFFFF, NO_SCOPE = 255, BODY_ARENA = 16 << 20 };
 
 /* ---- what it is ---- */
 
 /* The columns that a place and a member of staff have in common, as both statements give them. */
 struct row { struct text kind, stage; int64_t key_lo; bool boarding, rural; day_t from, to; };
 
-static uint32_t stages_of(const struct evaluator *ev, struct text stage)
+uint32_t matter_stages(const struct evaluator *ev, struct text stage)
 {
     uint32_t bits = 0;
     struct text bad;
@@ -35,7 +36,7 @@ static enum code_subject subject_of(enum about_kind about, struct text kind)
 static void matter_begin(const struct evaluator *ev, struct about about, const struct row *r, struct matter *out)
 {
     *out = (struct matter){.about = about, .subject = subject_of(about.kind, r->kind), .place_key = r->key_lo,
-        .stages = stages_of(ev, r->stage), .boarding = r->boarding, .rural = r->rural, .from = r->from,
+        .stages = matter_stages(ev, r->stage), .boarding = r->boarding, .rural = r->rural, .from = r->from,
         .to = r->to == DAY_NONE ? DAY_MAX : r->to};
 }
 
@@ -63,7 +64,7 @@ static struct row row_of_staff(const struct sql_matter_staff_out *s)
 
 static void space_clear(struct subject_space *s)
 {
-    s->encounter_n = s->exemption_n = 0;
+    s->encounter_n = s->exemption_n = s->event_n = 0;
 }
 
 static void encounter_take(struct subject_space *s, day_t as_of, const struct sql_matter_encounter_out *r)
@@ -118,6 +119,28 @@ static void matter_finish(struct subject_space *s, struct matter *out)
     out->cadence.encounter_count = s->encounter_n;
     out->cadence.exemptions = s->exemption;
     out->cadence.exemption_count = s->exemption_n;
+    out->cadence.events = s->event;
+    out->cadence.event_count = s->event_n;
+}
+
+/* ---- bodies of a place that do not stand, or miss somebody ---- */
+
+/* `any`: some body is there, so its lines are read; without, what is asked for is missing since it is asked. */
+static enum rc bodies_take(struct db *db, const struct evaluator *ev, const struct matter *m, day_t as_of, bool any,
+    struct subject_space *s)
+{
+    struct body_lines lines = {0};
+    struct arena *room = arena_new(BODY_ARENA);
+    enum rc rc = any ? body_lines_read(db, ev->county, m->about.id, room, &lines) : RC_OK;
+    for (size_t i = 0; rc == RC_OK && i < ev->duty_count; i++) {
+        int body = ev->plan->duty[ev->plan_index[i]].body;
+        if (body < 0 || !matter_has(ev, m, i)) continue;
+        s->event = arena_grow(s->arena, s->event, s->event_n, &s->event_cap, s->event_n + BODY_GAPS, sizeof *s->event);
+        day_t since = m->from > ev->from ? m->from : ev->from;
+        s->event_n += body_events(ev->plan, (size_t)body, &lines, since, as_of, room, s->event + s->event_n, BODY_GAPS);
+    }
+    arena_free(room);
+    return rc;
 }
 
 /* ---- one ---- */
@@ -166,6 +189,7 @@ enum rc matter_load(struct db *db, const struct evaluator *ev, struct about abou
     space_clear(space);
     TRY(load_head(db, ev, about, space->arena, out));
     TRY(load_work(db, ev, about, as_of, space));
+    if (about.kind == ABOUT_PLACE && ev->plan->body_count > 0) TRY(bodies_take(db, ev, out, as_of, true, space));
     matter_finish(space, out);
     return RC_OK;
 }
@@ -185,6 +209,9 @@ struct matter_stream {
     struct sql_matter_encounter_scan_out encounter;
     struct sql_matter_check_scan_out check;
     struct sql_matter_exemption_scan_out exemption;
+    const int64_t *bodied;               /* places with any body, in order */
+    size_t bodied_n, bodied_at;
+    struct db *db;
     enum rc rc;
 };
 
@@ -224,6 +251,22 @@ static enum rc scans_open(struct db *db, struct matter_stream *s)
     return sql_matter_exemption_scan(db, &(struct sql_matter_exemption_scan_in){.county = county}, &s->cursor[SCAN_EXEMPTION]);
 }
 
+static enum rc bodied_read(struct db *db, struct matter_stream *s, struct arena *a)
+{
+    struct cursor c;
+    struct sql_body_places_out o;
+    int64_t *list = NULL;
+    size_t cap = 0;
+    if (s->ev->plan->body_count == 0) return RC_OK;
+    TRY(sql_body_places(db, &(struct sql_body_places_in){.county = s->ev->county}, &c));
+    while (sql_body_places_next(&c, &o)) {
+        list = arena_grow(a, list, s->bodied_n, &cap, s->bodied_n + 1, sizeof *list);
+        list[s->bodied_n++] = o.place;
+    }
+    s->bodied = list;
+    return sql_close(&c);
+}
+
 enum rc matter_stream_open(struct db *db, const struct evaluator *ev, day_t as_of, struct subject_space *space, struct arena *a,
                            struct matter_stream **out)
 {
@@ -231,7 +274,9 @@ enum rc matter_stream_open(struct db *db, const struct evaluator *ev, day_t as_o
     s->ev = ev;
     s->as_of = as_of;
     s->space = space;
-    s->rc = scans_open(db, s);
+    s->db = db;
+    s->rc = bodied_read(db, s, a);
+    if (s->rc == RC_OK) s->rc = scans_open(db, s);
     if (s->rc != RC_OK) return matter_stream_close(s);
     for (enum scan i = 0; i < SCANS; i++) {
         if (s->cursor[i].db != NULL) scan_step(s, i);
@@ -301,6 +346,15 @@ bool matter_stream_next(struct matter_stream *s, struct matter *out)
     } while (out->subject == SUBJECT_COUNT || !s->ev->owes[out->subject]);
     space_clear(s->space);
     stream_work(s, out->about);
+    if (out->about.kind == ABOUT_PLACE && s->ev->plan->body_count > 0) {
+        while (s->bodied_at < s->bodied_n && s->bodied[s->bodied_at] < out->about.id) s->bodied_at++;
+        bool any = s->bodied_at < s->bodied_n && s->bodied[s->bodied_at] == out->about.id;
+        enum rc rc = bodies_take(s->db, s->ev, out, s->as_of, any, s->space);
+        if (rc != RC_OK) {
+            s->rc = rc;
+            return false;
+        }
+    }
     matter_finish(s->space, out);
     return true;
 }
@@ -322,14 +376,19 @@ static bool asks(enum plan_asks asked, bool is)
     return asked == ASKS_NOTHING || (asked == ASKS_YES) == is;
 }
 
+bool matter_where(const struct plan_where *where, const struct matter *m)
+{
+    bool stage = where->stages == 0 || (where->stages & m->stages) != 0;
+    return stage && asks(where->boarding, m->boarding) && asks(where->rural, m->rural);
+}
+
 bool matter_has(const struct evaluator *ev, const struct matter *m, size_t duty)
 {
     const struct plan_duty *d = &ev->plan->duty[ev->plan_index[duty]];
     if (d->subject != m->subject) return false;
     const struct plan_scheme *s = &ev->plan->scheme[d->at.scheme];
     bool here = s->key_lo <= m->place_key && m->place_key < s->key_hi;
-    bool stage = d->where.stages == 0 || (d->where.stages & m->stages) != 0;
-    return here && stage && asks(d->where.boarding, m->boarding) && asks(d->where.rural, m->rural);
+    return here && matter_where(&d->where, m);
 }
 
 struct matter_scopes matter_scopes_new(struct arena *a, const struct evaluator *ev)

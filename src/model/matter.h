@@ -39,6 +39,9 @@ void matter_run(const struct evaluator *ev, const struct matter_scopes *scopes, 
     const struct subject_space *space, day_t from, day_t to, day_t as_of, cadence_sink *sink, void *ctx);
 /* Is anything asked of any place or of the staff? */
 bool matter_owed_any(const struct evaluator *ev);
+/* A place's stage as bits; is a place what `where:` asks for? */
+uint32_t matter_stages(const struct evaluator *ev, struct text stage);
+bool matter_where(const struct plan_where *where, const struct matter *m);
 /* Does a duty concern it at all (kind, range of the scheme, `where:`)? */
 bool matter_has(const struct evaluator *ev, const struct matter *m, size_t duty);
 

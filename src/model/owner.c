@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "model/owner.h"
 
+#include "gen/sql/body.h"
 #include "gen/sql/encounter.h"
 #include "gen/sql/grant.h"
 #include "gen/sql/pairing.h"
@@ -48,6 +49,42 @@ static const struct code_role *role_of_bit(const struct codes *c, int bit)
     return NULL;
 }
 
+/* The nearest holder of a post, remembered as roles are: their numbers lie far above those of roles. */
+static enum rc post_find(struct owners *o, const struct plan_body *b, int body, size_t post, int64_t place_key, int64_t *staff)
+{
+    enum { POST_ROLE = 1024, POSTS = 64 };
+    int bit = POST_ROLE + body * POSTS + (int)post;
+    if (o->slots == 0) memo_double(o);
+    struct owner_memo *m = memo_slot(o, place_key, bit);
+    if (m->role != -1) {
+        *staff = m->staff;
+        return RC_OK;
+    }
+    struct sql_body_holder_out row = {0};
+    struct sql_body_holder_in in = {.county = o->ev->county, .key = place_key, .body = b->key, .post = b->post[post].key,
+        .scheme = o->ev->plan->scheme[b->origin.scheme].id, .day = o->today};
+    enum rc rc = sql_body_holder_one(o->db, &in, o->arena, &row);
+    if (rc != RC_OK && rc != RC_NOT_FOUND) return rc;
+    *staff = rc == RC_OK ? row.staff : 0;
+    *m = (struct owner_memo){.place_key = place_key, .role = bit, .staff = *staff};
+    if (++o->n * 2 > o->slots) memo_double(o);
+    return RC_OK;
+}
+
+/* Who holds a post that the duty names; of a whole body the first post that is held. 0: nobody of the staff. */
+static enum rc held_by(struct owners *o, const struct plan_duty *duty, int64_t place_key, int64_t *staff)
+{
+    *staff = 0;
+    for (int i = 0; i < duty->held_count && *staff == 0; i++) {
+        const struct plan_held *h = &duty->held[i];
+        const struct plan_body *b = &o->ev->plan->body[h->body];
+        for (size_t k = 0; k < b->post_count && *staff == 0; k++) {
+            if (h->post < 0 || (size_t)h->post == k) TRY(post_find(o, b, h->body, k, place_key, staff));
+        }
+    }
+    return RC_OK;
+}
+
 /* The nearest holder of a granted role. */
 static enum rc holder_find(struct owners *o, int bit, int64_t place_key, int64_t *staff)
 {
@@ -84,7 +121,8 @@ static int64_t paired_with(const struct subject *s, const struct plan *p, int re
 
 enum rc owner_of(struct owners *o, const struct plan_duty *duty, const struct subject *s, int64_t *staff)
 {
-    *staff = duty->relation < 0 ? 0 : paired_with(s, o->ev->plan, duty->relation, -1, o->today);
+    TRY(held_by(o, duty, s->place_key, staff));
+    if (*staff == 0 && duty->relation >= 0) *staff = paired_with(s, o->ev->plan, duty->relation, -1, o->today);
     for (int i = 0; i < duty->owner_count && *staff == 0; i++) {
         const struct code_role *role = role_of_bit(o->ev->codes, duty->owner[i]);
         if (role != NULL && role->relation) {
@@ -98,7 +136,7 @@ enum rc owner_of(struct owners *o, const struct plan_duty *duty, const struct su
 
 enum rc owner_at(struct owners *o, const struct plan_duty *duty, int64_t place_key, int64_t *staff)
 {
-    *staff = 0;
+    TRY(held_by(o, duty, place_key, staff));
     for (int i = 0; i < duty->owner_count && *staff == 0; i++) {
         const struct code_role *role = role_of_bit(o->ev->codes, duty->owner[i]);
         if (role != NULL && !role->relation) TRY(holder_find(o, duty->owner[i], place_key, staff));

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Who owes a duty for a child today: the first of the duty's owner roles that somebody holds, by pairing or by a grant at the
- * child's class or the nearest place above. */
+/* Who owes a duty for a child today: who holds a post that the duty names (model/body.h), else the first of its owner roles
+ * that somebody holds, by pairing or by a grant at the child's class or the nearest place above. */
 #ifndef CHUYAN_MODEL_OWNER_H
 #define CHUYAN_MODEL_OWNER_H
 

@@ -3,6 +3,7 @@
 
 #include "gen/sql/grant.h"
 #include "gen/sql/staff.h"
+#include "model/body.h"
 #include "model/grant.h"
 #include "model/place.h"
 #include "model/sounds.h"
@@ -144,6 +145,7 @@ enum rc staff_leave(struct work *w, int64_t staff, day_t on)
     int64_t changed = 0;
     touched_about(w->touched, ABOUT_STAFF, staff, false);
     TRY(sql_staff_end_run(w->db, &(struct sql_staff_end_in){.county = w->county, .id = staff, .to_day = on}, &changed));
+    TRY(body_touch_staff(w, staff));
     return changed ? grant_end_staff(w, staff, on) : RC_NOT_FOUND;
 }
 

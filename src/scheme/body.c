@@ -63,7 +63,8 @@ size_t body_gaps(const struct plan_body *b, const struct body_line *line, size_t
 {
     size_t count = 0;
     bool open = false;
-    for (day_t day = from; day < to && day <= as_of; day = next_change(line, n, day)) {
+    /* One that began before `to` is followed until it is over. */
+    for (day_t day = from; (day < to || open) && day <= as_of; day = next_change(line, n, day)) {
         bool whole = body_complete(b, line, n, day, as_of);
         if (whole && open) out[count - 1].done = known_from(b, line, n, day, as_of);
         if (!whole && !open) {

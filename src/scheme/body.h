@@ -22,7 +22,8 @@ bool body_complete(const struct plan_body *b, const struct body_line *line, size
 
 /* From `from` to the day it was complete again; done: the day on which that was known, DAY_NONE while it is not. */
 struct body_gap { day_t from, done; };
-/* All of them between from and to (half-open), as known on as_of, at most `cap`, the latest ones; returns how many. */
+/* All that began between from and to (half-open), as known on as_of, at most `cap`, the latest ones; returns how many. */
+enum { BODY_GAPS = 16 };
 size_t body_gaps(const struct plan_body *b, const struct body_line *line, size_t n, day_t from, day_t to, day_t as_of,
                  struct body_gap *out, size_t cap);
 

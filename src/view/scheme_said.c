@@ -114,6 +114,12 @@ struct text scheme_credit(const struct ask *q, const struct plan_duty *d)
 struct text scheme_who(const struct ask *q, const struct plan_duty *d)
 {
     struct text all = T("");
+    for (int i = 0; i < d->held_count; i++) {
+        const struct plan_body *b = &q->ev->plan->body[d->held[i].body];
+        struct text one = b->title[q->lang];
+        if (d->held[i].post >= 0) one = said_fill(q, W_scheme_by_post, one, b->post[d->held[i].post].title[q->lang]);
+        all = joined(q, all, one, T("、"));
+    }
     for (int i = 0; i < d->owner_count; i++) {
         for (size_t k = 0; k < q->roles->n; k++) {
             if (q->roles->item[k].bit == d->owner[i]) all = joined(q, all, q->roles->item[k].title[q->lang], T("、"));

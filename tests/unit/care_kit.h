@@ -10,6 +10,8 @@
 #include "gen/sql/fact.h"
 #include "gen/sql/family.h"
 #include "gen/sql/grant.h"
+#include "gen/sql/matter.h"
+#include "gen/sql/obligation.h"
 #include "gen/sql/place.h"
 #include "gen/sql/scheme.h"
 #include "gen/sql/staff.h"
@@ -169,6 +171,47 @@ static inline void kit_open(struct kit *k, enum engine engine, const char *today
     kit_staff(k, KIT_TEACHER, "李老师", "2026-08-20", "class_teacher", KIT_CLASS_KEY, NULL);
     kit_staff(k, KIT_HELPER, "王老师", "2026-08-20", NULL, 0, NULL);
     kit_staff(k, KIT_LEFT_TEACHER, "赵老师", NULL, NULL, 0, NULL);
+}
+
+static inline void kit_grant(struct kit *k, int64_t staff, const char *role, int64_t place, int64_t lo, int64_t hi)
+{
+    assert_int_equal(sql_grant_insert_run(k->db,
+        &(struct sql_grant_insert_in){.county = KIT_COUNTY, .id = staff + 500, .staff = staff, .role = text_of(role),
+            .place = place, .key_lo = lo, .key_hi = hi, .from_day = kit_day("2024-09-01"), .to_day = NULL_INT}, NULL), RC_OK);
+}
+
+/* ---- what is open and how it stands, of places and staff ---- */
+
+struct kit_counted { int open, overdue; int64_t owner; };
+
+static inline struct kit_counted kit_owed(struct kit *k, enum about_kind kind, int64_t id, int64_t duty)
+{
+    struct kit_counted n = {0};
+    struct cursor c;
+    struct sql_matter_open_out row;
+    struct sql_matter_open_in in = {.county = KIT_COUNTY, .about_kind = kind, .about = id};
+    assert_int_equal(sql_matter_open(k->db, &in, &c), RC_OK);
+    while (sql_matter_open_next(&c, &row)) {
+        if (row.window_day > k->work.today || row.duty != duty) continue;
+        n.open++;
+        n.overdue += row.due_day < k->work.today;
+        n.owner = row.owner;
+    }
+    assert_int_equal(sql_close(&c), RC_OK);
+    return n;
+}
+
+static inline struct sql_tally_sum_out kit_tally(struct kit *k, int64_t duty)
+{
+    struct sql_tally_sum_out row, found = {0};
+    struct cursor c;
+    struct sql_tally_sum_in in = {.county = KIT_COUNTY, .lo = 0, .hi = INT64_C(1) << 40, .from_day = 0, .to_day = DAY_MAX};
+    assert_int_equal(sql_tally_sum(k->db, &in, &c), RC_OK);
+    while (sql_tally_sum_next(&c, &row)) {
+        if (row.duty == duty) found = row;
+    }
+    assert_int_equal(sql_close(&c), RC_OK);
+    return found;
 }
 
 static inline void kit_close(struct kit *k)

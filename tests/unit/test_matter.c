@@ -31,21 +31,14 @@ static const char scheme_yaml[] = "scheme: {id: test-county, version: 1, title: 
 enum { THEME = 1, MEETING, TRAINING, YEARLY, CANTEEN, CHECKED, SCHOOL = 3, BUREAU = 1, HEAD = 21, CLERK = 22 };
 #define SCHOOL_KEY ((INT64_C(1) << 28) + (INT64_C(1) << 16))
 
-static void grant_give(struct kit *k, int64_t staff, const char *role, int64_t place, int64_t lo, int64_t hi)
-{
-    assert_int_equal(sql_grant_insert_run(k->db,
-        &(struct sql_grant_insert_in){.county = KIT_COUNTY, .id = staff + 500, .staff = staff, .role = text_of(role),
-            .place = place, .key_lo = lo, .key_hi = hi, .from_day = kit_day("2024-09-01"), .to_day = NULL_INT}, NULL), RC_OK);
-}
-
 static void county_new(struct kit *k, enum engine engine, const char *today)
 {
     struct scheme_loaded loaded;
     kit_open(k, engine, today);
     kit_staff(k, HEAD, "陈校长", NULL, NULL, 0, NULL);
     kit_staff(k, CLERK, "周经办", NULL, NULL, 0, NULL);
-    grant_give(k, HEAD, "school_head", SCHOOL, SCHOOL_KEY, SCHOOL_KEY + (1 << 16));
-    grant_give(k, CLERK, "county_clerk", BUREAU, 0, INT64_C(1) << 40);
+    kit_grant(k, HEAD, "school_head", SCHOOL, SCHOOL_KEY, SCHOOL_KEY + (1 << 16));
+    kit_grant(k, CLERK, "county_clerk", BUREAU, 0, INT64_C(1) << 40);
     kit_law(k);
     enum rc rc = kit_scheme(k, "test-county", scheme_yaml, &loaded);
     for (size_t i = 0; i < k->faults.n; i++) {
@@ -60,38 +53,6 @@ static void county_new(struct kit *k, enum engine engine, const char *today)
 }
 
 /* ---- looking ---- */
-
-struct counted { int open, overdue; int64_t owner; };
-
-static struct counted open_of(struct kit *k, enum about_kind kind, int64_t id, int64_t duty)
-{
-    struct counted n = {0};
-    struct cursor c;
-    struct sql_matter_open_out row;
-    struct sql_matter_open_in in = {.county = KIT_COUNTY, .about_kind = kind, .about = id};
-    assert_int_equal(sql_matter_open(k->db, &in, &c), RC_OK);
-    while (sql_matter_open_next(&c, &row)) {
-        if (row.window_day > k->work.today || row.duty != duty) continue;
-        n.open++;
-        n.overdue += row.due_day < k->work.today;
-        n.owner = row.owner;
-    }
-    assert_int_equal(sql_close(&c), RC_OK);
-    return n;
-}
-
-static struct sql_tally_sum_out tally_of(struct kit *k, int64_t duty)
-{
-    struct sql_tally_sum_out row, found = {0};
-    struct cursor c;
-    struct sql_tally_sum_in in = {.county = KIT_COUNTY, .lo = 0, .hi = INT64_C(1) << 40, .from_day = 0, .to_day = DAY_MAX};
-    assert_int_equal(sql_tally_sum(k->db, &in, &c), RC_OK);
-    while (sql_tally_sum_next(&c, &row)) {
-        if (row.duty == duty) found = row;
-    }
-    assert_int_equal(sql_close(&c), RC_OK);
-    return found;
-}
 
 /* All that is stored, as one text: two ways to the same end must leave the same. */
 static struct text stored_text(struct kit *k)
@@ -158,24 +119,24 @@ static void meeting_credits(enum engine engine)
     struct kit k;
     const struct about school[] = {{ABOUT_PLACE, SCHOOL}};
     county_new(&k, engine, "2026-11-18");
-    struct counted before = open_of(&k, ABOUT_PLACE, SCHOOL, MEETING);
+    struct kit_counted before = kit_owed(&k, ABOUT_PLACE, SCHOOL, MEETING);
     assert_true(before.open > 2 && before.overdue == before.open - 1); /* November runs, the months before are let pass */
     assert_int_equal(before.owner, HEAD);
-    assert_int_equal(open_of(&k, ABOUT_PLACE, SCHOOL, CANTEEN).open, 0); /* no boarders: where says so */
-    int64_t expected = tally_of(&k, MEETING).expected;
+    assert_int_equal(kit_owed(&k, ABOUT_PLACE, SCHOOL, CANTEEN).open, 0); /* no boarders: where says so */
+    int64_t expected = kit_tally(&k, MEETING).expected;
     struct encounter_result r = enter(&k, record("work_meeting", school, 1, "2026-11-17"), "topic", "progress");
     assert_int_equal(r.credit_count, 1);
     assert_int_equal(r.credit[0].about.id, SCHOOL);
     assert_int_equal(r.credit[0].duty, MEETING);
     assert_false(r.late);
-    assert_int_equal(open_of(&k, ABOUT_PLACE, SCHOOL, MEETING).open, before.open - 1);
-    assert_int_equal(tally_of(&k, MEETING).met, 1);
-    assert_int_equal(tally_of(&k, MEETING).expected, expected);
+    assert_int_equal(kit_owed(&k, ABOUT_PLACE, SCHOOL, MEETING).open, before.open - 1);
+    assert_int_equal(kit_tally(&k, MEETING).met, 1);
+    assert_int_equal(kit_tally(&k, MEETING).expected, expected);
     r = enter(&k, record("work_meeting", school, 1, "2026-10-20"), "topic", "progress");
     assert_true(r.late); /* October has ended */
-    assert_int_equal(tally_of(&k, MEETING).met_late, 1);
+    assert_int_equal(kit_tally(&k, MEETING).met_late, 1);
     assert_int_equal(encounter_void(&k.work, r.id, T("记错了月份")), RC_OK);
-    assert_int_equal(tally_of(&k, MEETING).met_late, 0);
+    assert_int_equal(kit_tally(&k, MEETING).met_late, 0);
     assert_int_equal(encounter_void(&k.work, r.id, T("记错了月份")), RC_CONFLICT);
     from_nothing(&k);
     kit_close(&k);
@@ -188,20 +149,20 @@ static void training_credits_who_took_part(enum engine engine)
     struct kit k;
     const struct about some[] = {{ABOUT_STAFF, KIT_TEACHER}, {ABOUT_STAFF, KIT_HELPER}};
     county_new(&k, engine, "2026-11-18");
-    assert_int_equal(open_of(&k, ABOUT_STAFF, KIT_TEACHER, TRAINING).owner, HEAD);
-    int before = open_of(&k, ABOUT_STAFF, KIT_TEACHER, TRAINING).open;
-    int left = open_of(&k, ABOUT_STAFF, KIT_LEFT_TEACHER, TRAINING).open;
+    assert_int_equal(kit_owed(&k, ABOUT_STAFF, KIT_TEACHER, TRAINING).owner, HEAD);
+    int before = kit_owed(&k, ABOUT_STAFF, KIT_TEACHER, TRAINING).open;
+    int left = kit_owed(&k, ABOUT_STAFF, KIT_LEFT_TEACHER, TRAINING).open;
     struct encounter_result r = enter(&k, record("staff_training", some, 2, "2026-11-17"), "topic", "psych");
     assert_int_equal(r.credit_count, 2);
-    assert_int_equal(open_of(&k, ABOUT_STAFF, KIT_TEACHER, TRAINING).open, before - 1);
-    assert_int_equal(open_of(&k, ABOUT_STAFF, KIT_LEFT_TEACHER, TRAINING).open, left); /* was not there */
-    assert_int_equal(tally_of(&k, TRAINING).met, 2);
+    assert_int_equal(kit_owed(&k, ABOUT_STAFF, KIT_TEACHER, TRAINING).open, before - 1);
+    assert_int_equal(kit_owed(&k, ABOUT_STAFF, KIT_LEFT_TEACHER, TRAINING).open, left); /* was not there */
+    assert_int_equal(kit_tally(&k, TRAINING).met, 2);
     /* Who leaves is not waited for: the term that runs does not count for them when they were gone for most of it. */
     k.work.touched = &k.touched;
     assert_int_equal(staff_leave(&k.work, KIT_LEFT_TEACHER, kit_day("2026-09-10")), RC_OK);
     assert_int_equal(evaluate_touched(k.db, k.ev, &k.touched, k.work.today, k.arena, 0, NULL, NULL), RC_OK);
     touched_clear(&k.touched);
-    assert_int_equal(open_of(&k, ABOUT_STAFF, KIT_LEFT_TEACHER, TRAINING).open, left - 1);
+    assert_int_equal(kit_owed(&k, ABOUT_STAFF, KIT_LEFT_TEACHER, TRAINING).open, left - 1);
     from_nothing(&k);
     kit_close(&k);
 }
@@ -213,11 +174,11 @@ static void checks_come_from_the_list(enum engine engine)
     struct kit k;
     const struct about one[] = {{ABOUT_STAFF, KIT_TEACHER}};
     county_new(&k, engine, "2026-11-18");
-    assert_int_equal(open_of(&k, ABOUT_STAFF, HEAD, CHECKED).overdue, 1); /* never */
+    assert_int_equal(kit_owed(&k, ABOUT_STAFF, HEAD, CHECKED).overdue, 1); /* never */
     assert_int_equal(staff_check_set(&k.work, HEAD, kit_day("2026-11-10"), "pass"), RC_OK);
     assert_int_equal(evaluate_touched(k.db, k.ev, &k.touched, k.work.today, k.arena, 0, NULL, NULL), RC_OK);
     touched_clear(&k.touched);
-    struct counted now = open_of(&k, ABOUT_STAFF, HEAD, CHECKED);
+    struct kit_counted now = kit_owed(&k, ABOUT_STAFF, HEAD, CHECKED);
     assert_int_equal(now.overdue, 0);
     struct encounter_input in = record("background_check", one, 1, "2026-11-17");
     struct encounter_result r;
@@ -277,7 +238,7 @@ static void owner_changes(enum engine engine)
     struct kit k;
     const struct about class[] = {{ABOUT_PLACE, KIT_OTHER_CLASS}};
     county_new(&k, engine, "2026-11-18");
-    assert_int_equal(open_of(&k, ABOUT_PLACE, KIT_OTHER_CLASS, THEME).owner, 0); /* nobody leads it */
+    assert_int_equal(kit_owed(&k, ABOUT_PLACE, KIT_OTHER_CLASS, THEME).owner, 0); /* nobody leads it */
     k.work.staff = KIT_HELPER;
     struct encounter_result r = enter(&k, record("theme_class", class, 1, "2026-11-16"), "title", "爱国");
     assert_int_equal(r.credit_count, 0);
@@ -286,8 +247,8 @@ static void owner_changes(enum engine engine)
         KIT_OTHER_KEY + 1, kit_day("2026-11-01")), RC_OK);
     assert_int_equal(evaluate_touched(k.db, k.ev, &k.touched, k.work.today, k.arena, 0, NULL, NULL), RC_OK);
     touched_clear(&k.touched);
-    assert_int_equal(open_of(&k, ABOUT_PLACE, KIT_OTHER_CLASS, THEME).owner, KIT_HELPER);
-    assert_int_equal(tally_of(&k, THEME).met, 1); /* they held it on the 16th after all */
+    assert_int_equal(kit_owed(&k, ABOUT_PLACE, KIT_OTHER_CLASS, THEME).owner, KIT_HELPER);
+    assert_int_equal(kit_tally(&k, THEME).met, 1); /* they held it on the 16th after all */
     from_nothing(&k);
     kit_close(&k);
 }
@@ -304,11 +265,11 @@ static void places_come_and_go(enum engine engine)
     assert_int_equal(place_add(&k.work, &p, 0), RC_OK);
     assert_int_equal(evaluate_touched(k.db, k.ev, &k.touched, k.work.today, k.arena, 0, NULL, NULL), RC_OK);
     touched_clear(&k.touched);
-    assert_int_equal(open_of(&k, ABOUT_PLACE, p.id, THEME).open, 1);
+    assert_int_equal(kit_owed(&k, ABOUT_PLACE, p.id, THEME).open, 1);
     assert_int_equal(place_close(&k.work, p.id, kit_day("2026-11-05")), RC_OK);
     assert_int_equal(evaluate_touched(k.db, k.ev, &k.touched, k.work.today, k.arena, 0, NULL, NULL), RC_OK);
     touched_clear(&k.touched);
-    assert_int_equal(open_of(&k, ABOUT_PLACE, p.id, THEME).open, 0); /* void: there for less than half of it */
+    assert_int_equal(kit_owed(&k, ABOUT_PLACE, p.id, THEME).open, 0); /* void: there for less than half of it */
     from_nothing(&k);
     kit_close(&k);
 }
@@ -423,12 +384,12 @@ static void all_is_met(enum engine engine)
     }
     kit_today(&k, "2026-11-18");
     for (int64_t duty = THEME; duty <= YEARLY; duty++) {
-        struct sql_tally_sum_out t = tally_of(&k, duty);
+        struct sql_tally_sum_out t = kit_tally(&k, duty);
         assert_true(t.expected > 0);
         assert_int_equal(t.met, t.expected);
         assert_int_equal(t.met_late + t.excused, 0);
     }
-    assert_int_equal(open_of(&k, ABOUT_PLACE, SCHOOL, MEETING).open, 0);
+    assert_int_equal(kit_owed(&k, ABOUT_PLACE, SCHOOL, MEETING).open, 0);
     from_nothing(&k);
     kit_close(&k);
 }
@@ -441,15 +402,15 @@ static void nothing_is_overdue(enum engine engine)
     kit_evaluator(&k);
     assert_int_equal(evaluate_all(k.db, k.ev, k.work.today, true, k.arena, NULL, NULL), RC_OK);
     for (int64_t duty = THEME; duty <= TRAINING; duty++) {
-        struct sql_tally_sum_out t = tally_of(&k, duty);
+        struct sql_tally_sum_out t = kit_tally(&k, duty);
         assert_true(t.expected > 0);
         assert_int_equal(t.met + t.met_late + t.excused, 0);
     }
-    struct counted school = open_of(&k, ABOUT_PLACE, SCHOOL, MEETING);
+    struct kit_counted school = kit_owed(&k, ABOUT_PLACE, SCHOOL, MEETING);
     assert_int_equal(school.overdue, school.open);
-    assert_int_equal(school.open, tally_of(&k, MEETING).expected);
-    struct counted staff = open_of(&k, ABOUT_STAFF, HEAD, TRAINING);
-    assert_int_equal(staff.overdue * 5, tally_of(&k, TRAINING).expected);
+    assert_int_equal(school.open, kit_tally(&k, MEETING).expected);
+    struct kit_counted staff = kit_owed(&k, ABOUT_STAFF, HEAD, TRAINING);
+    assert_int_equal(staff.overdue * 5, kit_tally(&k, TRAINING).expected);
     kit_true(&k);
     kit_close(&k);
 }

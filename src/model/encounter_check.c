@@ -20,7 +20,8 @@ static void check_kind(struct work *w, const struct encounter_input *in, struct 
     const struct codes *codes = w->ev->codes;
     ok->kind = codes_kind_on(codes, in->kind, w->today);
     if (ok->kind != NULL && ok->kind->kept) {
-        fault_add(w->faults, T("kind"), W_encounter_kind_kept, ok->kind->title[LANG_ZH], TEXT_NONE);
+        fault_add(w->faults, T("kind"), text_eqz(ok->kind->key, "ledger_up") ? W_encounter_kind_ledger : W_encounter_kind_kept,
+            ok->kind->title[LANG_ZH], TEXT_NONE);
         ok->kind = NULL;
         return;
     }

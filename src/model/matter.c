@@ -77,19 +77,11 @@ static void encounter_take(struct subject_space *s, day_t as_of, const struct sq
         .kind = (uint16_t)r->kind, .mode = (uint8_t)r->mode};
 }
 
-static const struct code_kind *kept_kind(const struct codes *codes)
+/* What is kept elsewhere counts as a record of its kind, in its place among the others: a background check in the staff list, a
+ * ledger that was handed up. It has no number of a record; the day with a minus stands for it. */
+static void kept_take(const struct evaluator *ev, struct subject_space *s, const char *key, day_t day, day_t known)
 {
-    for (size_t i = 0; i < codes->kind_count; i++) {
-        if (codes->kind[i].kept) return &codes->kind[i];
-    }
-    return NULL;
-}
-
-/* A background check stands in the staff list: it counts as a record of its kind, in its place among the others. It has no
- * number of a record; the day with a minus stands for it. */
-static void check_take(const struct evaluator *ev, struct subject_space *s, day_t day, day_t known)
-{
-    const struct code_kind *kind = kept_kind(ev->codes);
+    const struct code_kind *kind = codes_kind(ev->codes, text_of(key));
     if (kind == NULL) return;
     s->encounter =
         arena_grow(s->arena, s->encounter, s->encounter_n, &s->encounter_cap, s->encounter_n + 1, sizeof *s->encounter);
@@ -97,6 +89,17 @@ static void check_take(const struct evaluator *ev, struct subject_space *s, day_
     for (; i > 0 && s->encounter[i - 1].day > day; i--) s->encounter[i] = s->encounter[i - 1];
     s->encounter[i] = (struct cadence_encounter){.id = -(int64_t)day, .day = day, .known = known, .roles = ANY_ROLE,
         .kind = (uint16_t)kind->number, .mode = (uint8_t)kind->mode};
+}
+
+static void check_take(const struct evaluator *ev, struct subject_space *s, day_t day, day_t known)
+{
+    kept_take(ev, s, "background_check", day, known);
+}
+
+/* It counts for the day on which it first went up; what was given back is known again from the day it came back. */
+static void ledger_take(const struct evaluator *ev, struct subject_space *s, int64_t first_at, int64_t last_at)
+{
+    kept_take(ev, s, "ledger_up", moment_day(first_at), moment_day(last_at));
 }
 
 static void exemption_take(const struct evaluator *ev, struct subject_space *s, const struct sql_matter_exemption_out *r)
@@ -176,6 +179,12 @@ static enum rc load_work(struct db *db, const struct evaluator *ev, struct about
         while (sql_matter_check_next(&c, &k)) check_take(ev, s, (day_t)k.check_day, (day_t)k.known_day);
         TRY(sql_close(&c));
     }
+    if (about.kind == ABOUT_PLACE) {
+        struct sql_matter_ledger_out l;
+        TRY(sql_matter_ledger(db, &(struct sql_matter_ledger_in){.county = ev->county, .place = about.id}, &c));
+        while (sql_matter_ledger_next(&c, &l)) ledger_take(ev, s, l.first_at, l.last_at);
+        TRY(sql_close(&c));
+    }
     struct sql_matter_exemption_out x;
     struct sql_matter_exemption_in in = {.county = ev->county, .about_kind = about.kind, .about = about.id};
     TRY(sql_matter_exemption(db, &in, &c));
@@ -196,7 +205,7 @@ enum rc matter_load(struct db *db, const struct evaluator *ev, struct about abou
 
 /* ---- all, in order ---- */
 
-enum scan { SCAN_PLACE, SCAN_STAFF, SCAN_ENCOUNTER, SCAN_CHECK, SCAN_EXEMPTION, SCANS };
+enum scan { SCAN_PLACE, SCAN_STAFF, SCAN_ENCOUNTER, SCAN_CHECK, SCAN_LEDGER, SCAN_EXEMPTION, SCANS };
 
 struct matter_stream {
     const struct evaluator *ev;
@@ -208,6 +217,7 @@ struct matter_stream {
     struct sql_matter_staff_scan_out staff;
     struct sql_matter_encounter_scan_out encounter;
     struct sql_matter_check_scan_out check;
+    struct sql_matter_ledger_scan_out ledger;
     struct sql_matter_exemption_scan_out exemption;
     const int64_t *bodied;               /* places with any body, in order */
     size_t bodied_n, bodied_at;
@@ -223,6 +233,7 @@ static void scan_step(struct matter_stream *s, enum scan which)
     case SCAN_STAFF: s->more[which] = sql_matter_staff_scan_next(c, &s->staff); break;
     case SCAN_ENCOUNTER: s->more[which] = sql_matter_encounter_scan_next(c, &s->encounter); break;
     case SCAN_CHECK: s->more[which] = sql_matter_check_scan_next(c, &s->check); break;
+    case SCAN_LEDGER: s->more[which] = sql_matter_ledger_scan_next(c, &s->ledger); break;
     case SCAN_EXEMPTION: s->more[which] = sql_matter_exemption_scan_next(c, &s->exemption); break;
     case SCANS: break;
     }
@@ -245,6 +256,7 @@ static enum rc scans_open(struct db *db, struct matter_stream *s)
     bool places = owes_places(s->ev), staff = s->ev->owes[SUBJECT_STAFF];
     if (!places && !staff) return RC_OK;
     if (places) TRY(sql_matter_place_scan(db, &(struct sql_matter_place_scan_in){.county = county}, &s->cursor[SCAN_PLACE]));
+    if (places) TRY(sql_matter_ledger_scan(db, &(struct sql_matter_ledger_scan_in){.county = county}, &s->cursor[SCAN_LEDGER]));
     if (staff) TRY(sql_matter_staff_scan(db, &(struct sql_matter_staff_scan_in){.county = county}, &s->cursor[SCAN_STAFF]));
     if (staff) TRY(sql_matter_check_scan(db, &(struct sql_matter_check_scan_in){.county = county}, &s->cursor[SCAN_CHECK]));
     TRY(sql_matter_encounter_scan(db, &(struct sql_matter_encounter_scan_in){.county = county}, &s->cursor[SCAN_ENCOUNTER]));
@@ -312,6 +324,9 @@ static void stream_work(struct matter_stream *s, struct about about)
         exemption_take(s->ev, s->space,
             &(struct sql_matter_exemption_out){.duty = x->duty, .from_day = x->from_day, .to_day = x->to_day,
                 .decided_day = x->decided_day});
+    }
+    for (; about.kind == ABOUT_PLACE && s->more[SCAN_LEDGER] && s->ledger.place <= about.id; scan_step(s, SCAN_LEDGER)) {
+        if (s->ledger.place == about.id) ledger_take(s->ev, s->space, s->ledger.first_at, s->ledger.last_at);
     }
     for (; about.kind == ABOUT_STAFF && s->more[SCAN_CHECK] && s->check.staff <= about.id; scan_step(s, SCAN_CHECK)) {
         if (s->check.staff == about.id) check_take(s->ev, s->space, (day_t)s->check.check_day, (day_t)s->check.known_day);

@@ -48,6 +48,22 @@ select check_day, known_day from staff_check where county = :county and staff = 
 -- out: staff int, check_day int, known_day int
 select staff, check_day, known_day from staff_check where county = :county and result = 'pass' order by staff, check_day;
 
+-- matter_ledger: The ledgers that a place handed up and that stand: since when, and since when without having been given back.
+-- in: county int, place int
+-- out: first_at int, last_at int
+select min(t.at), max(t.at)
+from submission s join submission_step t on t.county = s.county and t.submission = s.id and t.state = 'submitted'
+where s.county = :county and s.place = :place and s.state in ('submitted', 'accepted', 'locked')
+group by s.id order by min(t.at);
+
+-- matter_ledger_scan: The same for all, ordered.
+-- in: county int
+-- out: place int, first_at int, last_at int
+select s.place, min(t.at), max(t.at)
+from submission s join submission_step t on t.county = s.county and t.submission = s.id and t.state = 'submitted'
+where s.county = :county and s.state in ('submitted', 'accepted', 'locked')
+group by s.place, s.id order by s.place, min(t.at);
+
 -- matter_exemption: The approved ones of a place or member of staff.
 -- in: county int, about_kind int, about int
 -- out: duty int, from_day int, to_day int, decided_day int

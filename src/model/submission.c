@@ -154,6 +154,7 @@ enum rc submission_submit(struct work *w, const struct submission_input *in, int
     if (changed == 0) return conflict(w, W_submission_seen_old);
     TRY(names_write(w, s.id, in));
     *id = s.id;
+    touched_about(w->touched, ABOUT_PLACE, in->place->id, false);   /* it may have been owed by a day */
     return step_note(w, s.id, STEP_SUBMIT, T(""));
 }
 
@@ -219,5 +220,6 @@ enum rc submission_take(struct work *w, int64_t id, int64_t version, enum submis
         &(struct sql_submission_move_in){.county = w->county, .id = id, .version = version, .state = text_of(becomes[step])},
             &changed));
     if (changed == 0) return conflict(w, W_submission_seen_old);
+    touched_about(w->touched, ABOUT_PLACE, s.place, false);
     return step_note(w, id, step, text_trim(comment));
 }

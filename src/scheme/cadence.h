@@ -32,7 +32,8 @@ enum cadence_window {
     CADENCE_TERM,          /* first to last day of each term; `ordinal` picks one */
     CADENCE_SCHOOL_YEAR,
     CADENCE_YEAR,          /* calendar year */
-    CADENCE_DATE,          /* month, day each year (29 February: the 28th in a common year), with before and after */
+    CADENCE_DATE,          /* month, day each year (29 February: the 28th in a common year), with before and after;
+                              month 0: each month by that day (its last, when shorter), from the day after the last such day */
     CADENCE_FESTIVAL,      /* festival each year, with before and after */
     CADENCE_NAMED,         /* the explicit `spans` */
     CADENCE_SINCE_LAST,    /* at most n days from one credit to the next, the first counted from the day before scope begins */

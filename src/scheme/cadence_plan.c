@@ -104,9 +104,20 @@ static void make_months(struct maker *m, int year)
     }
 }
 
+/* The day of a month, or its last; month 0 is the December before. */
+static day_t day_of_month(int year, int month, int day)
+{
+    day_t first = day_add_months(day_of(year, 1, 1), month - 1), last = day_add_months(first, 1) - 1;
+    return sooner_of(first + day - 1, last);
+}
+
 static void make_date(struct maker *m, int year)
 {
     const struct cadence_duty *d = &m->entry->duty;
+    for (int month = 1; d->window == CADENCE_DATE && d->month == 0 && month <= 12; month++) {
+        window_add(m, day_of_month(year, month - 1, d->day) + 1, day_of_month(year, month, d->day));
+    }
+    if (d->window == CADENCE_DATE && d->month == 0) return;
     day_t on = d->window == CADENCE_FESTIVAL ? festival_day(d->festival, year) : day_of(year, d->month, d->day);
     if (on == DAY_NONE && d->window == CADENCE_DATE && d->month == 2) on = day_of(year, 2, 28);
     if (on != DAY_NONE) window_add(m, on - d->before, on + d->after);
@@ -205,7 +216,8 @@ static enum cadence_wrong window_check(const struct cadence_duty *d)
     if ((unsigned)d->window >= CADENCE_WINDOWS) return CADENCE_BAD_WINDOW;
     if (d->before < 0 || d->after < 0 || d->before + d->after > LONGEST_OPENING) return CADENCE_BAD_DATE;
     /* 2000 is a leap year: 02-29 is a date, 02-30 is not */
-    if (d->window == CADENCE_DATE && day_of(2000, d->month, d->day) == DAY_NONE) return CADENCE_BAD_DATE;
+    if (d->window == CADENCE_DATE && day_of(2000, d->month == 0 ? 1 : d->month, d->day) == DAY_NONE) return CADENCE_BAD_DATE;
+    if (d->window == CADENCE_DATE && d->month == 0 && (d->before != 0 || d->after != 0)) return CADENCE_BAD_DATE;
     if (d->window == CADENCE_FESTIVAL && (d->festival < 0 || d->festival >= festival_count())) return CADENCE_BAD_DATE;
     if (d->window == CADENCE_MONTHS && (d->months == 0 || d->months >> 12 != 0)) return CADENCE_BAD_DATE;
     if (d->window == CADENCE_NAMED && !spans_fine(d)) return CADENCE_BAD_SPANS;

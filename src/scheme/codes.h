@@ -80,7 +80,7 @@ struct code_kind {
     struct text title[LANG_COUNT];    /* 谈心谈话 */
     struct text verb[LANG_COUNT];     /* words of the button: 记一次谈心 */
     uint32_t subjects;                /* bits of enum code_subject: with children, of members of staff, or of kinds of place */
-    bool kept;                        /* kept in the staff list (background check): counts from there, has no form of its own */
+    bool kept;                        /* kept elsewhere (background check, ledger handed up): has no form of its own */
     uint32_t modes;                   /* allowed modes */
     int mode;                         /* the one offered first */
     uint32_t met;                     /* who can be met; 0: nobody is asked for */

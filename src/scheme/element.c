@@ -69,7 +69,7 @@ size_t plan_elements(struct arena *a, const struct plan *p, int scheme, struct e
     for (size_t i = 0; i < p->alert_count; i++) add(&w, ELEMENT_ALERT, i, p->alert[i].key, &p->alert[i].at, true);
     /* Limits of time wait for the procedures that will keep them. */
     for (size_t i = 0; i < p->clock_count; i++) add(&w, ELEMENT_CLOCK, i, p->clock[i].key, &p->clock[i].at, false);
-    for (size_t i = 0; i < p->window_count; i++)
+    for (size_t i = 0; i < p->window_written; i++)
         add(&w, ELEMENT_WINDOW, i, own_name(p->window[i].name), &p->window_at[i], true);
     for (size_t i = 0; i < p->built_in_count; i++)
         add(&w, ELEMENT_BUILT_IN, i, p->built_in[i].capability->key, &p->built_in[i].at, true);

@@ -160,7 +160,8 @@ int every_rate(const struct cadence_duty *d)
     case CADENCE_MONTHS: return 27 * quota * __builtin_popcount(d->months) / 10;
     case CADENCE_TERM: return d->ordinal ? 27 * quota / 10 : 54 * quota / 10;
     case CADENCE_SINCE_LAST: return 1000 * quota / n;
-    case CADENCE_SCHOOL_YEAR: case CADENCE_YEAR: case CADENCE_DATE: case CADENCE_FESTIVAL: return 27 * quota / 10;
+    case CADENCE_DATE: return d->month == 0 ? 33 * quota : 27 * quota / 10;
+    case CADENCE_SCHOOL_YEAR: case CADENCE_YEAR: case CADENCE_FESTIVAL: return 27 * quota / 10;
     case CADENCE_NAMED: case CADENCE_SINCE_EVENT: case CADENCE_WINDOWS: return 0;
     }
     return 0;

@@ -116,7 +116,7 @@ static void quota_check(struct lint *l, const struct plan_duty *d)
     const struct cadence_duty *c = &d->cadence;
     if (c->window >= sizeof days / sizeof *days || !c->apart) return;
     int length = days[c->window] * (c->n > 1 ? c->n : 1);
-    if (c->window == CADENCE_DATE) length = 1 + c->before + c->after;
+    if (c->window == CADENCE_DATE) length = c->month == 0 ? 28 : 1 + c->before + c->after;
     if ((c->quota - 1) * c->apart >= length)
         put(l, &d->at, false, W_scheme_quota_room, d->key, text_fmt(l->f->arena, "%d", c->quota),
             text_fmt(l->f->arena, "%d", c->apart), TEXT_NONE);

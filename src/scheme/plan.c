@@ -8,7 +8,7 @@
 
 static const char *const layers[LAYER_COUNT] = {"law", "county", "centre", "school"};
 /* Elements of the language that this version reads past: they belong to engines still to come. */
-static const char top_keys[] = "scheme aliases params rules targets relations bodies duties fields alerts clocks windows "
+static const char top_keys[] = "scheme aliases params rules targets relations bodies ledgers duties fields alerts clocks windows "
                                "built_in lists procedures forms measures assessment checklists returns papers calendar";
 static const char *const later[] = {
     "procedures", "measures", "assessment", "checklists", "returns", "papers", "calendar",
@@ -209,7 +209,7 @@ static void tops_check(struct builder *b, const struct yaml_node *root)
     if (!part_map(p, root)) return;
     part_keys(p, root, top_keys);
     static const char *const lists[] = {"params", "rules", "targets", "relations", "duties", "fields", "alerts", "clocks",
-                                        "windows", "built_in", "lists", "forms", "bodies"};
+                                        "windows", "built_in", "lists", "forms", "bodies", "ledgers"};
     for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
         const struct yaml_node *list = yaml_get(root, lists[i]);
         if (!list || yaml_null(list) || !part_list(p, list)) continue;
@@ -392,6 +392,7 @@ enum rc plan_build(struct arena *a, const struct codes *codes, const struct plan
     plan_windows_read(&b);
     plan_bodies_read(&b);
     plan_duties_read(&b);
+    plan_ledgers_read(&b);
     plan_bodies_join(&b);
     plan_rest_read(&b);
     if (f->errors == before) lint_plan(p, NULL, f);

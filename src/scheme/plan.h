@@ -80,6 +80,15 @@ struct plan_group {
 enum plan_asks { ASKS_NOTHING, ASKS_NO, ASKS_YES };
 struct plan_where { uint32_t stages; /* bits of the list of stages, 0 all */ enum plan_asks boarding, rural; };
 
+/* When a ledger has to be handed up: a duty of the places whose ledger it is, credited by handing it up. */
+enum ledger_by { LEDGER_BY_DATE, LEDGER_BY_MONTH, LEDGER_BY_TERM_START, LEDGER_BY_TERM_MIDDLE, LEDGER_BY_TERM_END };
+struct plan_ledger {
+    bool is;                          /* false: any other duty */
+    enum ledger_by by;
+    int days;                         /* day of the month; days after the term's first or middle one, or before its last */
+    enum code_subject to;             /* whom it goes to; SUBJECT_COUNT: the place above */
+};
+
 struct plan_duty {
     struct cadence_duty cadence;      /* cadence.id is its place here + 1 until the caller gives it the stored number */
     struct text key;                  /* stored in duty.key */
@@ -93,6 +102,7 @@ struct plan_duty {
     int relation;                     /* owner through this relation, -1 none */
     struct plan_held { int body, post; /* -1: the first that is held */ } held[4];   /* who holds such a post owes it first */
     int held_count;
+    struct plan_ledger ledger;        /* it is that this ledger is handed up */
     int body;                         /* it is that this body stands, with its posts held; -1: any other duty */
     uint32_t owners;                  /* role bits that owe it, in order of `owner` */
     int8_t owner[8];                  /* role bits in the order they are asked: the first that somebody holds owes it */
@@ -229,6 +239,7 @@ struct plan {
     struct plan_built_in *built_in;   size_t built_in_count;
     struct calendar_window *window;   size_t window_count;   /* to be laid over the calendar; names are "scheme:key" */
     struct plan_origin *window_at;    /* where each stands */
+    size_t window_written;            /* the first so many are the scheme's own; those behind were made of deadlines of ledgers */
     struct away_profile profile[EXPR_PROFILES];
     int profile_count;
     int home;                         /* group of rule(home) */

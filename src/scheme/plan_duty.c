@@ -110,9 +110,13 @@ void builder_owners(struct builder *b, const struct yaml_node *n, struct plan_du
 
 void builder_validity(struct builder *b, const struct yaml_node *n, struct plan_duty *d)
 {
+    builder_valid(b, n, part_day(&b->part, n, "from"), part_day(&b->part, n, "to"), d);
+}
+
+void builder_valid(struct builder *b, const struct yaml_node *n, day_t from, day_t to, struct plan_duty *d)
+{
     const struct part *p = &b->part;
     const struct plan_scheme *s = &b->plan->scheme[b->scheme];
-    day_t from = part_day(p, n, "from"), to = part_day(p, n, "to");
     d->cadence.valid_from = from != DAY_NONE && from > s->from ? from : s->from;
     d->cadence.valid_to = to != DAY_NONE && to < s->to ? to : s->to < DAY_MAX ? s->to : DAY_NONE;
     d->cadence.ended = DAY_NONE;
@@ -202,7 +206,7 @@ static void guardian_met(const struct codes *codes, struct plan_duty *d)
     }
 }
 
-static bool duty_twice(const struct builder *b, struct text key)
+bool builder_duty_twice(const struct builder *b, struct text key)
 {
     for (size_t i = 0; i < b->plan->duty_count; i++) {
         if (b->plan->duty[i].at.scheme == b->scheme && text_eq(b->plan->duty[i].key, key)) return true;
@@ -234,7 +238,7 @@ static void duty_read(struct builder *b, const struct yaml_node *n)
               "source");
     struct text key = builder_key(b, n, "key");
     if (text_empty(key)) return;
-    if (duty_twice(b, key)) part_fault(p, yaml_get(n, "key"), W_scheme_twice, key, TEXT_NONE, TEXT_NONE);
+    if (builder_duty_twice(b, key)) part_fault(p, yaml_get(n, "key"), W_scheme_twice, key, TEXT_NONE, TEXT_NONE);
     struct plan_duty *d = builder_duty(b, n, key);
     if (d == NULL) return;
     part_words(p, part_need(p, n, "title"), d->title);

@@ -46,12 +46,15 @@ struct text builder_value(struct builder *b, const struct yaml_node *n);
 struct plan_param *builder_param(struct builder *b, int scheme, struct text key);
 
 /* One more duty of the scheme being read, empty; NULL with a fault when there are too many. */
+bool builder_duty_twice(const struct builder *b, struct text key);
 struct plan_duty *builder_duty(struct builder *b, const struct yaml_node *n, struct text key);
 /* `subject` and `where` of a duty or a body; roles and posts that owe it; from … to of the scheme's validity. */
 void builder_where(struct builder *b, const struct yaml_node *n, enum code_subject subject, struct plan_where *out);
 void builder_owners(struct builder *b, const struct yaml_node *n, struct plan_duty *d);
 /* `post KEY.POST` or `body KEY` among the owners: taken, or told what is wrong with it; false when it is a role. */
 bool builder_held(struct builder *b, const struct yaml_node *n, struct plan_duty *d);
+/* DAY_NONE: as the scheme. */
+void builder_valid(struct builder *b, const struct yaml_node *n, day_t from, day_t to, struct plan_duty *d);
 void builder_validity(struct builder *b, const struct yaml_node *n, struct plan_duty *d);
 /* "30 days", "5 school days"; false with the fault `wrong`. */
 bool builder_days(struct builder *b, const struct yaml_node *n, enum word wrong, int *days, enum cadence_unit *unit);
@@ -66,9 +69,12 @@ void plan_groups_read(struct builder *b);
 void plan_forms_read(struct builder *b);       /* lists and forms; lays them over the codes */
 void plan_relations_read(struct builder *b);   /* all but the target: conditions may ask paired(…) */
 void plan_relations_aim(struct builder *b);    /* the target, once groups have their numbers */
+/* One more window of the scheme being read. */
+void builder_window(struct builder *b, const struct yaml_node *n, const struct calendar_window *w);
 void plan_windows_read(struct builder *b);
 void plan_bodies_read(struct builder *b);      /* before the duties: an owner may be who holds a post */
 void plan_bodies_join(struct builder *b);      /* the duties that posts name, and the duty that each body stands */
+void plan_ledgers_read(struct builder *b);     /* windows of their own are made for deadlines */
 void plan_duties_read(struct builder *b);
 void plan_rest_read(struct builder *b);
 

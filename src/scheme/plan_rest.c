@@ -77,11 +77,10 @@ void plan_relations_aim(struct builder *b)
 
 /* ---- windows ---- */
 
-static void window_read(struct builder *b, const struct yaml_node *n)
+void builder_window(struct builder *b, const struct yaml_node *n, const struct calendar_window *one)
 {
     struct plan *p = b->plan;
-    struct calendar_window w;
-    if (!calendar_window_read(&b->part, n, &w)) return;
+    struct calendar_window w = *one;
     w.name = text_fmt(b->part.arena, "%.*s:%.*s", TP(p->scheme[b->scheme].id), TP(w.name));
     p->window = arena_grow(b->part.arena, p->window, p->window_count, &b->window_cap, p->window_count + 1, sizeof *p->window);
     p->window_at = arena_grow(b->part.arena, p->window_at, p->window_count, &b->window_at_cap, p->window_count + 1,
@@ -90,9 +89,16 @@ static void window_read(struct builder *b, const struct yaml_node *n)
     p->window[p->window_count++] = w;
 }
 
+static void window_read(struct builder *b, const struct yaml_node *n)
+{
+    struct calendar_window w;
+    if (calendar_window_read(&b->part, n, &w)) builder_window(b, n, &w);
+}
+
 void plan_windows_read(struct builder *b)
 {
     builder_each(b, "windows", window_read);
+    b->plan->window_written = b->plan->window_count;
 }
 
 /* ---- fields of the child's file ---- */

@@ -3,6 +3,7 @@
 #include "view/build_ledger.h"
 
 #include "gen/sql/submission.h"
+#include "view/ledger_due.h"
 
 enum { DESK = 60, LOOK = 2000 };
 
@@ -70,10 +71,24 @@ static enum rc came_fill(const struct ask *q, int64_t lo, int64_t hi, struct led
     return RC_OK;
 }
 
+static struct text ledger_of(const struct place *p)
+{
+    static const enum ledger_kind of[PLACE_KINDS] = {LEDGER_COUNTY, LEDGER_CENTRE, LEDGER_SCHOOL, LEDGER_CLASS};
+    return text_of(ledger_kind_key(of[p->kind]));
+}
+
+/* What has gone up and is due again is a new one: the line leads to today's. */
+static enum rc mine_due(const struct ask *q, const struct place *p, const struct sql_submission_waiting_out *last, line_t *mine)
+{
+    bool up = !text_eqz(last->state, "draft") && !text_eqz(last->state, "returned");
+    TRY(ledger_due(q, p, &mine->due_label, &mine->late));
+    if (up && !text_empty(mine->due_label)) mine->href = ledger_due_href(q, p);
+    return RC_OK;
+}
+
 /* One line for each place at which a grant of mine may hand up: the latest, or that nothing was handed up yet. */
 static enum rc mine_of(const struct ask *q, const struct grant *g, struct ledger_desk_view *v)
 {
-    static const enum ledger_kind of[] = {LEDGER_COUNTY, LEDGER_CENTRE, LEDGER_SCHOOL, LEDGER_CLASS};
     struct sql_submission_waiting_out row, last;
     struct cursor c;
     struct place p;
@@ -94,15 +109,17 @@ static enum rc mine_of(const struct ask *q, const struct grant *g, struct ledger
         last.rule = text_dup(q->arena, row.rule);
     }
     TRY(sql_close(&c));
+    line_t *mine = &v->mine.item[v->mine.n++];
     if (found) {
-        v->mine.item[v->mine.n++] = line(q, &last, at_place(q, &p));
-        return RC_OK;
+        *mine = line(q, &last, at_place(q, &p));
+        return mine_due(q, &p, &last, mine);
     }
-    enum word title = word_find(text_fmt(q->arena, "ledger_kind_%s", ledger_kind_key(of[kind])));
-    v->mine.item[v->mine.n++] = (line_t){.title = text_fmt(q->arena, "%.*s %.*s", TP(at_place(q, &p)), TP(word(q->lang, title))),
+    struct text key = ledger_of(&p);
+    enum word title = word_find(text_fmt(q->arena, "ledger_kind_%.*s", TP(key)));
+    *mine = (line_t){.title = text_fmt(q->arena, "%.*s %.*s", TP(at_place(q, &p)), TP(word(q->lang, title))),
         .note = T(""), .state = T("none"), .state_label = word(q->lang, W_submission_state_none),
-        .href = text_fmt(q->arena, "/ledger/%s?place=%lld", ledger_kind_key(of[kind]), (long long)p.id)};
-    return RC_OK;
+        .href = ledger_due_href(q, &p)};
+    return ledger_due(q, &p, &mine->due_label, &mine->late);
 }
 
 enum rc build_ledger_desk(const struct ask *q, struct ledger_desk_view *v)

@@ -187,7 +187,7 @@ static enum rc checks_notice(const struct ask *q, const struct matter_lines *mat
     int64_t lo, hi;
     for (size_t i = 0; i < matters->n; i++) {
         const struct code_kind *kind = todo_kind(q, matters->item[i].row.duty);
-        if (kind != NULL && kind->kept) return RC_OK; /* stands in the list */
+        if (kind != NULL && text_eqz(kind->key, "background_check")) return RC_OK; /* stands in the list */
     }
     struct sql_pick_check_due_out row;
     if (!may_widest(q->roles, q->who, CAP_staff_edit, &lo, &hi)) return RC_OK;

@@ -4,6 +4,7 @@
 
 #include "format/json.h"
 #include "gen/sql/submission.h"
+#include "view/ledger_due.h"
 
 #include <stdlib.h>
 
@@ -295,6 +296,20 @@ static enum rc below_fill(const struct ledger *l)
     return RC_OK;
 }
 
+/* By when it goes up, and what is still missing below. */
+static enum rc due_fill(const struct ledger *l, struct submission_part *v)
+{
+    const struct ask *q = l->q;
+    int64_t missing = l->part->below_total - l->part->below_done;
+    TRY(ledger_due(q, &l->place, &v->due_label, &v->late));
+    if (missing <= 0) return RC_OK;
+    struct text n = text_fmt(q->arena, "%lld", (long long)missing);
+    struct text below = word_fill(q->arena, q->lang, W_submission_below_missing, &n, 1);
+    v->due_label = text_empty(v->due_label) ? below : text_fmt(q->arena, "%.*s · %.*s", TP(v->due_label), TP(below));
+    v->late = true;
+    return RC_OK;
+}
+
 enum rc ledger_submission(struct ledger *l)
 {
     const struct ask *q = l->q;
@@ -308,12 +323,7 @@ enum rc ledger_submission(struct ledger *l)
     struct submission_part *v = arena_alloc(q->arena, sizeof *v);
     *v = (struct submission_part){.state = text_empty(s.state) ? T("none") : s.state, .state_label = state_label(q, s.state),
         .due_label = T(""), .version = s.version, .error = T(""), .frozen_href = T("")};
-    int64_t missing = l->part->below_total - l->part->below_done;
-    if (missing > 0) {
-        struct text n = text_fmt(q->arena, "%lld", (long long)missing);
-        v->due_label = word_fill(q->arena, q->lang, W_submission_below_missing, &n, 1);
-        v->late = true;
-    }
+    TRY(due_fill(l, v));
     v->action_href = text_fmt(q->arena, "/ledger/%s/step%.*s", ledger_kind_key(l->kind), TP(ledger_params(l, l->place.id)));
     l->part->submission = v;
     TRY(buttons_fill(l, s.state, v));

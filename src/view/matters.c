@@ -3,6 +3,7 @@
 
 #include "gen/sql/matter_list.h"
 #include "model/place.h"
+#include "view/ledger_due.h"
 #include "view/todo.h"
 
 static struct matter_row *row_add(const struct ask *q, struct matter_rows *out)
@@ -119,7 +120,9 @@ enum rc matter_record_href(const struct ask *q, const struct matter_row *row, st
     if (kind == NULL) return RC_OK;
     enum rc rc = place_by_id(q->db, q->scope.county, row->place, q->arena, &p);
     if (rc != RC_OK) return rc == RC_NOT_FOUND ? RC_OK : rc;
-    if (kind->kept) {
+    if (text_eqz(kind->key, "ledger_up")) {
+        if (ask_may(q, CAP_ledger_submit, p.lo, p.hi)) *out = ledger_due_href(q, &p);
+    } else if (kind->kept) {
         if (ask_may(q, CAP_staff_edit, p.lo, p.hi)) *out = text_fmt(q->arena, "/staff?which=stale&place=%lld", (long long)p.id);
     } else if (ask_may(q, CAP_record_add, p.lo, p.hi)) {
         *out = text_fmt(q->arena, "/record?kind=%.*s&place=%lld%s", TP(kind->key), (long long)p.id,
@@ -170,6 +173,7 @@ enum rc matter_fill(const struct ask *q, const struct matter_line *line, struct 
     TRY(excuse_href(q, line, &out->excuse_href));
     TRY(matter_record_href(q, row, &out->record_href));
     if (text_starts(out->record_href, T("/staff"))) out->record_label = word(q->lang, W_matter_to_staff);
+    else if (text_starts(out->record_href, T("/ledger"))) out->record_label = word(q->lang, W_matter_to_ledger);
     else out->record_label = word(q->lang, W_record_once);
     return matter_place_name(q, row->place, false, &out->place_name);
 }

@@ -55,9 +55,16 @@ static struct text window_said(const struct ask *q, const struct plan_duty *d)
         return c->ordinal == 0 ? word(q->lang, W_every_term) : said_fill(q, W_every_term_n, said_int(q, c->ordinal), TEXT_NONE);
     case CADENCE_SCHOOL_YEAR: return word(q->lang, W_every_school_year);
     case CADENCE_YEAR: return word(q->lang, W_every_year);
-    case CADENCE_DATE: return said_fill(q, W_every_date, said_int(q, c->month), said_int(q, c->day));
+    case CADENCE_DATE:
+        if (c->month == 0 && c->day == 31) return word(q->lang, W_every_month_end);
+        if (c->month == 0) return said_fill(q, W_every_month_day, said_int(q, c->day), TEXT_NONE);
+        return said_fill(q, W_every_date, said_int(q, c->month), said_int(q, c->day));
     case CADENCE_FESTIVAL: return said_fill(q, W_every_festival, festival_name(c->festival), TEXT_NONE);
-    case CADENCE_NAMED: return said_fill(q, W_every_named, d->window, TEXT_NONE);
+    case CADENCE_NAMED:
+        if (d->ledger.is) return said_fill(q, d->ledger.by == LEDGER_BY_TERM_START ? W_every_after_start
+            : d->ledger.by == LEDGER_BY_TERM_MIDDLE ? W_every_after_middle : d->ledger.days == 0
+            ? W_every_term_end : W_every_before_end, said_int(q, d->ledger.days), TEXT_NONE);
+        return said_fill(q, W_every_named, d->window, TEXT_NONE);
     default: return since_said(q, c);
     }
 }

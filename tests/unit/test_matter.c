@@ -10,6 +10,7 @@
 #include "model/grant.h"
 #include "model/place.h"
 #include "model/staff.h"
+#include "model/submission.h"
 
 static const char scheme_yaml[] = "scheme: {id: test-county, version: 1, title: 测试方案, issuer: 测试县教育局, layer: county, "
                                   "from: 2024-09-01, programme: 试行}\n"
@@ -26,9 +27,12 @@ static const char scheme_yaml[] = "scheme: {id: test-county, version: 1, title: 
                                   "     credit: {kinds: [facility_check]}, every: week, clause: 五, source: [T-005]}\n"
                                   "  - {key: checked, title: 每年查询, subject: staff, owner: school_head, holidays: keep,\n"
                                   "     credit: {kinds: [background_check]}, every: 365 days since last, clause: 六, source: "
-                                  "[T-006]}\n";
+                                  "[T-006]}\n"
+                                  "ledgers:\n"
+                                  "  - {key: monthly, title: 动态情况表, ledger: school, by: day 5 of month, clause: 七,\n"
+                                  "     source: [T-007]}\n";
 
-enum { THEME = 1, MEETING, TRAINING, YEARLY, CANTEEN, CHECKED, SCHOOL = 3, BUREAU = 1, HEAD = 21, CLERK = 22 };
+enum { THEME = 1, MEETING, TRAINING, YEARLY, CANTEEN, CHECKED, LEDGER, SCHOOL = 3, BUREAU = 1, HEAD = 21, CLERK = 22 };
 #define SCHOOL_KEY ((INT64_C(1) << 28) + (INT64_C(1) << 16))
 
 static void county_new(struct kit *k, enum engine engine, const char *today)
@@ -46,7 +50,7 @@ static void county_new(struct kit *k, enum engine engine, const char *today)
         if (rc != RC_OK) print_error("%.*s:%d:%d: %.*s\n", TP(f->file), f->line, f->column, TP(fault_say(f, LANG_EN, k->arena)));
     }
     assert_int_equal(rc, RC_OK);
-    assert_int_equal(loaded.duties, 6);
+    assert_int_equal(loaded.duties, 7);
     kit_evaluator(k);
     kit_roll(k);
     k->work.staff = HEAD;
@@ -274,6 +278,52 @@ static void places_come_and_go(enum engine engine)
     kit_close(&k);
 }
 
+/* ---- a ledger that goes up ---- */
+
+static void again(struct kit *k)
+{
+    assert_int_equal(evaluate_touched(k->db, k->ev, &k->touched, k->work.today, k->arena, 0, NULL, NULL), RC_OK);
+    touched_clear(&k->touched);
+}
+
+/* From the 6th to the 5th of the next month: handing it up meets the window of its day, giving it back opens it again, and what
+ * comes back after the last day is late. */
+static void a_ledger_goes_up(enum engine engine)
+{
+    struct kit k;
+    struct place school;
+    int64_t id;
+    county_new(&k, engine, "2026-11-18");
+    k.work.touched = &k.touched;
+    k.work.staff = HEAD;
+    struct counted before = open_of(&k, ABOUT_PLACE, SCHOOL, LEDGER);
+    assert_int_equal(before.open, before.overdue + 1);          /* that until 5 December runs */
+    assert_int_equal(before.owner, HEAD);
+    assert_int_equal(place_by_id(k.db, KIT_COUNTY, SCHOOL, k.arena, &school), RC_OK);
+    struct submission_input in = {.ledger = T("school"), .rule = T("rule:MCA2016"), .place = &school,
+        .from = kit_day("2026-11-01"), .as_of = kit_day("2026-11-18"), .frozen = T("{}")};
+    assert_int_equal(submission_submit(&k.work, &in, &id), RC_OK);
+    again(&k);
+    assert_int_equal(open_of(&k, ABOUT_PLACE, SCHOOL, LEDGER).open, before.open - 1);
+    assert_int_equal(tally_of(&k, LEDGER).met, 1);
+    k.work.staff = CLERK;
+    assert_int_equal(submission_take(&k.work, id, 1, STEP_RETURN, T("合计对不上")), RC_OK);
+    again(&k);
+    assert_int_equal(open_of(&k, ABOUT_PLACE, SCHOOL, LEDGER).open, before.open);
+    from_nothing(&k);
+    kit_today(&k, "2026-12-08");
+    kit_evaluator(&k);
+    kit_roll(&k);
+    k.work.touched = &k.touched;
+    in.version = 2;
+    assert_int_equal(submission_submit(&k.work, &in, &id), RC_OK);
+    again(&k);
+    assert_int_equal(tally_of(&k, LEDGER).met, 0);
+    assert_int_equal(tally_of(&k, LEDGER).met_late, 1);
+    from_nothing(&k);
+    kit_close(&k);
+}
+
 /* ---- excused ---- */
 
 static enum rc excuse(struct kit *k, struct about about, int64_t duty, const char *from, const char *last, const char *why,
@@ -464,6 +514,7 @@ ON_BOTH(checks_come_from_the_list)
 ON_BOTH(bad_records)
 ON_BOTH(owner_changes)
 ON_BOTH(places_come_and_go)
+ON_BOTH(a_ledger_goes_up)
 ON_BOTH(a_school_is_excused)
 ON_BOTH(a_colleague_is_excused)
 ON_BOTH(all_is_met)
@@ -479,6 +530,7 @@ int main(void)
         BOTH(bad_records),
         BOTH(owner_changes),
         BOTH(places_come_and_go),
+        BOTH(a_ledger_goes_up),
         BOTH(a_school_is_excused),
         BOTH(a_colleague_is_excused),
         BOTH(all_is_met),

@@ -37,3 +37,9 @@ struct text fault_say(const struct fault *one, enum lang lang, struct arena *a)
 {
     return word_fill(a, lang, one->word, one->arg, FAULT_ARGS);
 }
+
+struct text fault_place(const struct fault *one, struct arena *a)
+{
+    if (text_empty(one->file) || one->line == 0) return text_empty(one->file) ? T("") : one->file;
+    return text_fmt(a, "%.*s:%d:%d", TP(one->file), one->line, one->column);
+}

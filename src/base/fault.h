@@ -31,6 +31,8 @@ void fault_add(struct faults *f, struct text field, enum word w, struct text a0,
 void fault_warn(struct faults *f, struct text field, enum word w, struct text a0, struct text a1);
 /* The full form, for files with places. */
 void fault_put(struct faults *f, const struct fault *one);
+/* "file:line:column", "file" when it is about the whole, "" without one. */
+struct text fault_place(const struct fault *one, struct arena *a);
 /* The sentence in a language. */
 struct text fault_say(const struct fault *one, enum lang lang, struct arena *a);
 

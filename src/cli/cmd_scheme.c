@@ -10,6 +10,7 @@
 #include "model/scheme.h"
 #include "scheme/calendar_load.h"
 #include "scheme/lint.h"
+#include "scheme/source_files.h"
 
 /* ---- check ---- */
 
@@ -37,7 +38,9 @@ static enum rc one_load(struct loading *l, struct work *w, const struct codes *c
     TRY(scheme_source(l->c, arg, &l->faults, &source));
     TRY(scheme_params(l->c, &source));
     bool law = text_ends(source.name, T("schemes/law"));
-    return scheme_load(w, codes, &source, law ? 0 : l->place, l->from, out);
+    enum rc rc = scheme_load(w, codes, &source, law ? 0 : l->place, l->from, out);
+    source_faults_place(l->c->arena, &source, &l->faults);
+    return rc;
 }
 
 static enum rc all_load(struct db *db, void *p)
@@ -170,8 +173,8 @@ static const struct option_spec load_options[] = {
     {"from", "DATE", W_opt_scheme_from, false}, {"place", "CODE", W_opt_scheme_place, false},
     {"params", "KEY=VALUE,…", W_opt_scheme_params, false}, {0},
 };
-const struct command cmd_scheme_check = {.name = "scheme check", .args = "FOLDER…", .args_min = 1, .args_max = PLAN_SCHEMES - 1,
+const struct command cmd_scheme_check = {.name = "scheme check", .args = "FOLDER|FILE…", .args_min = 1, .args_max = PLAN_SCHEMES - 1,
                                          .sentence = W_cmd_scheme_check, .options = check_options, .run = run_check};
-const struct command cmd_scheme_load = {.name = "scheme load", .args = "FOLDER|ID…", .args_min = 1, .args_max = PLAN_SCHEMES - 1,
+const struct command cmd_scheme_load = {.name = "scheme load", .args = "FOLDER|FILE|ID…", .args_min = 1, .args_max = PLAN_SCHEMES - 1,
                                         .sentence = W_cmd_scheme_load, .options = load_options, .run = run_load};
 const struct command cmd_scheme_list = {.name = "scheme list", .sentence = W_cmd_scheme_list, .run = run_list};

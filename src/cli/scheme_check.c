@@ -5,6 +5,7 @@
 #include "format/json.h"
 #include "scheme/calendar_load.h"
 #include "scheme/lint.h"
+#include "scheme/source_files.h"
 
 /* The calendar that is built in, under the named windows of the scheme: enough to see whether a window ever comes. */
 static const struct calendar *calendar_usual(struct cli *c, const struct plan *p, struct faults *f)
@@ -18,6 +19,17 @@ static const struct calendar *calendar_usual(struct cli *c, const struct plan *p
     }
     struct part part = {.arena = c->arena, .faults = f, .codes = p->codes};
     return calendar_load(&part, root, 2, p->window, p->window_count);
+}
+
+static enum rc plan_look(struct cli *c, const struct codes *codes, const struct plan_source *source, size_t n, struct faults *f)
+{
+    struct plan *p;
+    struct plan_options options = {.today = c->as_of};
+    TRY(plan_build(c->arena, codes, source, n, &options, f, &p));
+    const struct calendar *calendar = calendar_usual(c, p, f);
+    if (calendar == NULL) return RC_INVALID;
+    lint_plan(p, calendar, f);
+    return f->errors > 0 ? RC_INVALID : RC_OK;
 }
 
 static enum rc check_all(struct cli *c, const char *const *arg, int count, struct faults *f)
@@ -34,13 +46,9 @@ static enum rc check_all(struct cli *c, const char *const *arg, int count, struc
     }
     /* A scheme is read on top of the law, unless the law itself is looked at. */
     if (!law && !cli_option(c, "alone")) TRY(plan_source_builtin(c->arena, T("schemes/law"), &source[n++]));
-    struct plan *p;
-    struct plan_options options = {.today = c->as_of};
-    TRY(plan_build(c->arena, codes, source, n, &options, f, &p));
-    const struct calendar *calendar = calendar_usual(c, p, f);
-    if (calendar == NULL) return RC_INVALID;
-    lint_plan(p, calendar, f);
-    return f->errors > 0 ? RC_INVALID : RC_OK;
+    enum rc rc = plan_look(c, codes, source, n, f);
+    for (size_t i = 0; i < n; i++) source_faults_place(c->arena, &source[i], f);
+    return rc;
 }
 
 static void faults_json(struct cli *c, const struct faults *f)

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -202,4 +203,14 @@ enum sandbox_end sandbox_end(struct sandbox *s, bool stop)
     if (WIFSIGNALED(status)) return WTERMSIG(status) == SIGXCPU ? SANDBOX_SLOW : SANDBOX_DIED;
     if (WEXITSTATUS(status) == EXIT_LOCKED_OUT) return SANDBOX_NONE;
     return WEXITSTATUS(status) == 0 ? SANDBOX_DONE : SANDBOX_DIED;
+}
+
+bool sandbox_map(int input, struct text *out)
+{
+    struct stat st;
+    if (fstat(input, &st) != 0 || st.st_size < 0) return false;
+    *out = (struct text){"", (size_t)st.st_size};
+    if (out->n == 0) return true;
+    out->s = mmap(NULL, out->n, PROT_READ, MAP_PRIVATE, input, 0);
+    return out->s != MAP_FAILED;
 }

@@ -58,6 +58,8 @@ struct sandbox {
 enum rc sandbox_start(struct sandbox *s, const char *kind, struct text request, int input, const struct sandbox_limits *limits);
 /* A memory file with these bytes, sealed against change; -1 when there is none. */
 int sandbox_input(struct text bytes);
+/* In the child: the input as one text; false when it cannot be seen. */
+bool sandbox_map(int input, struct text *out);
 /* Waits for bytes: how many came, 0 at the end, -1 when the time is up or on trouble. */
 ssize_t sandbox_read(struct sandbox *s, void *to, size_t room);
 /* Kills the child if it still runs when `stop`, waits for it, says what it came to. Must be called once after each start. */

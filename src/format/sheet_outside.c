@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "base/buf.h"
+#include "format/folder_part.h"
 #include "format/sandbox.h"
 #include "format/sheet_part.h"
 
@@ -140,13 +141,8 @@ static int work(struct text request, int input, int output)
     if (request.n != sizeof q + q.file + q.sheet) return 1;
     struct sheet_ask ask = {.file = text_sub(request, sizeof q, q.file), .sheet = text_sub(request, sizeof q + q.file, q.sheet),
                             .index = q.index, .limits = q.limits};
-    struct stat st;
-    if (fstat(input, &st) != 0 || st.st_size < 0) return 1;
-    struct text bytes = {"", (size_t)st.st_size};
-    if (bytes.n > 0) {
-        bytes.s = mmap(NULL, bytes.n, PROT_READ, MAP_PRIVATE, input, 0);
-        if (bytes.s == MAP_FAILED) return 1;
-    }
+    struct text bytes;
+    if (!sandbox_map(input, &bytes)) return 1;
     struct arena *a = arena_new(CHILD_ARENA);
     struct faults faults = faults_new(a);
     struct sheet_told told;
@@ -167,7 +163,7 @@ static void prepare(void)
     (void)iconv_open("UTF-8", "GB18030");
 }
 
-static const struct sandbox_worker kinds[] = {{"sheet-worker", prepare, work}};
+static const struct sandbox_worker kinds[] = {{"sheet-worker", prepare, work}, {FOLDER_WORKER, prepare, folder_work}};
 
 void sheet_worker_enter(int argc, char **argv)
 {

@@ -3,7 +3,9 @@
 
 #include "format/json.h"
 #include "gen/sql/scheme.h"
+#include "scheme/differ.h"
 #include "scheme/lint.h"
+#include "scheme/source_files.h"
 
 #define LAW_FOLDER "schemes/law"
 
@@ -63,6 +65,18 @@ enum rc scheme_sources_with(struct db *db, int64_t county, struct arena *a, cons
     return *law_too ? plan_source_builtin(a, T(LAW_FOLDER), &(*out)[(*n)++]) : RC_OK;
 }
 
+/* Versions of one scheme come in their order. */
+static const struct plan_source *before_find(struct arena *a, const struct plan_source *list, size_t n,
+                                             const struct plan_source *source)
+{
+    const struct plan_source *found = NULL;
+    struct text mark = text_fmt(a, "%.*s@", TP(scheme_id_of(a, source)));
+    for (size_t i = 0; i < n; i++) {
+        if (mark.n > 1 && text_starts(list[i].name, mark)) found = &list[i];
+    }
+    return found;
+}
+
 enum rc scheme_check(struct db *db, int64_t county, day_t today, const struct codes *codes, const struct calendar *calendar,
                      const struct plan_source *source, struct arena *a, struct faults *f, struct scheme_checked *out)
 {
@@ -71,12 +85,17 @@ enum rc scheme_check(struct db *db, int64_t county, day_t today, const struct co
     struct plan *p = NULL;
     struct faults all = faults_new(a);
     *out = (struct scheme_checked){.scheme = -1};
+    size_t all_loaded;
+    TRY(scheme_sources(db, county, a, 0, &list, &all_loaded));
+    out->same = others(list, all_loaded, source) < all_loaded;
     TRY(scheme_sources_with(db, county, a, source, &list, &n, &out->law_too));
+    if (!out->same) out->before = before_find(a, list, n, source);
     struct plan_options options = {.today = today};
     TRY(scheme_numbers(db, county, a, &options));
     enum rc rc = plan_build(a, codes, list, n, &options, &all, &p);
     if (rc == RC_OK && calendar != NULL) lint_plan(p, calendar, &all);
     faults_own(source, &all, f);
+    source_faults_place(a, source, f);
     if (rc != RC_OK) return rc;
     out->plan = p;
     for (size_t i = 0; i < p->scheme_count; i++) {

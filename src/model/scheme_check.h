@@ -12,6 +12,8 @@ enum { SCHEME_TOKEN_BYTES = 3 << 20 };
 struct scheme_checked {
     const struct plan *plan;           /* NULL when it cannot be read at all */
     int scheme;                        /* its place in plan->scheme, -1 */
+    const struct plan_source *before;  /* the latest version of the same scheme that is loaded; NULL: none, or this very one */
+    bool same;                         /* this very version is loaded already */
     bool law_too;                      /* the law layer is not loaded yet and comes with it */
 };
 

@@ -18,9 +18,12 @@ enum { BOOK_BYTES = 16 << 20, BOOK_COLUMNS = 200, BOOK_DEPTH = 4 };
 enum rc book_write(struct arena *a, const struct plan_source *source, enum lang lang, moment_t made, struct faults *f,
     struct buf *out);
 
-/* The scheme of a workbook as one YAML text, to be read like any other. `name` is what people call the file. RC_INVALID with
+/* The scheme of a workbook as one YAML text, to be read like any other; behind each line stands from which cell it came. `name` is what people call the file. RC_INVALID with
  * faults that name sheet and row; files of others are read in the sandbox (format/sheet.h). */
 enum rc book_read(struct arena *a, struct text name, struct text bytes, struct faults *f, struct buf *out);
+
+/* The cell at the end of such a line: sheet, row and column from 1; false when there is none. */
+bool book_cell_read(struct text line, struct text *sheet, int32_t *row, int32_t *column);
 
 /* Do two trees say the same? Maps in any order; a scalar is its text, and null is not the text "null". */
 bool book_same(const struct yaml_node *x, const struct yaml_node *y);

@@ -3,6 +3,8 @@
 
 #include "format/sheet.h"
 
+#include <string.h>
+
 struct reading {
     struct arena *a;
     struct faults *f;
@@ -96,6 +98,14 @@ static struct yaml_node *list_of(struct reading *r, struct text key, struct text
     return list;
 }
 
+/* Nodes of a workbook say in place of file, line and column: sheet, row and column. */
+static void cell_note(const struct reading *r, struct yaml_node *n, uint32_t row, uint32_t column)
+{
+    n->file = r->told.sheet[r->sheet].name;
+    n->line = (int32_t)row;
+    n->column = (int32_t)column + 1;
+}
+
 /* What a cell holds, or NULL after a fault. */
 static struct yaml_node *value_of(struct reading *r, struct text key, bool list, struct text shown, uint32_t row, uint32_t column)
 {
@@ -150,7 +160,11 @@ static void cell_take(struct reading *r, struct yaml_node *map, struct text path
         return;
     }
     struct yaml_node *v = value_of(r, text_dup(r->a, key), list, shown, row, column);
-    if (v != NULL) book_add(into, v);
+    if (v == NULL) return;
+    book_add(into, v);
+    for (struct yaml_node *n = v; n != NULL && n != map->parent; n = n->parent) {
+        if (n->line == 0) cell_note(r, n, row, column);
+    }
 }
 
 /* ---- rows ---- */
@@ -200,6 +214,30 @@ static bool row_take(void *ctx, const struct sheet_row *row)
 
 /* ---- the text ---- */
 
+/* " # 职责 duties!7:3" */
+static void cell_write(struct buf *b, const struct yaml_node *n)
+{
+    bool line = n->file.n > 0 && !memchr(n->file.s, '\n', n->file.n) && !memchr(n->file.s, '\r', n->file.n);
+    if (line && n->line > 0) buf_fmt(b, " # %.*s!%d:%d", TP(n->file), n->line, n->column);
+    buf_char(b, '\n');
+}
+
+bool book_cell_read(struct text line, struct text *sheet, int32_t *row, int32_t *column)
+{
+    ptrdiff_t from = -1, mark = -1;
+    for (size_t i = 0; i + 3 <= line.n; i++) from = memcmp(line.s + i, " # ", 3) == 0 ? (ptrdiff_t)i : from;
+    for (size_t i = 0; from >= 0 && i < line.n; i++) mark = line.s[i] == '!' ? (ptrdiff_t)i : mark;
+    if (from < 0 || mark < from) return false;
+    struct text place = text_sub(line, (size_t)mark + 1, line.n), one;
+    int64_t r, c;
+    text_cut(&place, ':', &one);
+    if (!text_int(one, &r) || !text_int(place, &c) || r <= 0 || c <= 0) return false;
+    *sheet = text_sub(line, (size_t)from + 3, (size_t)(mark - from - 3));
+    *row = (int32_t)r;
+    *column = (int32_t)c;
+    return true;
+}
+
 static void element_write(struct buf *b, const struct yaml_node *one)
 {
     for (const struct yaml_node *c = one->child; c; c = c->next) {
@@ -207,7 +245,7 @@ static void element_write(struct buf *b, const struct yaml_node *one)
         buf_add(b, c->key);
         buf_add(b, T(": "));
         book_flow(b, c);
-        buf_char(b, '\n');
+        cell_write(b, c);
     }
 }
 
@@ -224,7 +262,7 @@ static void section_write(struct buf *b, const struct yaml_node *s)
         book_flow(b, &name);
         buf_add(b, T(": "));
         book_flow(b, c);
-        buf_char(b, '\n');
+        cell_write(b, c);
     }
 }
 

@@ -235,7 +235,8 @@ static void params_check(struct lint *l)
 {
     for (size_t i = 0; i < l->p->param_count; i++) {
         const struct plan_param *p = &l->p->param[i];
-        if (!p->confirmed) put(l, &p->at, true, W_scheme_param_open, p->title[LANG_ZH], p->value, TEXT_NONE, TEXT_NONE);
+        if (!p->used) put(l, &p->at, true, W_scheme_param_unused, p->key, TEXT_NONE, TEXT_NONE, TEXT_NONE);
+        else if (!p->confirmed) put(l, &p->at, true, W_scheme_param_open, p->title[LANG_ZH], p->value, TEXT_NONE, TEXT_NONE);
     }
 }
 
@@ -278,7 +279,8 @@ void lint_print(const struct faults *f, enum lang lang, struct arena *a, struct 
     qsort(sorted, f->n, sizeof *sorted, by_place);
     for (size_t i = 0; i < f->n; i++) {
         const struct fault *one = sorted[i];
-        if (one->file.n) buf_fmt(out, "%.*s:%d:%d: ", TP(one->file), one->line, one->column);
+        struct text at = fault_place(one, a);
+        if (at.n) buf_fmt(out, "%.*s: ", TP(at));
         buf_add(out, word(lang, one->warning ? W_scheme_warning : W_scheme_error));
         buf_add(out, fault_say(one, lang, a));
         buf_char(out, '\n');

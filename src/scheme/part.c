@@ -41,7 +41,8 @@ struct text part_near(struct arena *a, struct text wrong, const struct text *kno
     if (!text_empty(all)) return all;
     all = T("");
     for (size_t i = 0; i < n && i < NAMED_MAX; i++) all = text_fmt(a, "%.*s%s%.*s", TP(all), i ? " " : "", TP(known[i]));
-    return n > NAMED_MAX ? text_join(a, all, T(" …")) : all;
+    size_t more = n > NAMED_MAX ? n - NAMED_MAX : 0;
+    return more ? text_fmt(a, "%.*s …（还有 %zu 个 / %zu more）", TP(all), more, more) : all;
 }
 
 void part_unknown(const struct part *p, const struct yaml_node *n, struct text wrong, enum word w, const struct text *known,

@@ -130,7 +130,8 @@ static int relation_find(void *builder, struct text key)
 static bool param_find(void *builder, struct text key, struct text *value)
 {
     struct builder *b = builder;
-    const struct plan_param *p = builder_param(b, b->scheme, key);
+    struct plan_param *p = builder_param(b, b->scheme, key);
+    if (p) p->used = true;
     if (p) *value = p->value;
     return p != NULL;
 }
@@ -188,7 +189,8 @@ struct text builder_value(struct builder *b, const struct yaml_node *n)
     struct text t = n->text;
     if (!text_starts(t, T("param(")) || !text_ends(t, T(")"))) return t;
     t = text_trim(text_sub(t, 6, t.n - 7));
-    const struct plan_param *p = builder_param(b, b->scheme, t);
+    struct plan_param *p = builder_param(b, b->scheme, t);
+    if (p) p->used = true;
     if (p) return p->value;
     part_fault(&b->part, n, W_scheme_unknown_param, t, near_of(b, "param", t), TEXT_NONE);
     return TEXT_NONE;

@@ -217,7 +217,7 @@ struct plan_param {
     enum param_type type;
     struct text preset, value;        /* as stated, and as in force */
     int64_t min, max;
-    bool confirmed;
+    bool confirmed, used;             /* used: something of the scheme asks for it */
     struct plan_origin at;
 };
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Where schemes come from: built in, or a folder on disk. */
-#include "scheme/plan.h"
+#include "scheme/source_files.h"
 
 #include <dirent.h>
 #include <stdlib.h>
@@ -54,7 +54,12 @@ enum rc plan_source_folder(struct arena *a, const char *path, struct plan_source
             fault_add(f, TEXT_NONE, large ? W_scheme_too_large : W_scheme_no_file, large ? T("1 MB") : file[n].path, TEXT_NONE);
             return rc;
         }
+        file[n].bytes = source_text(a, file[n].path, file[n].bytes, f);
         n++;
+    }
+    if (n == 0) {
+        fault_add(f, TEXT_NONE, W_scheme_folder_empty, text_of(path), TEXT_NONE);
+        return RC_INVALID;
     }
     qsort(file, n, sizeof *file, by_path);
     *out = (struct plan_source){.name = text_dup(a, text_of(path)), .file = file, .file_count = n, .from = DAY_NONE,

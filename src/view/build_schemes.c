@@ -3,10 +3,11 @@
 
 #include "format/yaml.h"
 #include "gen/sql/scheme.h"
+#include "scheme/differ.h"
 #include "view/due.h"
 #include "view/said.h"
 
-enum { BUILT_IN = 64, LOADED = 200 };
+enum { BUILT_IN = 64, LOADED = 200, CHANGES = 300 };
 
 /* ---- in force ---- */
 
@@ -89,10 +90,8 @@ static void faults_fill(const struct ask *q, const struct faults *f, struct sche
         for (size_t i = 0; i < f->n; i++) {
             const struct fault *one = &f->list[i];
             if (one->warning != (pass == 1)) continue;
-            struct text place = text_empty(one->file) ? T("") : text_fmt(q->arena, "%.*s:%d:%d", TP(one->file), one->line,
-                one->column);
             out->faults.item[out->faults.n++] =
-                (struct fault_part){.place = place, .sentence = fault_say(one, q->lang, q->arena), .warning = one->warning};
+                (struct fault_part){.place = fault_place(one, q->arena), .sentence = fault_say(one, q->lang, q->arena), .warning = one->warning};
         }
     }
 }
@@ -147,6 +146,49 @@ static void fields_fill(const struct ask *q, const struct scheme_look *l, struct
     }
 }
 
+/* ---- what becomes otherwise ---- */
+
+static struct text named(const struct ask *q, const char *fmt, struct text key)
+{
+    enum word w = word_find(text_fmt(q->arena, fmt, TP(key)));
+    return w == W_none ? key : word(q->lang, w);
+}
+
+static void change_fill(const struct ask *q, const struct scheme_change *c, struct schemes_result_changes *out)
+{
+    static const struct { const char *kind; enum word w; } how[] = {
+        [CHANGE_NEW] = {"new", W_scheme_differ_new}, [CHANGE_GONE] = {"gone", W_scheme_differ_gone},
+        [CHANGE_OTHER] = {"other", W_scheme_differ_other}};
+    *out = (struct schemes_result_changes){.kind = text_of(how[c->how].kind), .how = word(q->lang, how[c->how].w),
+        .section = named(q, "book_%.*s", c->section), .title = c->title.n ? c->title : c->key};
+    out->parts.item = arena_array(q->arena, c->parts + 1, sizeof *out->parts.item);
+    for (size_t i = 0; i < c->parts; i++) {
+        out->parts.item[out->parts.n++] = (struct schemes_result_changes_parts){
+            .label = named(q, "col_%.*s", c->part[i].key), .was = c->part[i].was, .now = c->part[i].now};
+    }
+}
+
+/* Against the version that is loaded; a new scheme has nothing to be told against but how much it says. */
+static void changes_fill(const struct ask *q, const struct scheme_look *l, struct schemes_result *out)
+{
+    struct scheme_changes all;
+    const struct plan_source *before = l->checked.before;
+    const struct plan_source none = {.name = T("")};
+    if (l->checked.same) {
+        out->against = word(q->lang, W_scheme_differ_same);
+        return;
+    }
+    scheme_differ(q->arena, before ? before : &none, l->source, q->lang, &all);
+    struct text rest = before ? before->name : T(""), id;
+    if (before) text_cut(&rest, '@', &id);
+    out->against = before ? said_fill(q, W_scheme_differ_against, rest, said_int(q, (int64_t)all.n))
+                          : said_fill(q, W_scheme_differ_first, said_int(q, (int64_t)all.elements), TEXT_NONE);
+    if (!before) return;
+    size_t most = all.n < CHANGES ? all.n : CHANGES;
+    out->changes.item = arena_array(q->arena, most + 1, sizeof *out->changes.item);
+    for (size_t i = 0; i < most; i++) change_fill(q, &all.item[i], &out->changes.item[out->changes.n++]);
+}
+
 static void result_fill(const struct ask *q, const struct scheme_look *l, struct schemes_view *v)
 {
     struct schemes_result *out = arena_alloc(q->arena, sizeof *out);
@@ -160,6 +202,7 @@ static void result_fill(const struct ask *q, const struct scheme_look *l, struct
             .error = l->error};
     faults_fill(q, l->faults, out);
     if (l->ok && known) {
+        changes_fill(q, l, out);
         out->load_href = T("/schemes/load");
         out->token = l->token;
         fields_fill(q, l, out);

@@ -11,6 +11,7 @@
 /* What was looked at. */
 struct scheme_look {
     struct text token;
+    const struct plan_source *source;
     bool ok;
     struct scheme_checked checked;
     const struct faults *faults;

@@ -2,6 +2,7 @@
 /* Schemes: what is in force, one clause by clause; one checked, and put into force. Between the look and the press nothing
  * is kept:
  * the page carries the files, and they are checked again. */
+#include "scheme/source_files.h"
 #include "view/build_schemes.h"
 #include "view/said.h"
 #include "web/page_ask.h"
@@ -40,29 +41,39 @@ enum rc page_scheme(struct request *q, struct reply *r)
 
 /* ---- the look ---- */
 
+static struct faults *faults_made(struct request *q)
+{
+    struct faults *f = arena_alloc(q->arena, sizeof *f);
+    *f = faults_new(q->arena);
+    return f;
+}
+
 static const struct calendar *calendar_of(const struct request *q)
 {
     return q->ev->calendar_count > 0 ? q->ev->calendar[0].calendar : NULL;
 }
 
-static enum rc source_read(struct request *q, struct text *built_in, struct plan_source *out)
+static enum rc source_read(struct request *q, struct text *built_in, struct faults *f, struct plan_source *out)
 {
     struct value v;
     *built_in = param_text(q, "built_in");
     if (!text_empty(*built_in)) return scheme_builtin(q->arena, *built_in, out);
     struct embedded *file = arena_array(q->arena, SCHEME_FILES, sizeof *file);
-    *out = (struct plan_source){.name = T("upload"), .file = file, .from = DAY_NONE, .to = DAY_NONE, .params = T("")};
-    for (size_t i = 0; param_nth(q, "file", i, &v) && out->file_count < SCHEME_FILES; i++) {
-        if (v.file != NULL && !v.bad) file[out->file_count++] = (struct embedded){.path = v.file->name, .bytes = v.file->bytes};
+    size_t n = 0;
+    for (size_t i = 0; param_nth(q, "file", i, &v) && n < SCHEME_FILES; i++) {
+        if (v.file != NULL && !v.bad && v.file->name.n > 0) file[n++] = (struct embedded){v.file->name, v.file->bytes};
     }
-    return out->file_count > 0 ? RC_OK : RC_NOT_FOUND;
+    if (n == 0) return RC_NOT_FOUND;
+    enum rc rc = source_files_read(q->arena, file, n, f, out);
+    out->name = T("upload");
+    return rc;
 }
 
-static enum rc look_at(struct request *q, const struct plan_source *source, struct text token, struct scheme_look *look)
+/* `f` may hold what was found while the files were opened. */
+static enum rc look_at(struct request *q, const struct plan_source *source, struct text token, struct faults *f,
+                       struct scheme_look *look)
 {
-    struct faults *f = arena_alloc(q->arena, sizeof *f);
-    *f = faults_new(q->arena);
-    *look = (struct scheme_look){.token = token, .faults = f};
+    *look = (struct scheme_look){.token = token, .source = source, .faults = f};
     enum rc rc = scheme_check(q->db, q->who->county, q->today, q->ev->codes, calendar_of(q), source, q->arena, f, &look->checked);
     look->ok = rc == RC_OK;
     return rc == RC_INVALID ? RC_OK : rc;
@@ -74,10 +85,18 @@ enum rc page_scheme_check(struct request *q, struct reply *r)
     struct text built_in;
     struct scheme_look look;
     if (q->ev == NULL) return RC_UNAVAILABLE;
-    if (q->faults.errors > 0 || source_read(q, &built_in, &source) != RC_OK) {
+    struct faults *f = faults_made(q);
+    enum rc rc = q->faults.errors > 0 ? RC_NOT_FOUND : source_read(q, &built_in, f, &source);
+    if (rc == RC_NOT_FOUND) {
         struct text why = q->faults.n > 0 ? fault_say(&q->faults.list[0], q->lang, q->arena)
             : word(q->lang, W_scheme_check_nothing);
         TRY(list_show(q, r, NULL, why));
+        return RC_INVALID;
+    }
+    if (rc != RC_OK) {                 /* could not be opened: shown like what is wrong inside */
+        if (f->errors == 0) return rc;
+        look = (struct scheme_look){.faults = f, .checked.scheme = -1};
+        TRY(list_show(q, r, &look, T("")));
         return RC_INVALID;
     }
     struct buf b = buf_new(SCHEME_TOKEN_BYTES);
@@ -85,7 +104,7 @@ enum rc page_scheme_check(struct request *q, struct reply *r)
     struct text token = b.over ? TEXT_NONE : text_dup(q->arena, buf_text(&b));
     buf_free(&b);
     if (token.s == NULL) return RC_TOO_LARGE;
-    TRY(look_at(q, &source, token, &look));
+    TRY(look_at(q, &source, token, f, &look));
     return list_show(q, r, &look, T(""));
 }
 
@@ -123,7 +142,7 @@ static enum rc load_refuse(struct request *q, struct reply *r, const struct plan
 {
     struct scheme_look look;
     struct field_state s = {.typed = page_typed, .ctx = q, .faults = &q->faults};
-    TRY(look_at(q, source, param_text(q, "token"), &look));
+    TRY(look_at(q, source, param_text(q, "token"), faults_made(q), &look));
     look.state = &s;
     for (size_t i = 0; i < q->faults.n && text_empty(look.error); i++) {
         if (!q->faults.list[i].warning) look.error = fault_say(&q->faults.list[i], q->lang, q->arena);

@@ -112,7 +112,7 @@ static inline int64_t version_of(struct rig *x, int64_t child)
 }
 
 /* A multipart form with the session's guard; further fields as lines "name=value\n". */
-static inline int upload(struct rig *x, const char *target, const char *fields, const char *name, const char *file)
+static inline int upload_bytes(struct rig *x, const char *target, const char *fields, const char *name, struct text file)
 {
     struct buf b = buf_new(1 << 20);
     buf_fmt(&b, "--bb\r\nContent-Disposition: form-data; name=\"csrf\"\r\n\r\n%s\r\n", x->csrf);
@@ -121,9 +121,12 @@ static inline int upload(struct rig *x, const char *target, const char *fields, 
         text_cut(&line, '=', &key);
         buf_fmt(&b, "--bb\r\nContent-Disposition: form-data; name=\"%.*s\"\r\n\r\n%.*s\r\n", TP(key), TP(line));
     }
-    if (name) buf_fmt(&b,
-        "--bb\r\nContent-Disposition: form-data; name=\"file\"; filename=\"%s\"\r\nContent-Type: text/csv\r\n\r\n%s\r\n",
-        name, file);
+    if (name) {
+        buf_fmt(&b, "--bb\r\nContent-Disposition: form-data; name=\"file\"; filename=\"%s\"\r\nContent-Type: text/csv\r\n\r\n",
+            name);
+        buf_add(&b, file);
+        buf_add(&b, T("\r\n"));
+    }
     buf_add(&b, T("--bb--\r\n"));
     struct buf all = buf_new(1 << 20);
     buf_fmt(&all, "POST %s HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nConnection: close\r\nCookie: %s\r\n", target, x->port, x->cookie);
@@ -154,6 +157,11 @@ static inline int office_main(const char *group, const struct office_test *tests
     free(all);
     free(label);
     return failed;
+}
+
+static inline int upload(struct rig *x, const char *target, const char *fields, const char *name, const char *file)
+{
+    return upload_bytes(x, target, fields, name, file ? text_of(file) : T(""));
 }
 
 #define POST(x, target, fields) rig_post((x), (target), NULL, (fields))

@@ -7,6 +7,7 @@
 #include "base/file.h"
 #include "cli/cli.h"
 #include "cli/cli_parse.h"
+#include "scheme/book.h"
 
 /* ---- pairing ---- */
 
@@ -440,6 +441,35 @@ static const char scheme_next[] =
     "  - {key: visit, title: 家访, for: all, owner: [class_teacher], every: param(how_often),\n"
     "     credit: {kinds: [home_visit]}, clause: 二, source: [V-003]}\n";
 
+/* A workbook and a packed folder are opened before anything of them is looked at; what changes is told before the press. */
+static void a_scheme_comes_as_one_file(void **state)
+{
+    struct rig *x = office_new((enum engine)(intptr_t)*state);
+    struct faults f = faults_new(x->arena);
+    struct buf book = buf_new(BOOK_BYTES);
+    struct text next = T(""), rest = text_of(scheme_town), line;
+    while (rest.n && text_cut(&rest, '\n', &line)) {
+        bool head = text_starts(line, T("scheme:")), talk = text_find(line, T("key: talk")) >= 0;
+        struct text now = head ? T("scheme: {id: town, version: 2, title: 关爱方案, issuer: 某县教育局, layer: county, from: 2026-01-01}")
+                        : talk ? T("  - {key: talk, title: 谈心, for: all, owner: [class_teacher], every: month,") : line;
+        next = text_fmt(x->arena, "%.*s%.*s\n", TP(next), TP(now));
+    }
+    struct plan_source source = {.name = T("town"), .file_count = 1, .file = &(struct embedded){T("s.yaml"), next}};
+    assert_int_equal(book_write(x->arena, &source, LANG_ZH, rig_now(), &f, &book), RC_OK);
+    ENTER(x, "jingban");
+    assert_int_equal(upload(x, "/schemes/check", "", "leer.zip", "PK\x05\x06 nothing"), 422);
+    assert_true(rig_says(x, "leer.zip") && rig_says(x, "已损坏"));
+    assert_int_equal(upload(x, "/schemes/check", "", "plan.docx", "x"), 422);
+    assert_true(rig_says(x, "不是方案文件"));
+    assert_int_equal(upload(x, "/schemes/check", "", "scheme.yaml", scheme_town), 200);
+    assert_true(rig_says(x, "一模一样"));
+    assert_int_equal(upload_bytes(x, "/schemes/check", "", "town.xlsx", buf_text(&book)), 200);
+    assert_true(rig_says(x, "name=\"token\""));
+    assert_true(rig_says(x, "和已载入的第 1 版比，有 2 处不同") && rig_says(x, "<del>week</del>") && rig_says(x, "<ins>month</ins>"));
+    buf_free(&book);
+    rig_free(x);
+}
+
 static char *form_coded(const char *s, char *out)
 {
     char *o = out;
@@ -701,7 +731,8 @@ int main(int argc, char **argv)
         {"posts within one's place", posts_are_given_within_ones_place}, {"a wider post is out of reach",
             a_wider_post_is_out_of_reach},
         {"a file is looked at first", a_file_is_looked_at_first}, {"a preview can be dropped", a_preview_can_be_dropped},
-        {"a scheme is checked and loaded", a_scheme_is_checked_and_loaded}, {"commands are noticed", commands_are_noticed},
+        {"a scheme is checked and loaded", a_scheme_is_checked_and_loaded},
+        {"a scheme comes as one file", a_scheme_comes_as_one_file}, {"commands are noticed", commands_are_noticed},
         {"a file is changed by hand", a_file_is_changed_by_hand},
         {"who a child is", who_a_child_is}, {"a school year begins", a_school_year_begins},
         {"lists are for those concerned", lists_are_for_those_concerned},

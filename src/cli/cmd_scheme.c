@@ -173,8 +173,8 @@ static const struct option_spec load_options[] = {
     {"from", "DATE", W_opt_scheme_from, false}, {"place", "CODE", W_opt_scheme_place, false},
     {"params", "KEY=VALUE,…", W_opt_scheme_params, false}, {0},
 };
-const struct command cmd_scheme_check = {.name = "scheme check", .args = "FOLDER|FILE…", .args_min = 1, .args_max = PLAN_SCHEMES - 1,
-                                         .sentence = W_cmd_scheme_check, .options = check_options, .run = run_check};
-const struct command cmd_scheme_load = {.name = "scheme load", .args = "FOLDER|FILE|ID…", .args_min = 1, .args_max = PLAN_SCHEMES - 1,
-                                        .sentence = W_cmd_scheme_load, .options = load_options, .run = run_load};
+const struct command cmd_scheme_check = {.name = "scheme check", .args = "FOLDER|FILE…", .args_min = 1,
+    .args_max = PLAN_SCHEMES - 1, .sentence = W_cmd_scheme_check, .options = check_options, .run = run_check};
+const struct command cmd_scheme_load = {.name = "scheme load", .args = "FOLDER|FILE|ID…", .args_min = 1,
+    .args_max = PLAN_SCHEMES - 1, .sentence = W_cmd_scheme_load, .options = load_options, .run = run_load};
 const struct command cmd_scheme_list = {.name = "scheme list", .sentence = W_cmd_scheme_list, .run = run_list};

@@ -95,7 +95,8 @@ static void part_put(const struct differing *d, struct scheme_change *c, struct 
     c->part[c->parts++].now = value_said(d, now);
 }
 
-static void parts_fill(const struct differing *d, struct scheme_change *c, const struct yaml_node *was, const struct yaml_node *now)
+static void parts_fill(const struct differing *d, struct scheme_change *c, const struct yaml_node *was,
+                       const struct yaml_node *now)
 {
     c->part = arena_array(d->a, was->n + now->n + 1, sizeof *c->part);
     if (was->kind != YAML_MAP || now->kind != YAML_MAP) {

@@ -91,7 +91,8 @@ static void faults_fill(const struct ask *q, const struct faults *f, struct sche
             const struct fault *one = &f->list[i];
             if (one->warning != (pass == 1)) continue;
             out->faults.item[out->faults.n++] =
-                (struct fault_part){.place = fault_place(one, q->arena), .sentence = fault_say(one, q->lang, q->arena), .warning = one->warning};
+                (struct fault_part){.place = fault_place(one, q->arena), .sentence = fault_say(one, q->lang, q->arena),
+                    .warning = one->warning};
         }
     }
 }

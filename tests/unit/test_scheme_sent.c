@@ -69,7 +69,8 @@ static void a_folder_comes_as_one_file(void **state)
     assert_int_equal(all.n, 2);
     assert_text(all.file[0].path, "a/scheme.yaml");
     assert_text(all.file[0].bytes, "x: 1\n");
-    struct text windows = renamed(kit_zip(arena, (struct part[]){{"abcd_scheme.yaml", T("x")}}, 1), "abcd_", "\xB7\xBD\xB0\xB8\\");
+    struct part named[] = {{"abcd_scheme.yaml", T("x")}};
+    struct text windows = renamed(kit_zip(arena, named, 1), "abcd_", "\xB7\xBD\xB0\xB8\\");
     assert_int_equal(opened(windows, &(struct folder_limits){0}, &all, &why), RC_OK);
     assert_text(all.file[0].path, "方案/scheme.yaml");
 }
@@ -84,7 +85,8 @@ static void what_would_do_harm_stays_shut(void **state)
     refused(kit_zip(arena, bomb, 1), RC_TOO_LARGE, W_folder_large);
     refused(kit_zip(arena, two, 2), RC_TOO_LARGE, W_folder_large);
     refused(kit_zip(arena, four, 4), RC_TOO_LARGE, W_folder_many);
-    refused(renamed(kit_zip(arena, (struct part[]){{"aa/b.yaml", T("x")}}, 1), "aa/b.yaml", "../b.yaml"), RC_INVALID, W_folder_path);
+    struct part up[] = {{"aa/b.yaml", T("x")}};
+    refused(renamed(kit_zip(arena, up, 1), "aa/b.yaml", "../b.yaml"), RC_INVALID, W_folder_path);
     refused(renamed(kit_zip(arena, one, 1), "a/b.yaml", "/ab.yaml"), RC_INVALID, W_folder_path);
     refused(renamed(kit_zip(arena, one, 1), "a/b.yaml", "c:b.yaml"), RC_INVALID, W_folder_path);
     refused(renamed(kit_zip(arena, (struct part[]){{"a.yaml", T("1")}, {"b.yaml", T("2")}}, 2), "b.yaml", "a.yaml"), RC_INVALID,
@@ -120,7 +122,8 @@ static void the_scheme_in_it_is_found(void **state)
     assert_int_equal(sent("方案.zip", kit_zip(arena, p, 4), &s, &f), RC_OK);
     assert_int_equal(s.file_count, 2);
     assert_text(scheme_id_of(arena, &s), "dorf");
-    sent_badly("a.zip", kit_zip(arena, (struct part[]){{"a/scheme.yaml", T("x")}, {"b/scheme.yaml", T("x")}}, 2), W_source_several);
+    struct part both[] = {{"a/scheme.yaml", T("x")}, {"b/scheme.yaml", T("x")}};
+    sent_badly("a.zip", kit_zip(arena, both, 2), W_source_several);
     sent_badly("a.zip", kit_zip(arena, (struct part[]){{"a/b.docx", T("x")}}, 1), W_source_no_scheme);
     sent_badly("a.zip", kit_zip(arena, (struct part[]){{"a/.hidden", T("x")}}, 1), W_source_empty_folder);
     sent_badly("a.docx", T("nothing"), W_source_kind);
@@ -154,7 +157,8 @@ static void what_a_new_version_changes(void **state)
 {
     (void)state;
     struct plan_source was = {.file_count = 1, .file = &(struct embedded){T("scheme.yaml"), text_of(yaml_one)}};
-    struct plan_source now = {.file_count = 1, .file = &(struct embedded){T("other.yaml"), text_of(yaml_two)}}, none = {.name = T("")};
+    struct plan_source now = {.file_count = 1, .file = &(struct embedded){T("other.yaml"), text_of(yaml_two)}};
+    struct plan_source none = {.name = T("")};
     struct scheme_changes c;
     scheme_differ(arena, &was, &was, LANG_ZH, &c);
     assert_int_equal(c.n, 0);

@@ -18,8 +18,8 @@ enum { BOOK_BYTES = 16 << 20, BOOK_COLUMNS = 200, BOOK_DEPTH = 4 };
 enum rc book_write(struct arena *a, const struct plan_source *source, enum lang lang, moment_t made, struct faults *f,
     struct buf *out);
 
-/* The scheme of a workbook as one YAML text, to be read like any other; behind each line stands from which cell it came. `name` is
- * what people call the file. RC_INVALID with faults that name sheet and row; files of others are read in the sandbox
+/* The scheme of a workbook as one YAML text, to be read like any other; behind each line stands from which cell it came.
+ * `name` is what people call the file. RC_INVALID with faults that name sheet and row; files of others are read in the sandbox
  * (format/sheet.h). */
 enum rc book_read(struct arena *a, struct text name, struct text bytes, struct faults *f, struct buf *out);
 

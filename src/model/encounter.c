@@ -50,20 +50,25 @@ static enum rc head_insert(struct work *w, const struct encounter_input *in, con
 }
 
 static enum rc line_insert(struct work *w, const struct encounter_input *in, const struct encounter_checked *ok, int64_t id,
-    int64_t child, uint32_t roles)
+    size_t i)
 {
-    touched_add_work(w->touched, child);
+    struct recorded *r = arena_alloc(w->arena, sizeof *r);
+    int64_t minutes = in->minutes == NULL_INT ? 0 : in->minutes;
+    *r = (struct recorded){.before = ok->gist[i], .line = {.id = id, .day = in->day, .known = w->today, .met = ok->met,
+        .roles = ok->roles[i], .minutes = (uint16_t)minutes, .kind = (uint16_t)ok->kind->number,
+        .mode = (uint8_t)ok->mode->number}};
+    touched_add_work(w->touched, in->child[i], r);
     return sql_encounter_child_insert_run(w->db,
         &(struct sql_encounter_child_insert_in){
             .county = w->county,
-            .child = child,
+            .child = in->child[i],
             .occurred_day = in->day,
             .encounter = id,
             .kind = ok->kind->number,
             .mode = ok->mode->number,
             .met = ok->met,
-            .minutes = in->minutes == NULL_INT ? 0 : in->minutes,
-            .roles = roles,
+            .minutes = minutes,
+            .roles = ok->roles[i],
             .actor = ok->actor,
             .recorded_day = w->today,
         },
@@ -115,7 +120,7 @@ enum rc encounter_add(struct work *w, const struct encounter_input *in, struct e
     size_t lines = in->child_count > 0 ? in->child_count : in->about_count;    /* a record is about one or the other */
     for (size_t i = 0; i < lines; i++) held |= ok.roles[i];
     out->no_role = held == 0;
-    for (size_t i = 0; i < in->child_count; i++) TRY(line_insert(w, in, &ok, out->id, in->child[i], ok.roles[i]));
+    for (size_t i = 0; i < in->child_count; i++) TRY(line_insert(w, in, &ok, out->id, i));
     for (size_t i = 0; i < in->about_count; i++) TRY(about_insert(w, in, &ok, out->id, i));
     TRY(evaluate_touched(w->db, w->ev, w->touched, w->today, w->arena, out->id, &out->credit, &out->credit_count));
     touched_clear(w->touched);
@@ -150,7 +155,7 @@ enum rc encounter_void(struct work *w, int64_t id, struct text reason)
         &(struct sql_encounter_child_void_in){.encounter = id, .voided_day = w->today, .county = w->county}, NULL));
     TRY(sql_matter_line_void_run(w->db,
         &(struct sql_matter_line_void_in){.encounter = id, .voided_day = w->today, .county = w->county}, NULL));
-    for (size_t i = 0; i < n; i++) touched_add_work(w->touched, child[i].child);
+    for (size_t i = 0; i < n; i++) touched_add_work(w->touched, child[i].child, NULL);
     for (size_t i = 0; i < abouts; i++) touched_about(w->touched, about[i].kind, about[i].id, false);
     TRY(evaluate_touched(w->db, w->ev, w->touched, w->today, w->arena, 0, NULL, NULL));
     touched_clear(w->touched);

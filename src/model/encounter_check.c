@@ -90,28 +90,58 @@ static void check_day(struct work *w, const struct encounter_input *in)
 
 /* ---- children ---- */
 
+/* Where a child was on the day, and which roles the actor held for it. */
+struct there { int64_t place_key; bool enrolled; uint32_t roles; };
+
+static void there_take(struct there *t, int64_t place_key, int64_t from, int64_t to, day_t day)
+{
+    owner_place_take(&t->place_key, place_key, from, day);
+    t->enrolled = t->enrolled || (from <= day && (to == NULL_INT || day < to));
+}
+
+static enum rc there_read(struct work *w, const struct encounter_checked *ok, int64_t child, day_t day, struct there *out)
+{
+    struct cursor c;
+    struct sql_subject_enrolment_out e;
+    TRY(sql_subject_enrolment(w->db, &(struct sql_subject_enrolment_in){.county = w->county, .child = child}, &c));
+    while (sql_subject_enrolment_next(&c, &e)) there_take(out, e.place_key, e.from_day, e.to_day, day);
+    TRY(sql_close(&c));
+    return out->place_key < 0 ? RC_NOT_FOUND :
+        owner_roles_at(w->db, w->ev, &ok->who, child, out->place_key, day, &out->roles);
+}
+
+/* From the gist, unless something about the child has changed since in this transaction. */
+static enum rc check_there(struct work *w, const struct encounter_checked *ok, int64_t child, day_t day, struct gist **gist,
+    struct there *out)
+{
+    enum rc rc = touched_has(w->touched, child) ? RC_NOT_FOUND : gist_read(w->db, w->ev, child, w->arena, gist);
+    *out = (struct there){.place_key = -1};
+    if (rc != RC_OK) *gist = NULL;
+    if (rc == RC_NOT_FOUND) return there_read(w, ok, child, day, out);
+    if (rc != RC_OK) return rc;
+    const struct subject_space *space = &(*gist)->space;
+    for (size_t i = 0; i < space->enrolment_n; i++) {
+        there_take(out, space->enrolment[i].place_key, space->enrolment[i].from, space->enrolment[i].to, day);
+    }
+    out->roles = owner_roles_of(w->ev, &ok->who, space->helper, space->helper_n, out->place_key, day);
+    return out->place_key < 0 ? RC_NOT_FOUND : RC_OK;
+}
+
 static enum rc check_child(struct work *w, const struct encounter_input *in, struct encounter_checked *ok, size_t i)
 {
+    struct there at;
     for (size_t k = 0; k < i; k++) {
         if (in->child[k] == in->child[i]) refuse(w, T("children"), W_encounter_child_twice);
     }
-    struct cursor c;
-    struct sql_subject_enrolment_out e;
-    bool there = false;
-    int64_t place_key = -1;
-    TRY(sql_subject_enrolment(w->db, &(struct sql_subject_enrolment_in){.county = w->county, .child = in->child[i]}, &c));
-    while (sql_subject_enrolment_next(&c, &e)) {
-        owner_place_take(&place_key, e.place_key, e.from_day, in->day);
-        there = there || (e.from_day <= in->day && (e.to_day == NULL_INT || in->day < e.to_day));
-    }
-    TRY(sql_close(&c));
-    if (place_key < 0) return RC_NOT_FOUND;
+    TRY(check_there(w, ok, in->child[i], in->day, &ok->gist[i], &at));
+    int64_t place_key = at.place_key;
     if (i == 0) ok->place_key = place_key;
     if (ok->kind != NULL && (place_key < ok->kind->key_lo || place_key >= ok->kind->key_hi)) {
         fault_add(w->faults, T("kind"), W_encounter_kind_place, ok->kind->title[LANG_ZH], ok->kind->scheme_title[LANG_ZH]);
     }
-    if (!there) fault_warn(w->faults, T("children"), W_encounter_child_away, day_text(w->arena, in->day), TEXT_NONE);
-    return owner_roles_at(w->db, w->ev, &ok->who, in->child[i], place_key, in->day, &ok->roles[i]);
+    if (!at.enrolled) fault_warn(w->faults, T("children"), W_encounter_child_away, day_text(w->arena, in->day), TEXT_NONE);
+    ok->roles[i] = at.roles;
+    return RC_OK;
 }
 
 static bool with_children(const struct code_kind *k)
@@ -135,6 +165,7 @@ static enum rc check_children(struct work *w, const struct encounter_input *in, 
     if (w->who && w->who->staff == ok->actor && w->who->day == in->day) ok->who = *w->who;
     else TRY(grant_who(w->db, w->ev->roles, w->county, ok->actor, in->day, &ok->who));
     ok->roles = arena_array(w->arena, in->child_count + 1, sizeof *ok->roles);
+    ok->gist = arena_array(w->arena, in->child_count + 1, sizeof *ok->gist);
     bool nobody = in->child_count > 0;
     for (size_t i = 0; i < in->child_count; i++) {
         TRY(check_child(w, in, ok, i));

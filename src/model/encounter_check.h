@@ -5,6 +5,7 @@
 
 #include "access/may.h"
 #include "model/encounter.h"
+#include "model/gist.h"
 
 /* What the words of the input came to. */
 struct encounter_checked {
@@ -19,6 +20,7 @@ struct encounter_checked {
      * place the record is listed */
     int64_t place_key;
     int64_t *about_key;       /* of each place, or of where each member of staff works */
+    struct gist **gist;       /* of each child as it stands before the record; NULL: it has to be read from the tables */
     int64_t twin;             /* a record that says the same in everything, its answers too; 0: none */
 };
 

@@ -24,3 +24,9 @@ update enrolment set class = :class, place_key = :place_key where county = :coun
 -- in: county int, child int, from_day day
 -- open: the child was proven by the caller; leads with the county
 delete from enrolment where county = :county and child = :child and from_day = :from_day;
+
+-- enrolment_ever: Who is or was in a class.
+-- in: county int, place_key int
+-- out: child int
+-- open: follows a change of the class in the same transaction; leads with the county
+select distinct child from enrolment where county = :county and place_key = :place_key order by child;

@@ -82,10 +82,10 @@ static void credits_begin(struct evaluate *e, struct subject *s, struct credit_f
     e->assess.watch_ctx = f;
 }
 
-static void credits_end(struct evaluate *e, struct subject *s, struct credit_find *f)
+static void credits_end(struct evaluate *e, struct subject *s, const struct subject_space *space, struct credit_find *f)
 {
     if (f->day == DAY_NONE || e->assess.watch) return;
-    assess_run(&e->assess, e->ev, s, &e->space, f->day, f->day, e->today, credit_sink, f);
+    assess_run(&e->assess, e->ev, s, space, f->day, f->day, e->today, credit_sink, f);
 }
 
 /* ---- some ---- */
@@ -99,6 +99,42 @@ static enum rc day_of_stored(struct db *db, const struct evaluator *ev, struct a
     return RC_OK;
 }
 
+/* One record more, and nothing else: by the gist. Else by the tables. */
+static enum rc child_load(struct evaluate *e, const struct touched_child *t, struct subject *s, const struct subject_space **space)
+{
+    const struct recorded *r = t->record;
+    struct gist *before = r == NULL ? NULL : r->before;
+    e->diff->before = NULL;
+    if (before != NULL && gist_take(before, e->ev, &r->line, e->today)) {
+        e->diff->before = before;
+        *s = before->subject;
+        *space = &before->space;
+        return RC_OK;
+    }
+    *space = &e->space;
+    return subject_load(e->db, e->ev, t->child, e->today, &e->space, s);
+}
+
+static enum rc child_evaluate(struct evaluate *e, const struct touched_child *t, struct credit_find *found)
+{
+    struct subject s;
+    const struct subject_space *space;
+    enum rc rc = child_load(e, t, &s, &space);
+    if (rc == RC_NOT_FOUND) {
+        e->diff->fresh = e->diff->worked = false; /* its classes were marked when it left them */
+        return evaluate_diff_forget(e->diff, t->child);
+    }
+    if (rc != RC_OK) return rc;
+    credits_begin(e, &s, found);
+    assess_subject(&e->assess, e->ev, &s, space, e->today);
+    e->diff->fresh = t->how == TOUCH_FRESH;
+    e->diff->worked = t->how == TOUCH_WORK;
+    TRY(evaluate_diff_child(e->diff, &s, space, &e->assess));
+    credits_end(e, &s, space, found);
+    if (t->how != TOUCH_FRESH) TRY(work_sums_stale(e->db, e->ev->county, t->child));
+    return e->diff->moves.n > MOVES_HELD ? evaluate_diff_flush(e->diff) : RC_OK;
+}
+
 enum rc evaluate_touched(struct db *db, const struct evaluator *ev, const struct touched *t, day_t today, struct arena *a,
                          int64_t encounter, struct evaluate_credit **credits, size_t *n)
 {
@@ -106,24 +142,8 @@ enum rc evaluate_touched(struct db *db, const struct evaluator *ev, const struct
     for (size_t i = 0; i < t->roles_n; i++) TRY(owner_roles_refresh(db, ev, t->roles[i], a));
     struct evaluate *e = evaluate_new(db, ev, today, false, a);
     struct credit_find found = {.ev = ev, .encounter = encounter, .today = today, .arena = a};
-    for (size_t i = 0; i < t->n; i++) {
-        struct subject s;
-        enum rc rc = subject_load(db, ev, t->child[i], today, &e->space, &s);
-        if (rc == RC_NOT_FOUND) {
-            e->diff->fresh = e->diff->worked = false; /* its classes were marked when it left them */
-            TRY(evaluate_diff_forget(e->diff, t->child[i]));
-            continue;
-        }
-        if (rc != RC_OK) return rc;
-        credits_begin(e, &s, &found);
-        assess_subject(&e->assess, ev, &s, &e->space, today);
-        e->diff->fresh = t->how[i] == TOUCH_FRESH;
-        e->diff->worked = t->how[i] == TOUCH_WORK;
-        TRY(evaluate_diff_child(e->diff, &s, &e->assess));
-        credits_end(e, &s, &found);
-        if (t->how[i] != TOUCH_FRESH) TRY(work_sums_stale(db, ev->county, t->child[i]));
-        if (e->diff->moves.n > MOVES_HELD) TRY(evaluate_diff_flush(e->diff));
-    }
+    for (size_t i = 0; i < t->n; i++) TRY(child_evaluate(e, &t->item[i], &found));
+    e->diff->before = NULL;
     struct matter_credits about = {.encounter = encounter, .item = found.item, .n = found.n, .cap = found.cap};
     if (t->about_n > 0) TRY(matter_evaluate_touched(e->diff, t, &about));
     found.item = about.item;
@@ -173,7 +193,7 @@ enum rc evaluate_all(struct db *db, const struct evaluator *ev, day_t today, boo
     while (rc == RC_OK && subject_stream_next(stream, &s)) {
         assess_subject(&e->assess, ev, &s, &e->space, today);
         work_sums_add(sums, &s, &e->assess, -1);
-        rc = evaluate_diff_child(e->diff, &s, &e->assess);
+        rc = evaluate_diff_child(e->diff, &s, &e->space, &e->assess);
         if (rc == RC_OK && e->diff->moves.n > MOVES_HELD) rc = evaluate_diff_flush(e->diff);
         if (progress != NULL && ++done % 1000 == 0) progress(ctx, done);
     }
@@ -249,7 +269,7 @@ enum rc evaluate_verify(struct db *db, const struct evaluator *ev, day_t today, 
     e->diff->only_count = true;
     while (rc == RC_OK && subject_stream_next(stream, &s)) {
         assess_subject(&e->assess, ev, &s, &e->space, today);
-        rc = evaluate_diff_child(e->diff, &s, &e->assess);
+        rc = evaluate_diff_child(e->diff, &s, &e->space, &e->assess);
         work_sums_add(sums, &s, &e->assess, -1);
         if (e->diff->moves.n < folded) continue;
         tally_moves_fold(&e->diff->moves);

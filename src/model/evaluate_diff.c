@@ -11,6 +11,7 @@ static void diff_free(void *p)
 {
     struct evaluate_diff *d = p;
     buf_free(&d->packed);
+    buf_free(&d->gist);
     arena_free(d->scratch);
 }
 
@@ -22,13 +23,14 @@ struct evaluate_diff *evaluate_diff_new(struct db *db, const struct evaluator *e
     d->owners = owners_new(db, ev, today, a);
     d->moves = (struct tally_moves){.arena = a};
     d->packed = buf_new(PACKED_MAX);
+    d->gist = buf_new(PACKED_MAX);
     arena_defer(a, diff_free, d);
     return d;
 }
 
-/* ---- tallies, by the packed standing ---- */
+/* ---- tallies, by the packed standing; and the gist beside it ---- */
 
-struct stored_standing { bool any, same; size_t n; };
+struct stored_standing { bool any, same; size_t n; struct text gist; };
 
 size_t evaluate_diff_unpack(struct evaluate_diff *d, struct text packed)
 {
@@ -41,9 +43,10 @@ size_t evaluate_diff_unpack(struct evaluate_diff *d, struct text packed)
     return n == SIZE_MAX ? 0 : n;
 }
 
-static void standing_take(struct evaluate_diff *d, struct text packed, struct stored_standing *out)
+static void standing_take(struct evaluate_diff *d, struct text packed, struct text gist, struct stored_standing *out)
 {
     out->any = true;
+    out->gist = gist;
     out->same = text_eq(packed, buf_text(&d->packed));
     if (!out->same) out->n = evaluate_diff_unpack(d, packed);
 }
@@ -51,11 +54,12 @@ static void standing_take(struct evaluate_diff *d, struct text packed, struct st
 static enum rc standing_read(struct evaluate_diff *d, int64_t child, struct stored_standing *out)
 {
     *out = (struct stored_standing){0};
-    if (d->fresh) return RC_OK;
+    if (d->before != NULL) standing_take(d, d->before->standing, d->before->bytes, out);
+    if (d->fresh || d->before != NULL) return RC_OK;
     struct cursor c;
     struct sql_standing_for_out row;
     TRY(sql_standing_for(d->db, &(struct sql_standing_for_in){.county = d->ev->county, .child = child}, &c));
-    if (sql_standing_for_next(&c, &row)) standing_take(d, row.packed, out);
+    if (sql_standing_for_next(&c, &row)) standing_take(d, row.packed, text_dup(d->scratch, row.gist), out);
     return sql_close(&c);
 }
 
@@ -65,24 +69,29 @@ static enum rc standing_write(struct evaluate_diff *d, const struct subject *s, 
         return sql_standing_drop_run(d->db, &(struct sql_standing_drop_in){.county = d->ev->county, .child = s->child}, NULL);
     }
     return sql_standing_put_run(d->db,
-        &(struct sql_standing_put_in){
-            .county = d->ev->county, .child = s->child, .place_key = s->place_key, .packed = buf_text(&d->packed)},
+        &(struct sql_standing_put_in){.county = d->ev->county, .child = s->child, .place_key = s->place_key,
+            .packed = buf_text(&d->packed), .gist = d->gist.n == 0 ? TEXT_NONE : buf_text(&d->gist)},
         NULL);
 }
 
-static enum rc standing_move(struct evaluate_diff *d, const struct subject *s, const struct assess *a, bool *changed)
+/* A gist that is missing is no fault: the tables are read then. */
+static enum rc standing_move(struct evaluate_diff *d, const struct subject *s, const struct subject_space *space,
+    const struct assess *a, bool *changed)
 {
     struct stored_standing stored;
     buf_clear(&d->packed);
+    buf_clear(&d->gist);
     standing_pack(&d->packed, a->standing, a->standing_n);
-    BUG_IF(d->packed.over);
+    if (a->standing_n > 0) gist_pack(&d->gist, d->ev, s, space, &d->now);
+    BUG_IF(d->packed.over || d->gist.over);
     TRY(standing_read(d, s->child, &stored));
     /* To be compared with the tallies: all that they are made of. */
     if (d->only_count) standing_differ(&d->moves, NULL, 0, a->standing, a->standing_n);
-    if (stored.same || (!stored.any && a->standing_n == 0)) return RC_OK;
-    *changed = true;
-    if (d->only_count) return RC_OK;
-    standing_differ(&d->moves, d->old, stored.n, a->standing, a->standing_n);
+    bool same_gist = text_eq(stored.gist, buf_text(&d->gist));
+    if (!stored.any && a->standing_n == 0) return RC_OK;
+    *changed = *changed || !stored.same || (!same_gist && !text_empty(stored.gist));
+    if (d->only_count || (stored.same && same_gist)) return RC_OK;
+    if (!stored.same) standing_differ(&d->moves, d->old, stored.n, a->standing, a->standing_n);
     return standing_write(d, s, a);
 }
 
@@ -105,45 +114,55 @@ static enum rc open_put(struct evaluate_diff *d, const struct subject *s, const 
         NULL);
 }
 
-static enum rc open_drop(struct evaluate_diff *d, int64_t child, const struct sql_obligation_for_out *o)
+static enum rc open_drop(struct evaluate_diff *d, int64_t child, const struct gist_open *o)
 {
     return sql_obligation_drop_run(d->db,
         &(struct sql_obligation_drop_in){.county = d->ev->county, .child = child, .duty = o->duty,
             .window_day = o->window_day}, NULL);
 }
 
-static enum rc open_read(struct evaluate_diff *d, int64_t child, struct sql_obligation_for_out **out, size_t *n)
+static enum rc open_read(struct evaluate_diff *d, int64_t child, const struct gist_open **out, size_t *n)
 {
-    struct sql_obligation_for_out *list = NULL, row;
+    struct gist_open *list = NULL;
+    struct sql_obligation_for_out row;
     size_t cap = 0;
-    *n = 0;
-    if (d->fresh) return RC_OK;
+    *n = d->before != NULL ? d->before->open_n : 0;
+    *out = d->before != NULL ? d->before->open : NULL;
+    if (d->fresh || d->before != NULL) return RC_OK;
     struct cursor c;
     TRY(sql_obligation_for(d->db, &(struct sql_obligation_for_in){.county = d->ev->county, .child = child}, &c));
     while (sql_obligation_for_next(&c, &row)) {
         list = arena_grow(d->scratch, list, *n, &cap, *n + 1, sizeof *list);
-        list[(*n)++] = row;
+        list[(*n)++] = (struct gist_open){row.duty, row.window_day, row.due_day, row.have, row.need, row.owner, row.place_key};
     }
     *out = list;
     return sql_close(&c);
 }
 
-static int open_order(const struct evaluate_diff *d, const struct sql_obligation_for_out *old, const struct assess_open *new)
+static int open_order(const struct evaluate_diff *d, const struct gist_open *old, const struct assess_open *new)
 {
     int64_t duty = d->ev->duty[new->index].id;
     if (old->duty != duty) return old->duty < duty ? -1 : 1;
     return old->window_day < new->from ? -1 : old->window_day > new->from;
 }
 
-static bool open_same(const struct sql_obligation_for_out *old, const struct assess_open *new, int64_t owner, int64_t place_key)
+static bool open_same(const struct gist_open *old, const struct assess_open *new, int64_t owner, int64_t place_key)
 {
     return old->due_day == new->due && old->have == new->have && old->need == new->need && old->owner == owner
         && old->place_key == place_key;
 }
 
+static void open_keep(struct evaluate_diff *d, const struct subject *s, const struct assess_open *o, int64_t owner)
+{
+    struct gist *now = &d->now;
+    now->open = arena_grow(d->arena, now->open, now->open_n, &d->open_cap, now->open_n + 1, sizeof *now->open);
+    now->open[now->open_n++] =
+        (struct gist_open){d->ev->duty[o->index].id, o->from, o->due, o->have, o->need, owner, s->place_key};
+}
+
 static enum rc open_move(struct evaluate_diff *d, const struct subject *s, const struct assess *a, bool *changed)
 {
-    struct sql_obligation_for_out *old = NULL;
+    const struct gist_open *old;
     size_t old_n, i = 0, k = 0;
     TRY(open_read(d, s->child, &old, &old_n));
     while (i < old_n || k < a->open_n) {
@@ -159,6 +178,7 @@ static enum rc open_move(struct evaluate_diff *d, const struct subject *s, const
         if (d->worked && order == 0 && old[i].place_key == s->place_key) owner = old[i].owner;
         else TRY(owner_of(&d->owners, &d->ev->plan->duty[d->ev->plan_index[o->index]], s, &owner));
         bool same = order == 0 && open_same(&old[i], o, owner, s->place_key);
+        open_keep(d, s, o, owner);
         if (order == 0) i++;
         if (same) continue;
         *changed = true;
@@ -250,7 +270,12 @@ static enum rc alerts_read(struct evaluate_diff *d, int64_t child, struct stored
     struct cursor c;
     struct sql_alert_for_out row;
     const struct plan *p = d->ev->plan;
-    if (d->fresh) return RC_OK;
+    for (size_t i = 0; d->before != NULL && i < d->before->alert_n; i++) {
+        const struct gist_alert *alert = &d->before->alert[i];
+        if (alert->index >= 0 && (size_t)alert->index < n)
+            stored[alert->index] = (struct stored_alert){.any = true, .place_key = alert->place_key, .from = alert->from};
+    }
+    if (d->fresh || d->before != NULL) return RC_OK;
     TRY(sql_alert_for(d->db, &(struct sql_alert_for_in){.county = d->ev->county, .child = child}, &c));
     while (sql_alert_for_next(&c, &row)) {
         for (size_t i = 0; i < n; i++) {
@@ -261,8 +286,7 @@ static enum rc alerts_read(struct evaluate_diff *d, int64_t child, struct stored
     return sql_close(&c);
 }
 
-static enum rc alert_move(struct evaluate_diff *d, const struct subject *s, size_t i, bool holds, const struct stored_alert *old,
-    day_t began)
+static enum rc alert_move(struct evaluate_diff *d, const struct subject *s, size_t i, bool holds, day_t from)
 {
     const struct plan_alert *alert = &d->ev->plan->alert[i];
     struct text scheme = d->ev->plan->scheme[alert->at.scheme].id;
@@ -272,8 +296,15 @@ static enum rc alert_move(struct evaluate_diff *d, const struct subject *s, size
         return sql_alert_drop_run(d->db, &gone, NULL);
     }
     struct sql_alert_put_in put = {.county = county, .child = s->child, .scheme = scheme, .key = alert->key,
-        .from_day = old->any ? old->from : began, .place_key = s->place_key};
+        .from_day = from, .place_key = s->place_key};
     return sql_alert_put_run(d->db, &put, NULL);
+}
+
+static void alert_keep(struct evaluate_diff *d, const struct subject *s, size_t i, day_t from)
+{
+    struct gist *now = &d->now;
+    now->alert = arena_grow(d->arena, now->alert, now->alert_n, &d->alert_cap, now->alert_n + 1, sizeof *now->alert);
+    now->alert[now->alert_n++] = (struct gist_alert){(int64_t)i, from, s->place_key};
 }
 
 static enum rc alerts_move(struct evaluate_diff *d, const struct subject *s, const struct assess *a, bool *changed)
@@ -291,25 +322,29 @@ static enum rc alerts_move(struct evaluate_diff *d, const struct subject *s, con
             if (a->alert[k] != 0 && !holds) which = k;
             holds = holds || a->alert[k] != 0;
         }
-        if (told || (holds == stored[i].any && (!holds || stored[i].place_key == s->place_key))) continue;
-        *changed = true;
-        if (d->only_count) continue;
-        day_t began = holds && !stored[i].any ? assess_alert_since(d->ev, s, which, d->today) : d->today;
-        TRY(alert_move(d, s, i, holds, &stored[i], began));
+        if (told || (!holds && !stored[i].any)) continue;
+        bool same = holds && stored[i].any && stored[i].place_key == s->place_key;
+        *changed = *changed || !same;
+        day_t from = stored[i].any ? (day_t)stored[i].from : d->only_count ? d->today :
+            assess_alert_since(d->ev, s, which, d->today);
+        if (holds) alert_keep(d, s, i, from);
+        if (!same && !d->only_count) TRY(alert_move(d, s, i, holds, from));
     }
     return RC_OK;
 }
 
 /* ---- together ---- */
 
-enum rc evaluate_diff_child(struct evaluate_diff *d, const struct subject *s, const struct assess *a)
+enum rc evaluate_diff_child(struct evaluate_diff *d, const struct subject *s, const struct subject_space *space,
+    const struct assess *a)
 {
     bool changed = false;
     arena_reset(d->scratch);
-    TRY(standing_move(d, s, a, &changed));
+    d->now.open_n = d->now.alert_n = 0;
     TRY(open_move(d, s, a, &changed));
     if (!d->worked) TRY(groups_move(d, s, a, &changed));
     TRY(alerts_move(d, s, a, &changed));
+    TRY(standing_move(d, s, space, a, &changed));
     if (changed) d->differing++;
     return RC_OK;
 }
@@ -317,9 +352,10 @@ enum rc evaluate_diff_child(struct evaluate_diff *d, const struct subject *s, co
 enum rc evaluate_diff_forget(struct evaluate_diff *d, int64_t child)
 {
     struct subject nobody = {.child = child};
+    struct subject_space empty = {.arena = d->arena};
     struct assess *nothing = arena_alloc(d->arena, sizeof *nothing);
     *nothing = assess_new(d->arena, d->ev);
-    return evaluate_diff_child(d, &nobody, nothing);
+    return evaluate_diff_child(d, &nobody, &empty, nothing);
 }
 
 enum rc evaluate_diff_flush(struct evaluate_diff *d)

@@ -3,7 +3,7 @@
 #ifndef CHUYAN_MODEL_EVALUATE_DIFF_H
 #define CHUYAN_MODEL_EVALUATE_DIFF_H
 
-#include "model/assess.h"
+#include "model/gist.h"
 #include "model/measure.h"
 #include "model/owner.h"
 
@@ -23,11 +23,16 @@ struct evaluate_diff {
     struct measure_codes codes;  /* of the ledgers' person columns, */
     bool coded;                  /* filled when first asked */
     struct standing *old;        size_t old_cap;
-    struct buf packed;
+    const struct gist *before;   /* of the child that is next: what is stored of it, when that is known; NULL: it is read */
+    struct gist now;             /* the rows that stand from now on */
+    size_t open_cap, alert_cap;
+    struct buf packed, gist;
 };
 
 struct evaluate_diff *evaluate_diff_new(struct db *db, const struct evaluator *ev, day_t today, bool fresh, struct arena *a);
-enum rc evaluate_diff_child(struct evaluate_diff *d, const struct subject *s, const struct assess *a);
+/* `space`: whose lists are the child's. */
+enum rc evaluate_diff_child(struct evaluate_diff *d, const struct subject *s, const struct subject_space *space,
+    const struct assess *a);
 /* A child that is no longer in the table (an undone import). */
 enum rc evaluate_diff_forget(struct evaluate_diff *d, int64_t child);
 /* What was stored, into d->old; how many there are. */

@@ -232,6 +232,27 @@ static enum rc cadence_make(struct evaluator *ev, struct evaluator_calendar *c, 
 /* Raised when the engines judge otherwise than before: at the next start everybody is then evaluated anew. */
 enum { ENGINE = 2 };
 
+static int64_t number_of(const struct buf *b)
+{
+    unsigned char sha[SHA256_BYTES];
+    hash_sha256(sha, buf_text(b));
+    int64_t number;
+    memcpy(&number, sha, sizeof number);
+    return number & INT64_MAX;
+}
+
+/* Facts, their codes and relations are told by number in what is packed of a child. */
+static int64_t reading_make(const struct evaluator *ev)
+{
+    struct buf b = buf_new(1 << 20);
+    buf_fmt(&b, "%lld", (long long)ev->digest);
+    for (size_t i = 0; i < ev->plan->relation_count; i++) buf_fmt(&b, "\n%.*s", TP(ev->plan->relation[i].key));
+    for (size_t i = 0; i < ev->codes->fact_count; i++) buf_fmt(&b, "\n%d %.*s", ev->codes->fact[i].index, TP(ev->codes->fact[i].key));
+    int64_t number = number_of(&b);
+    buf_free(&b);
+    return number;
+}
+
 static int64_t digest_make(const struct evaluator *ev, const struct plan_source *source, size_t n, struct text calendars)
 {
     struct buf b = buf_new(64 << 20);
@@ -241,12 +262,9 @@ static int64_t digest_make(const struct evaluator *ev, const struct plan_source 
         for (size_t k = 0; k < source[i].file_count; k++) buf_add(&b, source[i].file[k].bytes);
     }
     buf_fmt(&b, "engine %d %d %.*s", ENGINE, (int)ev->from, TP(calendars));
-    unsigned char sha[SHA256_BYTES];
-    hash_sha256(sha, buf_text(&b));
+    int64_t digest = number_of(&b);
     buf_free(&b);
-    int64_t digest;
-    memcpy(&digest, sha, sizeof digest);
-    return digest & INT64_MAX;
+    return digest;
 }
 
 static enum rc digest_fill(struct db *db, struct evaluator *ev, const struct plan_source *source, size_t n)
@@ -314,7 +332,9 @@ static enum rc evaluator_fill(struct db *db, struct evaluator *ev, day_t today, 
     ev->from = calendar_school_year_span(main, calendar_school_year(main, today) - 1).from;
     TRY(duties_number(db, ev, tried != NULL));
     for (size_t i = 0; i < ev->calendar_count; i++) TRY(cadence_make(ev, &ev->calendar[i], f));
-    return digest_fill(db, ev, source, n);
+    TRY(digest_fill(db, ev, source, n));
+    ev->reading = reading_make(ev);
+    return RC_OK;
 }
 
 enum rc evaluator_try(struct db *db, int64_t county, day_t today, const struct plan_source *tried, struct faults *f,

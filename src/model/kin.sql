@@ -37,3 +37,9 @@ update kin set to_day = :to_day where county = :county and child = :child and id
 -- in: county int, child int, id int
 -- open: undo of an import; leads with the county
 delete from kin where county = :county and child = :child and id = :id;
+
+-- kin_cared_for: Whom a person looks after or looked after.
+-- in: county int, person int
+-- out: child int
+-- open: follows a change of the person in the same transaction; leads with the county
+select distinct child from kin where county = :county and person = :person and carer = 1 order by child;

@@ -128,18 +128,22 @@ delete from obligation where county = :county;
 
 -- standing_for: What was last stored for a child.
 -- in: county int, child int
--- out: place_key int, packed bytes
-select place_key, packed from standing where county = :county and child = :child;
+-- out: place_key int, packed bytes, gist bytes?
+-- open: evaluation, in the transaction that changed the child; leads with the county
+select place_key, packed, gist from standing where county = :county and child = :child;
 
 -- standing_put: What is stored for a child now.
--- in: county int, child int, place_key int, packed bytes
-insert into standing (county, child, place_key, packed) values (:county, :child, :place_key, :packed)
-on conflict (county, child) do update set place_key = excluded.place_key, packed = excluded.packed;
+-- in: county int, child int, place_key int, packed bytes, gist bytes?
+-- open: evaluation, in the transaction that changed the child; leads with the county
+insert into standing (county, child, place_key, packed, gist) values (:county, :child, :place_key, :packed, :gist)
+on conflict (county, child) do update set place_key = excluded.place_key, packed = excluded.packed, gist = excluded.gist;
 
 -- standing_drop: A child about whom nothing is owed any more.
 -- in: county int, child int
+-- open: evaluation, in the transaction that changed the child; leads with the county
 delete from standing where county = :county and child = :child;
 
 -- standing_clear: Before everything is worked out again.
 -- in: county int
+-- open: full evaluation after a scheme changed; leads with the county
 delete from standing where county = :county;

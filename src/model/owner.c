@@ -190,6 +190,17 @@ enum rc owner_roles_at(struct db *db, const struct evaluator *ev, const struct w
     return sql_close(&c);
 }
 
+uint32_t owner_roles_of(const struct evaluator *ev, const struct who *who, const struct subject_pair *pair, size_t n,
+    int64_t place_key, day_t day)
+{
+    uint32_t roles = place_key < 0 ? 0 : roles_at(ev->roles, who, place_key, place_key + 1);
+    for (size_t i = 0; i < n; i++) {
+        int role = ev->plan->relation[pair[i].relation].role;
+        if (role >= 0 && pair[i].staff == who->staff && pair[i].from <= day && day < pair[i].to) roles |= UINT32_C(1) << role;
+    }
+    return roles;
+}
+
 enum rc owner_roles_refresh(struct db *db, const struct evaluator *ev, int64_t child, struct arena *a)
 {
     struct sql_encounter_roles_out *row = NULL, one;

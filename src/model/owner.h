@@ -39,6 +39,9 @@ enum rc owner_roles(struct db *db, const struct evaluator *ev, int64_t staff, in
 /* The same for who knows the class of that day (-1: none) and what the member of staff held that day. */
 enum rc owner_roles_at(struct db *db, const struct evaluator *ev, const struct who *who, int64_t child, int64_t place_key,
     day_t day, uint32_t *roles);
+/* And for who knows the child's pairings too. */
+uint32_t owner_roles_of(const struct evaluator *ev, const struct who *who, const struct subject_pair *pair, size_t n,
+    int64_t place_key, day_t day);
 /* The roles that a member of staff holds at a place (or above it) on a day, as bits. */
 enum rc owner_roles_place(struct db *db, const struct evaluator *ev, int64_t staff, int64_t place_key, day_t day,
     uint32_t *roles);

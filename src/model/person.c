@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "model/person.h"
 
+#include "gen/sql/kin.h"
 #include "gen/sql/person.h"
 #include "model/known.h"
 
@@ -81,6 +82,16 @@ enum rc person_add(struct work *w, struct person *p, int64_t batch)
     return sql_person_insert_run(w->db, &in, NULL);
 }
 
+/* How old a carer is may decide what is owed to each child. */
+static enum rc cared_for_touch(struct work *w, int64_t person)
+{
+    struct cursor c;
+    struct sql_kin_cared_for_out o;
+    TRY(sql_kin_cared_for(w->db, &(struct sql_kin_cared_for_in){.county = w->county, .person = person}, &c));
+    while (sql_kin_cared_for_next(&c, &o)) touched_add(w->touched, o.child);
+    return sql_close(&c);
+}
+
 enum rc person_change(struct work *w, const struct person *p)
 {
     int64_t changed = 0;
@@ -100,5 +111,5 @@ enum rc person_change(struct work *w, const struct person *p)
     known_tell(w, KNOWN_PERSON_ID, p->id_no);
     known_tell(w, KNOWN_PERSON_PHONE, in.phone_key);
     TRY(sql_person_update_run(w->db, &in, &changed));
-    return changed ? RC_OK : RC_NOT_FOUND;
+    return changed ? cared_for_touch(w, p->id) : RC_NOT_FOUND;
 }

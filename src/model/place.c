@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "model/place.h"
 
+#include "gen/sql/enrolment.h"
 #include "gen/sql/place.h"
 
 static const char *const kind_keys[PLACE_KINDS] = {"bureau", "centre", "school", "class"};
@@ -240,6 +241,17 @@ enum rc place_add(struct work *w, struct place *p, int64_t batch)
     return place_insert(w, p, batch);
 }
 
+/* A class's stage may decide to whom something is owed. */
+static enum rc pupils_touch(struct work *w, const struct place *p)
+{
+    struct cursor c;
+    struct sql_enrolment_ever_out o;
+    if (p->kind != PLACE_CLASS) return RC_OK;
+    TRY(sql_enrolment_ever(w->db, &(struct sql_enrolment_ever_in){.county = w->county, .place_key = p->lo}, &c));
+    while (sql_enrolment_ever_next(&c, &o)) touched_add(w->touched, o.child);
+    return sql_close(&c);
+}
+
 enum rc place_change(struct work *w, const struct place *p)
 {
     struct sql_place_update_in in = {
@@ -260,7 +272,7 @@ enum rc place_change(struct work *w, const struct place *p)
     touched_about(w->touched, ABOUT_PLACE, p->id, false);
     enum rc rc = sql_place_update_run(w->db, &in, &changed);
     if (rc == RC_CONFLICT) fault_add(w->faults, T("code"), W_place_code_taken, p->code, p->name);
-    return rc != RC_OK ? rc : changed ? RC_OK : RC_NOT_FOUND;
+    return rc != RC_OK ? rc : changed ? pupils_touch(w, p) : RC_NOT_FOUND;
 }
 
 enum rc place_close(struct work *w, int64_t id, day_t on)

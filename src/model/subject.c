@@ -19,6 +19,8 @@ static day_t day_or_none(int64_t d)
 static void space_clear(struct subject_space *s)
 {
     s->fact_n = s->enrolment_n = s->carer_n = s->pair_n = s->helper_n = s->encounter_n = s->exemption_n = s->event_n = 0;
+    s->last = s->taken_back = 0;
+    s->unsure = false;
 }
 
 /* ---- one row of each table ---- */
@@ -108,7 +110,12 @@ static void pair_take(
 
 static void encounter_take(struct subject_space *s, day_t as_of, const struct sql_encounter_of_child_out *r)
 {
-    if (r->voided_day != NULL_INT && r->voided_day <= as_of) return;
+    if (r->voided_day != NULL_INT && r->voided_day <= as_of) {
+        if (r->voided_day > s->taken_back) s->taken_back = (day_t)r->voided_day;
+        return;
+    }
+    s->unsure = s->unsure || r->voided_day != NULL_INT;
+    if (r->encounter > s->last) s->last = r->encounter;
     s->encounter =
         arena_grow(s->arena, s->encounter, s->encounter_n, &s->encounter_cap, s->encounter_n + 1, sizeof *s->encounter);
     s->encounter[s->encounter_n++] = (struct cadence_encounter){
@@ -137,7 +144,7 @@ static void exemption_take(
     };
 }
 
-static void subject_finish(const struct evaluator *ev, day_t as_of, struct subject_space *s, struct subject *out)
+void subject_finish(const struct evaluator *ev, day_t as_of, struct subject_space *s, struct subject *out)
 {
     if (s->scratch_cap < s->encounter_n) {
         s->scratch_cap = s->encounter_cap;

@@ -39,11 +39,17 @@ struct subject_space {
     struct cadence_exemption *exemption;      size_t exemption_n, exemption_cap;
     struct cadence_event *event;              size_t event_n, event_cap;
     uint32_t *scratch;                        size_t scratch_cap;   /* room for encounter_n indexes */
+    int64_t last;                             /* the greatest id of these records */
+    day_t taken_back;                         /* the last day on which one that is left out was taken back; 0: none is */
+    bool unsure;                              /* one that counts will be taken back: the day after may say otherwise */
 };
 
 /* Records that were taken back count as long as as_of lies before that day. */
 enum rc subject_load(struct db *db, const struct evaluator *ev, int64_t child, day_t as_of, struct subject_space *space,
     struct subject *out);
+
+/* For who has filled the space otherwise: the subject's lists are those of the space, with the events until as_of. */
+void subject_finish(const struct evaluator *ev, day_t as_of, struct subject_space *space, struct subject *out);
 
 /* What duties may follow on (scheme/plan.h, enum event), from the dated facts: came to a school, a parent left, the carer
  * changed, birthdays from `from` on. Fills space->event, sorted. */

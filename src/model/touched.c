@@ -16,7 +16,7 @@ static size_t slot_of(const struct touched *t, int64_t child)
 {
     uint64_t h = (uint64_t)child * UINT64_C(0x9E3779B97F4A7C15);
     size_t i = (size_t)(h >> 32) & (t->slots - 1);
-    while (t->slot[i] != 0 && t->child[t->slot[i] - 1] != child) {
+    while (t->slot[i] != 0 && t->item[t->slot[i] - 1].child != child) {
         i = (i + 1) & (t->slots - 1);
     }
     return i;
@@ -27,37 +27,38 @@ static void slots_double(struct touched *t)
     t->slots *= 2;
     t->slot = arena_array(t->arena, t->slots, sizeof *t->slot);
     for (size_t k = 0; k < t->n; k++) {
-        t->slot[slot_of(t, t->child[k])] = (uint32_t)(k + 1);
+        t->slot[slot_of(t, t->item[k].child)] = (uint32_t)(k + 1);
     }
 }
 
 /* A child touched twice: what is new stays new, and of the others the one that means more work stands. */
-static void touch_join(enum touch *kept, enum touch how)
+static void touch_join(struct touched_child *kept, enum touch how)
 {
-    if (*kept == TOUCH_WORK && how == TOUCH_ALL) *kept = TOUCH_ALL;
+    if (kept->how == TOUCH_WORK && how == TOUCH_ALL) kept->how = TOUCH_ALL;
+    kept->record = NULL;
 }
 
-static void touch(struct touched *t, int64_t child, enum touch how)
+static void touch(struct touched *t, int64_t child, enum touch how, const struct recorded *record)
 {
     if (child == 0) return;
     size_t i = slot_of(t, child);
     if (t->slot[i] != 0) {
-        touch_join(&t->how[t->slot[i] - 1], how);
+        touch_join(&t->item[t->slot[i] - 1], how);
         return;
     }
-    t->child = arena_grow(t->arena, t->child, t->n, &t->cap, t->n + 1, sizeof *t->child);
-    t->how = arena_grow(t->arena, t->how, t->n, &t->how_cap, t->n + 1, sizeof *t->how);
-    t->how[t->n] = how;
-    t->child[t->n++] = child;
+    t->item = arena_grow(t->arena, t->item, t->n, &t->cap, t->n + 1, sizeof *t->item);
+    t->item[t->n++] = (struct touched_child){child, how, record};
     t->slot[i] = (uint32_t)t->n;
     if (t->n * 2 > t->slots) slots_double(t);
 }
 
-void touched_add(struct touched *t, int64_t child) { touch(t, child, TOUCH_ALL); }
+void touched_add(struct touched *t, int64_t child) { touch(t, child, TOUCH_ALL, NULL); }
 
-void touched_add_work(struct touched *t, int64_t child) { touch(t, child, TOUCH_WORK); }
+void touched_add_work(struct touched *t, int64_t child, const struct recorded *record) { touch(t, child, TOUCH_WORK, record); }
 
-void touched_add_fresh(struct touched *t, int64_t child) { touch(t, child, TOUCH_FRESH); }
+void touched_add_fresh(struct touched *t, int64_t child) { touch(t, child, TOUCH_FRESH, NULL); }
+
+bool touched_has(const struct touched *t, int64_t child) { return t->slot[slot_of(t, child)] != 0; }
 
 void touched_roles(struct touched *t, int64_t child)
 {

@@ -19,12 +19,18 @@ enum touch {
 enum about_kind { ABOUT_CHILD, ABOUT_PLACE, ABOUT_STAFF };
 struct about { enum about_kind kind; int64_t id; };
 
+/* A record with a child (model/gist.h). */
+struct recorded;
+
 struct touched {
     struct arena *arena;
-    int64_t *child;       /* unsorted, without repeats */
-    enum touch *how;      /* beside each */
-    size_t n, cap, how_cap;
-    uint32_t *slot;       /* open addressing over `child`, 0 = free, else index + 1 */
+    struct touched_child {
+        int64_t child;
+        enum touch how;
+        const struct recorded *record;   /* the one thing that happened to it; NULL: that is not known */
+    } *item;              /* unsorted, each child once */
+    size_t n, cap;
+    uint32_t *slot;       /* open addressing over children, 0 = free, else index + 1 */
     size_t slots;
     int64_t *roles;       /* those whose records need their role bits set again, perhaps with repeats */
     size_t roles_n, roles_cap;
@@ -34,8 +40,10 @@ struct touched {
 
 struct touched touched_new(struct arena *a);
 void touched_add(struct touched *t, int64_t child);   /* 0 is ignored */
-/* Only a record with it was written or taken back; whatever else touches it counts for more. */
-void touched_add_work(struct touched *t, int64_t child);
+/* Only a record with it was written (NULL: taken back); whatever else touches it counts for more. The record must live as long. */
+void touched_add_work(struct touched *t, int64_t child, const struct recorded *record);
+/* Is it among them? */
+bool touched_has(const struct touched *t, int64_t child);
 /* A child that this transaction has just made: its evaluation need not read what is stored. */
 void touched_add_fresh(struct touched *t, int64_t child);
 /* Touched, and the role bits of what was recorded with the child are to be set again first: a class, grant or pairing changed for

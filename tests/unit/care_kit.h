@@ -224,4 +224,19 @@ static inline void kit_close(struct kit *k)
     place_drop(&k->place);
 }
 
+/* Each test on both engines. */
+#define ON_BOTH(name)                                                       \
+    static void name##_sqlite(void **state)                                 \
+    {                                                                       \
+        (void)state;                                                        \
+        name(ENGINE_SQLITE);                                                \
+    }                                                                       \
+    static void name##_postgresql(void **state)                             \
+    {                                                                       \
+        (void)state;                                                        \
+        if (place_engines() < 2) skip();                                    \
+        name(ENGINE_POSTGRESQL);                                            \
+    }
+#define BOTH(name) cmocka_unit_test(name##_sqlite), cmocka_unit_test(name##_postgresql)
+
 #endif

@@ -536,16 +536,6 @@ static void scheme_versions(enum engine engine)
 
 /* ---- each on both engines ---- */
 
-#define ON_BOTH(name)                                                       \
-    static void name##_sqlite(void **state) { (void)state; name(ENGINE_SQLITE); } \
-    static void name##_postgresql(void **state)                             \
-    {                                                                       \
-        (void)state;                                                        \
-        if (place_engines() < 2) skip();                                    \
-        name(ENGINE_POSTGRESQL);                                            \
-    }
-#define BOTH(name) cmocka_unit_test(name##_sqlite), cmocka_unit_test(name##_postgresql)
-
 ON_BOTH(record_credits)
 ON_BOTH(late_record)
 ON_BOTH(later_entry)

@@ -494,20 +494,6 @@ static void order_does_not_matter(enum engine engine)
     arena_free(keep);
 }
 
-#define ON_BOTH(name)                                                       \
-    static void name##_sqlite(void **state)                                 \
-    {                                                                       \
-        (void)state;                                                        \
-        name(ENGINE_SQLITE);                                                \
-    }                                                                       \
-    static void name##_postgresql(void **state)                             \
-    {                                                                       \
-        (void)state;                                                        \
-        if (place_engines() < 2) skip();                                    \
-        name(ENGINE_POSTGRESQL);                                            \
-    }
-#define BOTH(name) cmocka_unit_test(name##_sqlite), cmocka_unit_test(name##_postgresql)
-
 ON_BOTH(meeting_credits)
 ON_BOTH(training_credits_who_took_part)
 ON_BOTH(checks_come_from_the_list)

@@ -83,7 +83,7 @@ static void large_file(struct kit *k)
     kit_apply(k, batch);
     assert_null(k->w.known);                      /* what one transaction knew is not for the next */
     assert_int_equal(k->touched.n, ROWS);
-    for (size_t i = 0; i < k->touched.n; i++) assert_int_equal(k->touched.how[i], TOUCH_FRESH);
+    for (size_t i = 0; i < k->touched.n; i++) assert_int_equal(k->touched.item[i].how, TOUCH_FRESH);
     assert_int_equal(kit_count(k), ROWS);
     families_right(k);
 
@@ -101,7 +101,7 @@ static void large_file(struct kit *k)
     assert_int_equal(b.rows_new, 0);
     kit_apply(k, b.id);
     assert_int_equal(k->touched.n, ROWS);
-    for (size_t i = 0; i < k->touched.n; i++) assert_int_not_equal(k->touched.how[i], TOUCH_FRESH);
+    for (size_t i = 0; i < k->touched.n; i++) assert_int_not_equal(k->touched.item[i].how, TOUCH_FRESH);
     assert_int_equal(kit_count(k), ROWS);
     families_right(k);
     assert_text(kit_child(k, text_z(k->arena, name_of(k->arena, "学", 1000))).bed, "3-301");

@@ -100,7 +100,8 @@ static enum rc day_of_stored(struct db *db, const struct evaluator *ev, struct a
 }
 
 /* One record more, and nothing else: by the gist. Else by the tables. */
-static enum rc child_load(struct evaluate *e, const struct touched_child *t, struct subject *s, const struct subject_space **space)
+static enum rc child_load(struct evaluate *e, const struct touched_child *t, struct subject *s,
+    const struct subject_space **space)
 {
     const struct recorded *r = t->record;
     struct gist *before = r == NULL ? NULL : r->before;
@@ -131,7 +132,8 @@ static enum rc child_evaluate(struct evaluate *e, const struct touched_child *t,
     e->diff->worked = t->how == TOUCH_WORK;
     TRY(evaluate_diff_child(e->diff, &s, space, &e->assess));
     credits_end(e, &s, space, found);
-    if (t->how != TOUCH_FRESH) TRY(work_sums_stale(e->db, e->ev->county, t->child));
+    if (e->diff->before != NULL) TRY(work_sums_stale_at(e->db, e->ev->county, s.member.enrolment, s.member.enrolment_count));
+    else if (t->how != TOUCH_FRESH) TRY(work_sums_stale(e->db, e->ev->county, t->child));
     return e->diff->moves.n > MOVES_HELD ? evaluate_diff_flush(e->diff) : RC_OK;
 }
 

@@ -358,16 +358,24 @@ enum rc evaluate_diff_forget(struct evaluate_diff *d, int64_t child)
     return evaluate_diff_child(d, &nobody, &empty, nothing);
 }
 
+static enum rc tally_write(struct evaluate_diff *d, const struct tally_move *m)
+{
+    int64_t county = d->ev->county, moved = 0;
+    if (!d->fresh) TRY(sql_tally_move_run(d->db,
+        &(struct sql_tally_move_in){.county = county, .place_key = m->place_key, .duty = m->duty, .window_day = m->from,
+            .due_day = m->to, .expected = m->expected, .met = m->met, .met_late = m->met_late, .excused = m->excused},
+        &moved));
+    if (moved > 0) return RC_OK;
+    return sql_tally_add_run(d->db,
+        &(struct sql_tally_add_in){.county = county, .place_key = m->place_key, .duty = m->duty, .window_day = m->from,
+            .due_day = m->to, .expected = m->expected, .met = m->met, .met_late = m->met_late, .excused = m->excused},
+        NULL);
+}
+
 enum rc evaluate_diff_flush(struct evaluate_diff *d)
 {
     tally_moves_fold(&d->moves);
-    for (size_t i = 0; i < d->moves.n; i++) {
-        const struct tally_move *m = &d->moves.item[i];
-        TRY(sql_tally_add_run(d->db,
-            &(struct sql_tally_add_in){.county = d->ev->county, .place_key = m->place_key, .duty = m->duty, .window_day = m->from,
-                .due_day = m->to, .expected = m->expected, .met = m->met, .met_late = m->met_late, .excused = m->excused},
-            NULL));
-    }
+    for (size_t i = 0; i < d->moves.n; i++) TRY(tally_write(d, &d->moves.item[i]));
     d->moves.n = 0;
     return RC_OK;
 }

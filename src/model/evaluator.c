@@ -247,7 +247,9 @@ static int64_t reading_make(const struct evaluator *ev)
     struct buf b = buf_new(1 << 20);
     buf_fmt(&b, "%lld", (long long)ev->digest);
     for (size_t i = 0; i < ev->plan->relation_count; i++) buf_fmt(&b, "\n%.*s", TP(ev->plan->relation[i].key));
-    for (size_t i = 0; i < ev->codes->fact_count; i++) buf_fmt(&b, "\n%d %.*s", ev->codes->fact[i].index, TP(ev->codes->fact[i].key));
+    for (size_t i = 0; i < ev->codes->fact_count; i++) {
+        buf_fmt(&b, "\n%d %.*s", ev->codes->fact[i].index, TP(ev->codes->fact[i].key));
+    }
     int64_t number = number_of(&b);
     buf_free(&b);
     return number;

@@ -32,7 +32,7 @@ struct evaluator {
     bool follows_events;                                        /* some duty is owed after an event */
     /* differs when plan or calendars differ: stored standings of another digest are rebuilt */
     int64_t digest;
-    int64_t reading;                      /* differs too when its facts and relations have other numbers: what a gist is made for */
+    int64_t reading;   /* differs too when its facts and relations have other numbers: what a gist (gist.h) is made for */
     day_t from;                           /* obligations are kept from this day on: first day of the school year before */
 };
 

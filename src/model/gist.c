@@ -3,8 +3,8 @@
 
 #include "gen/sql/obligation.h"
 
-/* Layout: for which plan; the child; then list by list its length and its items. Every number in as few bytes as it needs, days as
- * steps from the one before and ends as lengths. Each list is described once, for both ways. */
+/* Layout: for which plan; the child; then list by list its length and its items. Every number in as few bytes as it needs, days
+ * as steps from the one before and ends as lengths. Each list is described once, for both ways. */
 
 enum { NUMBER_BYTES = 10, LAYOUT = 1 };
 

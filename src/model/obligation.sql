@@ -84,6 +84,11 @@ on conflict (county, place_key, duty, window_day) do update
 set due_day = excluded.due_day, expected = tally.expected + excluded.expected, met = tally.met + excluded.met,
     met_late = tally.met_late + excluded.met_late, excused = tally.excused + excluded.excused;
 
+-- tally_move: The same for a tally that stands and whose window ends on that day: no index has to follow.
+-- in: county int, place_key int, duty int, window_day int, due_day int, expected int, met int, met_late int, excused int
+update tally set expected = expected + :expected, met = met + :met, met_late = met_late + :met_late, excused = excused + :excused
+where county = :county and place_key = :place_key and duty = :duty and window_day = :window_day and due_day = :due_day;
+
 -- tally_sum: What became of the duties of a place whose windows ended or end in a span, by duty.
 -- in: county int, lo int, hi int, from_day int, to_day int
 -- out: duty int, expected int, met int, met_late int, excused int

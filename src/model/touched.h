@@ -40,7 +40,7 @@ struct touched {
 
 struct touched touched_new(struct arena *a);
 void touched_add(struct touched *t, int64_t child);   /* 0 is ignored */
-/* Only a record with it was written (NULL: taken back); whatever else touches it counts for more. The record must live as long. */
+/* Only a record with it was written (NULL: taken back); whatever else touches it counts for more. The record lives as long. */
 void touched_add_work(struct touched *t, int64_t child, const struct recorded *record);
 /* Is it among them? */
 bool touched_has(const struct touched *t, int64_t child);

@@ -206,6 +206,15 @@ enum rc work_sums_stale(struct db *db, int64_t county, int64_t child)
     return sql_work_stale_child_run(db, &(struct sql_work_stale_child_in){.county = county, .child = child}, NULL);
 }
 
+enum rc work_sums_stale_at(struct db *db, int64_t county, const struct member_enrolment *enrolment, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        TRY(sql_work_stale_put_run(db,
+            &(struct sql_work_stale_put_in){.county = county, .place_key = enrolment[i].place_key}, NULL));
+    }
+    return RC_OK;
+}
+
 static enum rc stale_read(struct db *db, int64_t county, int64_t lo, int64_t hi, int64_t most, struct arena *a,
     struct work_stale *out)
 {
@@ -289,9 +298,10 @@ static enum rc class_store(struct db *db, struct work_sums *w, int64_t place_key
     return sql_work_stale_drop_run(db, &(struct sql_work_stale_drop_in){.county = county, .place_key = place_key}, NULL);
 }
 
-enum rc work_sums_refresh(struct db *db, const struct evaluator *ev, day_t today, int64_t most, struct arena *a)
+enum rc work_sums_refresh(struct db *db, const struct evaluator *ev, day_t today, int64_t most, struct arena *a, int64_t *done)
 {
     struct work_stale stale;
+    *done = 0;
     enum rc rc = work_sums_made(db, ev, a);
     if (rc != RC_OK) return rc == RC_NOT_FOUND ? RC_OK : rc;
     TRY(stale_read(db, ev->county, 0, INT64_MAX, most, a, &stale));
@@ -299,6 +309,7 @@ enum rc work_sums_refresh(struct db *db, const struct evaluator *ev, day_t today
         struct work_sums *w = work_sums_new(ev, today, a);
         TRY(class_add(db, w, stale.place_key[i]));
         TRY(class_store(db, w, stale.place_key[i]));
+        ++*done;
     }
     return RC_OK;
 }

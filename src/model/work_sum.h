@@ -26,8 +26,10 @@ enum rc work_sums_made(struct db *db, const struct evaluator *ev, struct arena *
 
 /* The classes of a child are stale: before its enrolments change, and when anything of it has. */
 enum rc work_sums_stale(struct db *db, int64_t county, int64_t child);
-/* Adds up at most `most` stale classes, about a millisecond each. */
-enum rc work_sums_refresh(struct db *db, const struct evaluator *ev, day_t today, int64_t most, struct arena *a);
+/* The same for who knows the child's classes. */
+enum rc work_sums_stale_at(struct db *db, int64_t county, const struct member_enrolment *enrolment, size_t n);
+/* Adds up at most `most` stale classes, about a millisecond each; *done: so many there were. */
+enum rc work_sums_refresh(struct db *db, const struct evaluator *ev, day_t today, int64_t most, struct arena *a, int64_t *done);
 
 /* Reading. RC_NOT_FOUND when sums were made for another plan, do not reach back to the month of `from`, or too many are stale;
  * then nothing was told. `first`: the first day that they are told for, a first of a month, `from` or later; what was before has

@@ -29,6 +29,10 @@ insert into work_stale (county, place_key)
 select county, place_key from enrolment where county = :county and child = :child
 on conflict (county, place_key) do nothing;
 
+-- work_stale_put: A class is to be added up again.
+-- in: county int, place_key int
+insert into work_stale (county, place_key) values (:county, :place_key) on conflict (county, place_key) do nothing;
+
 -- work_stale_list: Classes of a place whose sums are not to be used.
 -- in: county int, lo int, hi int, limit int
 -- out: place_key int

@@ -7,6 +7,8 @@
 #include "web/page_ask.h"
 #include "web/server.h"
 
+#include <stddef.h>
+
 static const struct { enum cap cap; unsigned door;
 } doors[] = {
     {CAP_today, DOOR_TODAY},
@@ -139,7 +141,16 @@ void frame_fill(struct job *j, struct db *db)
     page->role = role_words(q);
     page->today = day_words(q);
     page->week = week_words(q);
-    page->due = due_count(j, db);
+    if (!j->r.uncounted) page->due = due_count(j, db);
     page->flash = flash_of(j);
     page_doors(page, q->arena, q->lang, doors_of(q), q->path);
+}
+
+const struct page *reply_page(struct request *q, struct reply *r)
+{
+    if (r->uncounted && r->page.csrf.n && !r->page.fragment) {
+        r->page.due = due_count((struct job *)((char *)q - offsetof(struct job, q)), q->db);
+    }
+    r->uncounted = false;
+    return &r->page;
 }

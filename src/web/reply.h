@@ -24,21 +24,25 @@ struct reply {
     struct text audit_detail;       /* fixed keys only, for the audit line of the route; never about a child */
     int64_t audit_object;           /* instead of q->subject, e.g. the id of a new row */
     struct page page;               /* frame: handlers set the title; the spine sets the rest */
+    bool uncounted;                 /* the frame's badge is yet to be counted: most writes lead elsewhere and show no frame */
 };
+
+/* The frame of a page about to be shown, with its badge. */
+const struct page *reply_page(struct request *q, struct reply *r);
 
 /* Renders v into the body in the form that is wanted. */
 #define REPLY_VIEW(q, r, NAME, v)                                                   \
     do {                                                                            \
         if ((q)->want == WANT_JSON) NAME##_view_json(&(r)->body, (v));              \
-        else NAME##_view_html(&(r)->body, (q)->lang, &(r)->page, (v));              \
+        else NAME##_view_html(&(r)->body, (q)->lang, reply_page((q), (r)), (v));              \
     } while (0)
 
 /* The same where htmx asks for one named part of the template. */
 #define REPLY_PART(q, r, NAME, PART, v)                                             \
     do {                                                                            \
         if ((q)->want == WANT_JSON) NAME##_view_json(&(r)->body, (v));              \
-        else if ((q)->want == WANT_FRAGMENT) NAME##_view_##PART##_html(&(r)->body, (q)->lang, &(r)->page, (v)); \
-        else NAME##_view_html(&(r)->body, (q)->lang, &(r)->page, (v));              \
+        else if ((q)->want == WANT_FRAGMENT) NAME##_view_##PART##_html(&(r)->body, (q)->lang, reply_page((q), (r)), (v)); \
+        else NAME##_view_html(&(r)->body, (q)->lang, reply_page((q), (r)), (v));              \
     } while (0)
 
 /* After a write: see `path` (303; htmx gets HX-Redirect; JSON gets 200 {"location", "said"}). `path` starts with "/". */

@@ -242,7 +242,7 @@ static void write_enter(struct job *j, struct db *db, struct hands *hands)
     struct request *q = &j->q;
     struct page page = j->r.page;
     buf_clear(&j->r.body);
-    j->r = (struct reply){.body = j->r.body, .page = page};
+    j->r = (struct reply){.body = j->r.body, .page = page, .uncounted = j->r.uncounted};
     q->faults.n = j->faults_n;
     q->faults.errors = j->faults_errors;
     q->db = db;
@@ -514,8 +514,9 @@ static void job_work(struct job *j, bool suspended)
     if (j->rc == RC_OK) j->rc = db_begin(db);
     bool begun = j->rc == RC_OK;
     if (begun) j->rc = prove(j, db);
-    if (db) frame_fill(j, begun ? db : NULL);
     bool go_on = j->rc == RC_OK && !j->r.location.n;
+    j->r.uncounted = go_on && j->q.route->lane == LANE_WRITE;
+    if (db) frame_fill(j, begun ? db : NULL);
     if (go_on) note_seen(j);
     if (go_on && j->q.route->lane == LANE_WRITE) {
         db_rollback(db);

@@ -21,7 +21,8 @@ enum {
     NAMES_SECONDS =
         3, /* reading 100,000 names takes a tenth of a second; a roll that is being edited is not read after each stroke */
     SUMS_SECONDS = 2,
-    SUMS_AT_ONCE = 10,     /* classes, a millisecond each */
+    SUMS_AT_ONCE = 2,      /* classes, a millisecond each: so long at most waits who saves */
+    SUMS_ROUNDS = 5,       /* each time */
 };
 
 /* ---- what a thread keeps for itself ---- */
@@ -160,26 +161,28 @@ static void names_refresh(struct server *s, struct db *db)
 
 /* ---- sums of work that stand ready for ledgers ---- */
 
-struct summing { const struct evaluator *ev; day_t today; };
+struct summing { const struct evaluator *ev; day_t today; int64_t done; };
 
 static enum rc sums_run(struct db *db, struct hands *hands, void *p)
 {
-    const struct summing *s = p;
+    struct summing *s = p;
     (void)hands;
     struct arena *a = arena_new(HOUSE_CEILING);
-    enum rc rc = work_sums_refresh(db, s->ev, s->today, SUMS_AT_ONCE, a);
+    enum rc rc = work_sums_refresh(db, s->ev, s->today, SUMS_AT_ONCE, a, &s->done);
     arena_free(a);
     return rc;
 }
 
-/* A few classes at a time: whoever saves waits for a dozen milliseconds at most. */
+/* A few classes at a time, and others between them. */
 static void sums_refresh(struct server *s)
 {
     int64_t county[HOUSES_MAX];
     for (size_t i = house_counties(s->houses, county); i > 0; i--) {
         struct house *house = house_enter(s->houses, county[i - 1]);
-        struct summing one = {.ev = house_evaluator(house), .today = moment_day(s->o.now())};
-        enum rc rc = one.ev ? writer_wait(s->writer, sums_run, &one) : RC_OK;
+        struct summing one = {.ev = house_evaluator(house), .today = moment_day(s->o.now()), .done = SUMS_AT_ONCE};
+        enum rc rc = RC_OK;
+        for (int k = 0; k < SUMS_ROUNDS && one.ev && rc == RC_OK && one.done == SUMS_AT_ONCE; k++)
+            rc = writer_wait(s->writer, sums_run, &one);
         if (rc != RC_OK && rc != RC_BUSY) /* busy: the next time; ledgers read the records meanwhile */
             log_line(LOG_WARN, s->o.now(), "sums_not_refreshed", NULL);
         house_leave(s->houses, house);

@@ -114,7 +114,8 @@ static void is_paired(struct life *l)
 static void is_excused(struct life *l)
 {
     int64_t id, me = l->k->work.staff;
-    struct exemption_input in = {.child = anyone(l), .duty = 0, .from = l->k->work.today, .last = l->k->work.today + 7,
+    struct exemption_input in = {.about = {ABOUT_CHILD, anyone(l)}, .duty = 0,
+        .from = l->k->work.today, .last = l->k->work.today + 7,
         .reason_code = T("hospital"), .reason = T("住院一周")};
     assert_int_equal(exemption_ask(&l->k->work, &in, &id), RC_OK);
     l->k->work.staff = KIT_HELPER;
@@ -134,7 +135,8 @@ static void a_day_goes_by(struct life *l)
 
 static void whatever_happens_comes_to_the_same(enum engine engine)
 {
-    static void (*const happens[])(struct life *) = {talks, talks, talks, takes_back, goes_away, is_paired, is_excused, a_day_goes_by};
+    static void (*const happens[])(struct life *) = {
+        talks, talks, talks, takes_back, goes_away, is_paired, is_excused, a_day_goes_by};
     struct kit k;
     struct life l = {.k = &k, .seed = 20261122};
     county_new(&k, engine);
@@ -166,8 +168,8 @@ static int64_t wrong_of(struct kit *k)
 
 static void line_slip(struct kit *k, int64_t child)
 {
-    struct sql_encounter_child_insert_in in = {.county = KIT_COUNTY, .child = child, .occurred_day = k->work.today, .encounter = 5,
-        .kind = 1, .mode = 1, .roles = 1, .actor = KIT_TEACHER, .recorded_day = k->work.today};
+    struct sql_encounter_child_insert_in in = {.county = KIT_COUNTY, .child = child, .occurred_day = k->work.today,
+        .encounter = 5, .kind = 1, .mode = 1, .roles = 1, .actor = KIT_TEACHER, .recorded_day = k->work.today};
     assert_int_equal(sql_encounter_child_insert_run(k->db, &in, NULL), RC_OK);
 }
 

@@ -316,12 +316,14 @@ static void changed(struct kit *k, int64_t classes)
 {
     struct evaluate_credit *credit;
     size_t n;
+    int64_t done;
     assert_int_equal(evaluate_touched(k->db, k->ev, &k->touched, k->work.today, k->arena, 0, &credit, &n), RC_OK);
     touched_clear(&k->touched);
     assert_int_equal(stale_classes(k), classes);
     sums_agree(k);
     kit_true(k);
-    assert_int_equal(work_sums_refresh(k->db, k->ev, k->work.today, 100, k->arena), RC_OK);
+    assert_int_equal(work_sums_refresh(k->db, k->ev, k->work.today, 100, k->arena, &done), RC_OK);
+    assert_int_equal(done, classes);
     assert_int_equal(stale_classes(k), 0);
     sums_agree(k);
     kit_true(k);

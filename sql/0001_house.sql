@@ -477,7 +477,7 @@ create table batch (
     key_hi int not null,             -- end of the range
     file_name text not null,         -- as uploaded
     file_hash text not null,         -- sha-256 of the file
-    state text not null,             -- preview, applied, undone, refused
+    state text not null,             -- reading, mapping, preview, failed, applying, applied, undoing, undone
     as_of_day int not null,          -- the day the file speaks of
     made_at int not null,            -- uploaded
     made_by int not null,            -- by whom
@@ -498,7 +498,7 @@ create table import_row (
     county int not null,             -- tenant
     batch int not null,              -- which file
     row_no int not null,             -- as the spreadsheet shows it
-    outcome text not null,           -- new, changed, same, refused, skipped
+    outcome text not null,           -- new, changed, same, refused; kept: not taken back with the others
     child int not null,              -- whom, 0 none
     given bytes,                     -- sealed: the normalised cells as JSON
     faults bytes,                    -- sealed: faults as JSON

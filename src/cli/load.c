@@ -55,7 +55,7 @@ struct loading {
     struct batch_file file;
     struct batch_progress progress;
     int64_t batch;
-    bool again;
+    bool again, undoing;
     struct cli *c;
 };
 
@@ -66,24 +66,65 @@ static enum rc do_preview(struct work *w, const struct scope *scope, void *p)
     return RC_OK;
 }
 
-static enum rc do_apply(struct work *w, const struct scope *scope, void *p)
+static enum rc do_apply_ask(struct work *w, const struct scope *scope, void *p)
 {
     struct loading *l = p;
-    TRY(batch_apply(w, scope, l->batch, &l->progress));
-    return cli_audit(l->c, w->db, "batch", l->batch, "outcome=applied");
+    TRY(batch_apply_ask(w, scope, l->batch));
+    return cli_audit(l->c, w->db, "batch", l->batch, "outcome=applying");
+}
+
+static enum rc do_undo_ask(struct work *w, const struct scope *scope, void *p)
+{
+    struct loading *l = p;
+    TRY(batch_undo_ask(w, scope, l->batch));
+    return cli_audit(l->c, w->db, "batch", l->batch, "outcome=undoing");
+}
+
+static enum rc do_tell(struct work *w, const struct scope *scope, void *p)
+{
+    struct loading *l = p;
+    (void)scope;
+    return cli_audit(l->c, w->db, "batch", l->batch, l->undoing ? "outcome=undone" : "outcome=applied");
+}
+
+/* ---- part by part, so that the server's saves come between ---- */
+
+struct load_part { enum rc (*fn)(struct work *w, void *p); void *p; };
+
+static enum rc part_step(struct work *w, const struct scope *scope, void *p)
+{
+    struct load_part *part = p;
+    (void)scope;
+    w->now = clock_now();
+    return part->fn(w, part->p);
+}
+
+static enum rc part_in_turn(void *ctx, enum rc (*fn)(struct work *w, void *p), void *p)
+{
+    struct load_step *like = ctx, step = *like;
+    struct load_part part = {fn, p};
+    step.fn = part_step;
+    step.p = &part;
+    return load_step(&step);
+}
+
+/* What was asked for, or what an earlier run of the program left half done. */
+static enum rc load_go_on(struct load_step *step, struct loading *l)
+{
+    struct work none = {.county = l->c->county};
+    struct batch_steps steps = {.run = part_in_turn, .ctx = step, .keeper = "command"};
+    enum rc rc = batch_go_on(&none, l->batch, &steps, &l->progress);
+    if (rc == RC_BUSY || rc == RC_CONFLICT)
+        fault_add(&l->c->faults, l->file.name, W_load_busy, text_fmt(l->c->arena, "%lld", (long long)l->batch), TEXT_NONE);
+    TRY(rc);
+    step->fn = do_tell;
+    return load_step(step);
 }
 
 static enum rc do_drop(struct work *w, const struct scope *scope, void *p)
 {
     struct loading *l = p;
     return batch_drop(w, scope, l->batch);
-}
-
-static enum rc do_undo(struct work *w, const struct scope *scope, void *p)
-{
-    struct loading *l = p;
-    TRY(batch_undo(w, scope, l->batch, &l->progress));
-    return cli_audit(l->c, w->db, "batch", l->batch, "outcome=undone");
 }
 
 static enum rc report_write(struct cli *c, const struct scope *scope, int64_t batch, const char *path)
@@ -226,6 +267,18 @@ static enum rc file_take(struct cli *c, struct loading *l)
     return rc;
 }
 
+static enum rc half_done(struct cli *c, const struct scope *scope, int64_t batch, bool *half)
+{
+    struct db *db;
+    struct batch b;
+    TRY(cli_write(c, &db));
+    TRY(db_begin(db));
+    enum rc rc = batch_by_id(db, scope, batch, c->arena, &b);
+    db_rollback(db);
+    if (rc == RC_OK) *half = text_eqz(b.state, "applying");
+    return rc;
+}
+
 static enum rc refused_count(struct cli *c, const struct scope *scope, int64_t batch, int64_t *refused)
 {
     struct db *db;
@@ -252,30 +305,48 @@ enum rc load_run(struct cli *c, load_preview *preview, bool evaluate, struct loa
     *out = (struct loaded){0};
     TRY(file_take(c, &l));
     TRY(load_step(&step));
-    if (l.again) {
+    bool half = false;
+    if (l.again) TRY(half_done(c, &step.scope, l.batch, &half));
+    if (l.again && !half) {
         cli_note(c, W_load_again, l.file.name, TEXT_NONE);
         out->batch = l.batch;
         return load_tell(c, &step.scope, l.batch, false);
     }
     const char *report = cli_option(c, "report");
     if (report) TRY(report_write(c, &step.scope, l.batch, report));
-    if (cli_option(c, "dry-run")) {
+    if (cli_option(c, "dry-run") && !half) {
         TRY(load_tell(c, &step.scope, l.batch, true));
         TRY(refused_count(c, &step.scope, l.batch, &out->refused));
         step.fn = do_drop;
         return load_step(&step);
     }
-    step.fn = do_apply;
+    step.fn = do_apply_ask;
     TRY(load_step(&step));
+    TRY(load_go_on(&step, &l));
     out->batch = l.batch;
     TRY(refused_count(c, &step.scope, l.batch, &out->refused));
     return load_tell(c, &step.scope, l.batch, true);
 }
 
+/* Looked at without holding up anybody who saves. */
+static enum rc undo_check(struct cli *c, int64_t batch)
+{
+    struct db *db;
+    int64_t county;
+    struct touched none = touched_new(c->arena);
+    TRY(cli_county(c, &county));
+    TRY(cli_read(c, &db));
+    struct scope scope = scope_system(county, "the command line runs as the operator of the machine");
+    struct work w = cli_work(c, db, county, &none);
+    return batch_undo_check(&w, &scope, batch);
+}
+
 enum rc load_undo(struct cli *c, int64_t batch)
 {
-    struct loading l = {.progress = {load_progress, c}, .batch = batch, .c = c};
-    struct load_step step = {.c = c, .fn = do_undo, .p = &l, .evaluate = true};
+    struct loading l = {.progress = {load_progress, c}, .batch = batch, .c = c, .undoing = true};
+    struct load_step step = {.c = c, .fn = do_undo_ask, .p = &l, .evaluate = true};
+    TRY(undo_check(c, batch));
     TRY(load_step(&step));
+    TRY(load_go_on(&step, &l));
     return load_tell(c, &step.scope, batch, false);
 }

@@ -16,6 +16,7 @@ struct apply_row {
     const char *outcome;           /* out: new, changed, same, refused */
     int64_t object;                /* out: the child or member of staff */
     int64_t version;               /* out: its version afterwards, 0 none */
+    int64_t home;                  /* out: mark of the home by which brothers and sisters find each other, 0 none */
 };
 
 struct apply {
@@ -23,11 +24,15 @@ struct apply {
     const struct scope *scope;
     const struct batch *batch;
     struct import im;              /* codes, columns, divisions */
+    struct known *known;           /* of the kind of import, as its start made it */
+    struct seen homes;             /* homes of new children, to the family; over all parts */
     void *own;
     enum rc (*row)(struct apply *ap, struct apply_row *row);
 };
 
 enum rc roll_apply_start(struct apply *ap);
+/* Puts the homes of what earlier parts carried out into ap->homes. */
+enum rc roll_homes_read(struct apply *ap);
 enum rc place_apply_start(struct apply *ap);
 enum rc staff_apply_start(struct apply *ap);
 

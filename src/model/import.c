@@ -92,7 +92,7 @@ static enum rc preview_gone(struct work *w, int64_t batch)
     return sql_batch_delete_run(w->db, &(struct sql_batch_delete_in){.county = w->county, .id = batch}, NULL);
 }
 
-struct same { int64_t id; bool applied, done; };
+struct same { int64_t id; bool applied, done, under_way; };
 
 /* What came without a school in it is the file of the school that was named with it: one template serves many. */
 static bool same_school(struct import *im, struct arena *a, int64_t place, struct text summary)
@@ -114,6 +114,7 @@ static enum rc same_find(struct work *w, struct import *im, struct text hash, st
         if (!same_school(im, w->arena, o.place, o.summary)) continue;
         out->id = o.id;
         out->applied = text_eqz(o.state, "applied");
+        out->under_way = text_eqz(o.state, "applying") || text_eqz(o.state, "undoing");
         /* Rows that were refused may be right by now; another day, or a batch undone since, may make others of them. */
         out->done = o.rows_refused == 0 && o.undone == 0 && o.as_of_day == im->file->as_of;
     }
@@ -124,10 +125,10 @@ static enum rc same_before(struct work *w, struct import *im, struct text hash, 
 {
     struct same same;
     TRY(same_find(w, im, hash, &same));
-    *again = same.applied && same.done;
+    *again = (same.applied && same.done) || same.under_way;
     *batch = *again ? same.id : 0;
     /* An older preview of the same file is replaced: the base may have changed since. */
-    return same.id == 0 || same.applied ? RC_OK : preview_gone(w, same.id);
+    return same.id == 0 || same.applied || same.under_way ? RC_OK : preview_gone(w, same.id);
 }
 
 /* ---- rows ---- */
@@ -438,7 +439,17 @@ static enum rc batch_open(struct work *w, void *p)
         .made_at = w->now,
         .made_by = w->staff,
     };
-    return sql_batch_insert_run(w->db, &in, NULL);
+    struct buf asked = buf_new(JSON_MOST);       /* with what it can be read again */
+    json_open(&asked, '{');
+    json_key(&asked, T("school"));
+    json_text(&asked, im->file->school.s ? im->file->school : T(""));
+    json_key(&asked, T("school_id"));
+    json_int(&asked, im->school);
+    json_close(&asked, '}');
+    in.summary = asked.over ? T("{}") : text_dup(w->arena, buf_text(&asked));
+    buf_free(&asked);
+    TRY(sql_batch_insert_run(w->db, &in, NULL));
+    return im->file->keep ? import_file_keep(w, im->batch, im->file->bytes) : RC_OK;
 }
 
 static enum rc batch_tell(struct work *w, void *p)
@@ -459,7 +470,7 @@ static enum rc batch_tell(struct work *w, void *p)
         .summary = v->summary,
         .state = text_of(v->state),
     };
-    if (im->file->keep) TRY(import_file_keep(w, im->batch, im->file->bytes, im->first, im->first_n));
+    if (im->file->keep) TRY(import_file_first_keep(w, im->batch, im->first, im->first_n));
     return sql_batch_told_run(w->db, &told, NULL);
 }
 
@@ -563,10 +574,9 @@ static void seen_double(struct seen *s)
     }
 }
 
-static int64_t *seen_at(struct seen *s, struct text t)
+static int64_t *seen_at(struct seen *s, uint64_t h)
 {
     if (s->n * 2 >= s->slots) seen_double(s);
-    uint64_t h = text_hash(t);
     if (h == 0) h = 1;
     size_t i = seen_slot(s, h);
     if (s->hash[i] == 0) {
@@ -576,14 +586,19 @@ static int64_t *seen_at(struct seen *s, struct text t)
     return &s->row[i];
 }
 
-int64_t seen_add(struct seen *s, struct text t, int64_t row)
+int64_t seen_add_mark(struct seen *s, uint64_t mark, int64_t row)
 {
-    int64_t *at = seen_at(s, t), before = *at;
+    int64_t *at = seen_at(s, mark), before = *at;
     if (before == 0) *at = row;
     return before;
 }
 
+int64_t seen_add(struct seen *s, struct text t, int64_t row)
+{
+    return seen_add_mark(s, text_hash(t), row);
+}
+
 int64_t seen_count(struct seen *s, struct text t)
 {
-    return ++*seen_at(s, t);
+    return ++*seen_at(s, text_hash(t));
 }

@@ -83,6 +83,8 @@ struct seen seen_new(struct arena *a);
 /* 0 when it is new, else the row where it stood before. Compared by a 64-bit hash: the chance of a wrong hit in a million rows
  * is 1e-8. */
 int64_t seen_add(struct seen *s, struct text t, int64_t row);
+/* The same by a mark of one's own, not 0. */
+int64_t seen_add_mark(struct seen *s, uint64_t mark, int64_t row);
 /* How often a text came so far, this time included; `row` holds the count. */
 int64_t seen_count(struct seen *s, struct text t);
 

@@ -112,7 +112,7 @@ static struct text cell_shown(struct arena *a, struct text cell)
     return cell;
 }
 
-enum rc import_file_keep(struct work *w, int64_t batch, struct text bytes, const struct text *first, size_t n)
+enum rc import_file_first_keep(struct work *w, int64_t batch, const struct text *first, size_t n)
 {
     struct buf b = buf_new(FIRST_BYTES);
     json_open(&b, '[');
@@ -120,6 +120,12 @@ enum rc import_file_keep(struct work *w, int64_t batch, struct text bytes, const
     json_close(&b, ']');
     enum rc rc = part_put(w, batch, -1, b.over ? T("[]") : buf_text(&b));
     buf_free(&b);
+    return rc;
+}
+
+enum rc import_file_keep(struct work *w, int64_t batch, struct text bytes)
+{
+    enum rc rc = RC_OK;
     struct arena *was = w->arena, *own = arena_new((size_t)4 << 20);
     int64_t part = 0;
     for (size_t at = 0; rc == RC_OK && at < bytes.n; at += PART_BYTES) {

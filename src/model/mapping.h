@@ -23,8 +23,9 @@ enum rc mapping_save(struct work *w, const char *kind, int64_t lo, int64_t hi, s
 bool mapping_check(const struct columns *columns, const struct text *heading, const struct text *key, size_t n, struct arena *a,
                    struct faults *f);
 
-/* The file of a preview, sealed in parts. `first`: the cells of its first row. */
-enum rc import_file_keep(struct work *w, int64_t batch, struct text bytes, const struct text *first, size_t n);
+/* The file of a preview, sealed in parts; and the cells of its first row. */
+enum rc import_file_keep(struct work *w, int64_t batch, struct text bytes);
+enum rc import_file_first_keep(struct work *w, int64_t batch, const struct text *first, size_t n);
 /* RC_NOT_FOUND when it is kept no more. */
 enum rc import_file_read(struct db *db, int64_t county, int64_t batch, struct arena *a, struct text *bytes);
 enum rc import_file_kept(struct db *db, int64_t county, int64_t batch, struct arena *a, bool *yes);

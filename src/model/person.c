@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "model/person.h"
 
+#include "gen/sql/child.h"
 #include "gen/sql/kin.h"
 #include "gen/sql/person.h"
 #include "model/known.h"
@@ -111,5 +112,8 @@ enum rc person_change(struct work *w, const struct person *p)
     known_tell(w, KNOWN_PERSON_ID, p->id_no);
     known_tell(w, KNOWN_PERSON_PHONE, in.phone_key);
     TRY(sql_person_update_run(w->db, &in, &changed));
-    return changed ? cared_for_touch(w, p->id) : RC_NOT_FOUND;
+    if (!changed) return RC_NOT_FOUND;
+    /* A long import remembers who has which number until the county has changed. */
+    TRY(sql_county_changed_run(w->db, &(struct sql_county_changed_in){.county = w->county}, NULL));
+    return cared_for_touch(w, p->id);
 }

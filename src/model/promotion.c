@@ -142,7 +142,7 @@ static enum rc batch_begin(struct running *r, int year, struct text mark)
     struct sql_batch_insert_in in = {
         .county = r->w->county, .id = r->batch, .kind = T("promotion"), .key_lo = r->scope->lo, .key_hi = r->scope->hi,
         .file_name = word_fill(r->w->arena, LANG_ZH, W_promotion_name, &shown, 1), .file_hash = mark, .as_of_day = r->on,
-        .made_at = r->w->now, .made_by = r->w->staff,
+        .made_at = r->w->now, .made_by = r->w->staff, .summary = T("{}"),
     };
     return sql_batch_insert_run(r->w->db, &in, NULL);
 }

@@ -175,6 +175,7 @@ static enum rc carry_row(struct apply *ap, struct apply_row *row)
     TRY(is_new ? roll_carry_new(&c) : roll_carry_changes(&c));
     row->outcome = is_new ? "new" : c.diffs > 0 ? "changed" : "same";
     row->object = c.child.id;
+    row->home = c.home;
     if (c.diffs == 0 && !is_new) return RC_OK;
     if (is_new) {
         row->version = 1 + c.moves;
@@ -195,9 +196,35 @@ enum rc roll_apply_start(struct apply *ap)
     TRY(roll_start(r, ap->w, ap->scope, ap->im.columns, ap->im.divisions, ap->batch->as_of));
     r->im = &ap->im;
     r->batch = ap->batch->id;
+    r->homes = &ap->homes;
     ap->own = r;
     ap->row = carry_row;
     return RC_OK;
+}
+
+enum rc roll_homes_read(struct apply *ap)
+{
+    struct work *w = ap->w;
+    struct cursor c;
+    struct sql_import_row_of_out o;
+    struct arena *rows = arena_new((size_t)16 << 20);
+    struct sql_import_row_of_in in = {
+        .county = w->county, .batch = ap->batch->id, .outcome = T("new"), .after_no = -1, .limit = INT32_MAX};
+    enum rc rc = sql_import_row_of(w->db, &in, &c);
+    while (rc == RC_OK && sql_import_row_of_next(&c, &o)) {
+        if (o.child == 0 || !o.before.s) continue;
+        arena_reset(rows);
+        struct faults f = faults_new(rows);
+        struct sql_child_where_out at;
+        int64_t home = 0;
+        (void)json_get_int(json_read(rows, o.before, REFUSED_PAGE << 10, &f), "home", &home);
+        if (home == 0) continue;
+        enum rc there = sql_child_where_one(w->db, &(struct sql_child_where_in){.county = w->county, .id = o.child}, rows, &at);
+        if (there == RC_OK) seen_add_mark(&ap->homes, (uint64_t)home, at.family);
+        else if (there != RC_NOT_FOUND) rc = there;
+    }
+    arena_free(rows);
+    return rc == RC_OK ? sql_close(&c) : rc;
 }
 
 enum rc roll_undo_check(struct work *w, const struct batch *b, int64_t child, int64_t version, bool is_new)
@@ -205,26 +232,23 @@ enum rc roll_undo_check(struct work *w, const struct batch *b, int64_t child, in
     struct sql_child_where_out at;
     enum rc rc = sql_child_where_one(w->db, &(struct sql_child_where_in){.county = w->county, .id = child}, w->arena, &at);
     if (rc != RC_OK) return rc == RC_NOT_FOUND ? RC_OK : rc;
-    struct child c;
-    struct scope whole = scope_system(w->county, "undo names the children that something was built on");
-    TRY(child_by_id(w->db, &whole, child, w->arena, &c));
+    enum word why = at.version == version ? W_none : W_batch_changed_since;
     if (is_new) {
         struct sql_child_built_on_out on;
         struct sql_child_built_on_in in = {.county = w->county, .child = child, .batch = b->id};
         TRY(sql_child_built_on_one(w->db, &in, w->arena, &on));
-        enum word why = on.records      ? W_batch_has_records
-                        : on.pairings   ? W_batch_has_pairings
-                        : on.exemptions ? W_batch_has_exemptions
-                        : on.frozen     ? W_batch_has_frozen
-                        : on.facts      ? W_batch_has_facts
-                                        : W_none;
-        if (why != W_none) {
-            fault_add(w->faults, c.name, why, c.name, TEXT_NONE);
-            return RC_CONFLICT;
-        }
+        why = on.records      ? W_batch_has_records
+              : on.pairings   ? W_batch_has_pairings
+              : on.exemptions ? W_batch_has_exemptions
+              : on.frozen     ? W_batch_has_frozen
+              : on.facts      ? W_batch_has_facts
+                              : why;
     }
-    if (at.version == version) return RC_OK;
-    fault_add(w->faults, c.name, W_batch_changed_since, c.name, TEXT_NONE);
+    if (why == W_none) return RC_OK;
+    struct child c;
+    struct scope whole = scope_system(w->county, "undo names the children that something was built on");
+    TRY(child_by_id(w->db, &whole, child, w->arena, &c));
+    fault_add(w->faults, c.name, why, c.name, TEXT_NONE);
     return RC_CONFLICT;
 }
 

@@ -125,7 +125,8 @@ static enum rc family_by_address(struct carry *c)
     }
     if (!c->undo || o->address.n < 12 || father.n == 0 || mother.n == 0) return RC_OK;
     struct text key = text_fmt(c->a, "%.*s|%.*s|%.*s", TP(o->address), TP(father), TP(mother));
-    int64_t family = seen_add(&c->r->homes, key, c->child.family);
+    c->home = (int64_t)(text_hash(key) | 1);
+    int64_t family = seen_add_mark(c->r->homes, (uint64_t)c->home, c->child.family);
     if (family == 0 || family == c->child.family) return RC_OK;
     undo_family(c->undo, c->child.family);
     TRY(sql_family_set_run(

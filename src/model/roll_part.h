@@ -104,7 +104,8 @@ struct roll {
     bool school_named;                /* with the upload: titles are not asked */
     struct place title_school;        /* from the title or the name of the sheet that is being read; id 0: none */
     int32_t title_sheet;              /* which that is, -1 none yet */
-    struct seen ids, rolls, phones, homes; /* homes: address and both parents, to the family */
+    struct seen ids, rolls, phones;
+    struct seen *homes;               /* address and both parents, to the family; while carrying out */
     struct arena *house;              /* of the whole import */
     struct { int64_t key; struct place place; } *class_slot; /* classes met: 1024 slots, by school and class */
     struct scope county;              /* to find the same child anywhere in the county */
@@ -135,6 +136,7 @@ struct carry {
     struct arena *a;                  /* of the row */
     struct buf *diff;                 /* [field, old, now] lists */
     size_t diffs;
+    int64_t home;                     /* mark of the home of a new child, 0 none */
     int64_t moves;                    /* how often the child was put into another family: each raises its version */
     struct undo *undo;                /* NULL in a preview */
 };

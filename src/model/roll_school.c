@@ -29,7 +29,6 @@ enum rc roll_start(struct roll *r, struct work *w, const struct scope *scope, co
     r->ids = seen_new(w->arena);
     r->rolls = seen_new(w->arena);
     r->phones = seen_new(w->arena);
-    r->homes = seen_new(w->arena);
     r->class_slot = arena_array(w->arena, CLASS_SLOTS, sizeof *r->class_slot);
     r->county = scope_system(w->county, "an import must find the same child anywhere in the county, or it makes a double");
     return RC_OK;

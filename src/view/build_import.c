@@ -74,7 +74,7 @@ static void notes_fill(struct looking *l, const struct json_node *summary)
     const struct ask *q = l->q;
     const struct json_node *notes = json_get(summary, "notes");
     const struct faults *f = l->c->faults;
-    l->v->notes.item = arena_array(q->arena, (notes == NULL ? 0 : notes->n) + (f == NULL ? 0 : f->n) + 1,
+    l->v->notes.item = arena_array(q->arena, (notes == NULL ? 0 : notes->n) + (f == NULL ? 0 : f->n) + 2,
         sizeof *l->v->notes.item);
     for (size_t i = 0; f != NULL && i < f->n; i++) {
         l->v->notes.item[l->v->notes.n++] = (struct fault_part){.sentence = fault_say(&f->list[i], q->lang, q->arena),
@@ -282,7 +282,7 @@ static void presses_fill(struct looking *l)
     bool preview = text_eqz(b->state, "preview"), applied = text_eqz(b->state, "applied");
     if (preview && b->rows_new + b->rows_changed > 0) l->v->apply_href = text_fmt(q->arena, "/import/%lld/apply",
         (long long)b->id);
-    bool early = preview || text_eqz(b->state, "mapping") || text_eqz(b->state, "reading");
+    bool early = preview || text_eqz(b->state, "mapping") || text_eqz(b->state, "reading") || text_eqz(b->state, "failed");
     if (early) l->v->drop_href = text_fmt(q->arena, "/import/%lld/drop", (long long)b->id);
     if (b->rows_refused + b->rows_warned > 0) l->v->report_href = text_fmt(q->arena, "/import/%lld/report", (long long)b->id);
     if (applied && ask_may(q, CAP_roll_undo, b->key_lo, b->key_hi)) l->v->undo_href = text_fmt(q->arena, "/import/%lld/undo",
@@ -293,6 +293,46 @@ static void presses_fill(struct looking *l)
     bool mine = ask_may(q, CAP_account_admin, b->key_lo, b->key_hi);
     l->v->accounts_label = word(q->lang, mine ? W_import_accounts : W_import_accounts_other);
     if (mine) l->v->accounts_href = text_fmt(q->arena, "/staff/accounts?batch=%lld", (long long)b->id);
+}
+
+static const struct batch_under_way *under_way(const struct looking *l, struct batch_under_way *out)
+{
+    bool now = text_eqz(l->b.state, "applying") || text_eqz(l->b.state, "undoing");
+    return now && batch_under_way(l->q->db, &l->q->scope, l->b.id, l->q->arena, out) == RC_OK ? out : NULL;
+}
+
+/* How far it is, and whether somebody has to say that it goes on. */
+static void going_fill(struct looking *l, const struct batch_under_way *u)
+{
+    const struct ask *q = l->q;
+    struct text arg[2] = {said_int(q, u->done), said_int(q, u->total)}, base = text_fmt(q->arena, "/import/%lld",
+        (long long)l->b.id);
+    bool may_undo = ask_may(q, CAP_roll_undo, l->b.key_lo, l->b.key_hi), stopped = !text_empty(u->stopped);
+    l->v->going = arena_alloc(q->arena, sizeof *l->v->going);
+    *l->v->going = (struct import_show_going){
+        .sentence = said_fill(q, u->back ? W_import_going_back : W_import_going, arg[0], arg[1]),
+        .percent = u->total > 0 ? u->done * 100 / u->total : 0, .href = stopped ? T("") : base};
+    if (stopped) l->v->going->stopped = said_fill(q, W_import_stopped, u->stopped, TEXT_NONE);
+    if (stopped && (!u->back || may_undo))
+        l->v->going->go_on_href = text_fmt(q->arena, "%.*s/%s", TP(base), u->back ? "undo" : "apply");
+    if (!u->back && may_undo) l->v->undo_href = text_fmt(q->arena, "%.*s/undo", TP(base));
+    l->v->version = 1;
+}
+
+/* Rows that could not go back with the others, because somebody built on them meanwhile. */
+static enum rc kept_note(struct looking *l)
+{
+    const struct ask *q = l->q;
+    struct batch_rows rows;
+    struct text names = T("");
+    if (!text_eqz(l->b.state, "undone")) return RC_OK;
+    TRY(batch_rows(q->db, &q->scope, l->b.id, "kept", -1, IMPORT_ROWS, q->lang, q->arena, &rows));
+    if (rows.n == 0) return RC_OK;
+    for (size_t i = 0; i < rows.n; i++)
+        names = text_fmt(q->arena, "%.*s%s%.*s", TP(names), i > 0 ? "、" : "", TP(rows.item[i].name));
+    l->v->notes.item[l->v->notes.n++] =
+        (struct fault_part){.sentence = said_fill(q, W_import_kept, names, TEXT_NONE), .warning = true};
+    return RC_OK;
 }
 
 static enum rc tab_fill(struct looking *l, struct text tab)
@@ -311,7 +351,8 @@ enum rc build_import(const struct ask *q, const struct import_query *c, struct i
     struct staff who;
     struct faults ours = faults_new(q->arena);
     TRY(batch_by_id(q->db, &q->scope, c->batch, q->arena, &l.b));
-    if (text_eqz(l.b.kind, "roll") && !text_eqz(l.b.state, "undone")) TRY(roll_missing(q->db, &q->scope, c->batch, q->arena,
+    bool told = text_eqz(l.b.state, "preview") || text_eqz(l.b.state, "applied");
+    if (text_eqz(l.b.kind, "roll") && told) TRY(roll_missing(q->db, &q->scope, c->batch, q->arena,
         &l.missing));
     *v = (struct import_show_view){.id = l.b.id, .school = said_place(q, l.b.place), .at = said_moment(q, l.b.made_at),
         .state = l.b.state,
@@ -322,6 +363,18 @@ enum rc build_import(const struct ask *q, const struct import_query *c, struct i
     const struct json_node *summary = text_empty(l.b.summary) ? NULL : json_read(q->arena, l.b.summary, SUMMARY_BYTES, &ours);
     steps_fill(&l);
     notes_fill(&l, summary);
+    TRY(kept_note(&l));
+    struct batch_under_way u;
+    if (under_way(&l, &u)) {
+        stats_fill(&l);
+        going_fill(&l, &u);
+        return RC_OK;
+    }
+    if (text_eqz(l.b.state, "failed")) {
+        v->check_href = text_fmt(q->arena, "/import/%lld/check", (long long)l.b.id);
+        presses_fill(&l);
+        return RC_OK;
+    }
     if (!text_eqz(l.b.state, "mapping")) stats_fill(&l);
     tabs_fill(&l, own.tab);
     presses_fill(&l);

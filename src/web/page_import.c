@@ -12,7 +12,7 @@
 #include "web/page_ask.h"
 #include "web/pages.h"
 
-enum { REPORT_BYTES = 48 << 20, SUMMARY_BYTES = 1 << 20 };
+enum { REPORT_BYTES = 48 << 20, SUMMARY_BYTES = 1 << 20, SOON_ROWS = 1000 };
 
 /* ---- the list, and a new file ---- */
 
@@ -151,9 +151,8 @@ enum rc page_import_report(struct request *q, struct reply *r)
 static enum rc apply_write(struct request *q, struct reply *r, void *p)
 {
     (void)p;
-    TRY(batch_apply(&q->work, &q->scope, q->subject, NULL));
-    request_rights_changed(q);          /* staff files give posts */
-    reply_flash(r, word(q->lang, W_import_applied));
+    TRY(batch_apply_ask(&q->work, &q->scope, q->subject));
+    reply_flash(r, word(q->lang, W_import_applying));
     reply_go(r, text_fmt(q->arena, "/import/%lld", (long long)q->subject));
     return RC_OK;
 }
@@ -161,11 +160,21 @@ static enum rc apply_write(struct request *q, struct reply *r, void *p)
 static enum rc undo_write(struct request *q, struct reply *r, void *p)
 {
     (void)p;
-    TRY(batch_undo(&q->work, &q->scope, q->subject, NULL));
-    request_rights_changed(q);
-    reply_flash(r, word(q->lang, W_import_undone));
+    TRY(batch_undo_ask(&q->work, &q->scope, q->subject));
+    reply_flash(r, word(q->lang, W_import_undoing));
     reply_go(r, text_fmt(q->arena, "/import/%lld", (long long)q->subject));
     return RC_OK;
+}
+
+/* Whoever brought a small file sees at once what came of it; a large one shows how far it is. */
+static void errand_run(struct request *q, struct reply *r)
+{
+    struct batch b;
+    if (batch_by_id(q->db, &q->scope, q->subject, q->arena, &b) != RC_OK) return;
+    if (!request_errand(q, b.rows_new + b.rows_changed <= SOON_ROWS)) return;
+    if (batch_by_id(q->db, &q->scope, q->subject, q->arena, &b) != RC_OK) return;
+    if (text_eqz(b.state, "applied")) reply_flash(r, word(q->lang, W_import_applied));
+    if (text_eqz(b.state, "undone")) reply_flash(r, word(q->lang, W_import_undone));
 }
 
 static enum rc drop_write(struct request *q, struct reply *r, void *p)
@@ -199,12 +208,24 @@ static enum rc press(struct request *q, struct reply *r, request_fn *fn)
 
 enum rc page_import_apply(struct request *q, struct reply *r)
 {
-    return press(q, r, apply_write);
+    TRY(press(q, r, apply_write));
+    errand_run(q, r);
+    return RC_OK;
 }
 
+/* Whether it may be taken back is found out here, while others save. */
 enum rc page_import_undo(struct request *q, struct reply *r)
 {
-    return press(q, r, undo_write);
+    struct touched touched = touched_new(q->arena);
+    struct work reading = request_reading(q, NULL, &touched);
+    TRY(kind_allowed(q));
+    if (q->faults.errors == 0) {
+        enum rc rc = batch_undo_check(&reading, &q->scope, q->subject);
+        if (rc != RC_OK && rc != RC_CONFLICT) return rc;
+    }
+    TRY(press(q, r, undo_write));
+    errand_run(q, r);
+    return RC_OK;
 }
 
 enum rc page_import_drop(struct request *q, struct reply *r)
@@ -297,9 +318,11 @@ static enum rc mapping_put(struct work *w, void *p)
     return mapping_save(w, g->kind->key, g->lo, g->hi, g->head, g->key, g->n);
 }
 
-static enum rc mapping_again(struct request *q, struct reply *r, struct mapping_given *g)
+/* From the kept file; `put`, when there is one, first says what its columns mean. */
+static enum rc checked_again(struct request *q, struct reply *r, struct mapping_given *g,
+    enum rc (*put)(struct work *w, void *p))
 {
-    struct uploading u = {.kind = g->kind, .mapped = true};
+    struct uploading u = {.kind = g->kind, .mapped = put != NULL};
     u.file = (struct batch_file){.name = g->b.file_name, .as_of = g->b.as_of, .outside = true, .school = g->school};
     enum rc rc = import_file_read(q->db, q->who->county, g->b.id, q->arena, &u.file.bytes);
     if (rc == RC_NOT_FOUND) {
@@ -310,10 +333,32 @@ static enum rc mapping_again(struct request *q, struct reply *r, struct mapping_
     if (!may_widest(q->roles, q->who, g->kind->cap, &g->lo, &g->hi)) return RC_DENIED;
     /* The file spoke of one place, but the next one need not: it is read within all that one may do. */
     TRY(scope_at(q->roles, q->who, g->kind->cap, g->lo, g->hi, &q->scope));
-    TRY(request_step(q, mapping_put, g));
+    if (put != NULL) TRY(request_step(q, put, g));
     db_rollback(q->db);
     TRY(db_begin(q->db));       /* what was said stands behind what had been read */
     return upload_check(q, r, &u);
+}
+
+/* A preview that was cut short is made anew from the file that was kept. */
+enum rc page_import_check(struct request *q, struct reply *r)
+{
+    struct mapping_given g = {.kind = NULL};
+    struct faults ours = faults_new(q->arena);
+    if (q->ev == NULL) return RC_UNAVAILABLE;
+    TRY(kind_allowed(q));
+    TRY(batch_by_id(q->db, &q->scope, q->subject, q->arena, &g.b));
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (text_eqz(g.b.kind, kinds[i].key)) g.kind = &kinds[i];
+    (void)json_get_text(json_read(q->arena, g.b.summary, SUMMARY_BYTES, &ours), "school", &g.school);
+    if (g.kind == NULL || !text_eqz(g.b.state, "failed")) {
+        fault_add(&q->faults, T("check"), W_batch_not_preview, g.b.file_name, TEXT_NONE);
+        TRY(file_show(q, r, &q->faults, NULL));
+        return RC_INVALID;
+    }
+    enum rc rc = checked_again(q, r, &g, NULL);
+    if (rc != RC_INVALID) return rc;
+    TRY(file_show(q, r, &q->faults, NULL));
+    return RC_INVALID;
 }
 
 enum rc page_import_mapping(struct request *q, struct reply *r)
@@ -324,7 +369,7 @@ enum rc page_import_mapping(struct request *q, struct reply *r)
     if (q->ev == NULL) return RC_UNAVAILABLE;
     TRY(kind_allowed(q));
     enum rc rc = q->faults.errors > 0 ? RC_INVALID : mapping_read(q, &g);
-    if (rc == RC_OK) rc = mapping_again(q, r, &g);
+    if (rc == RC_OK) rc = checked_again(q, r, &g, mapping_put);
     if (rc != RC_INVALID && !(rc == RC_CONFLICT && q->faults.errors > 0)) return rc;
     q->scope = of_batch;
     TRY(file_show(q, r, NULL, &s));

@@ -26,7 +26,7 @@ handler_fn page_staff_check, page_staff_handover, page_staff_leave;
 handler_fn page_staff_grant, page_staff_grant_end, page_staff_account, page_staff_password, page_staff_close;
 handler_fn page_accounts, page_accounts_make;
 handler_fn page_imports, page_import_upload, page_import, page_import_report, page_import_apply;
-handler_fn page_import_mapping, page_import_undo, page_import_drop, page_import_leave;
+handler_fn page_import_mapping, page_import_check, page_import_undo, page_import_drop, page_import_leave;
 handler_fn page_edit, page_edit_identity, page_edit_fact, page_edit_fact_step, page_edit_kin, page_edit_kin_step;
 handler_fn page_child_add_form, page_child_add, page_move, page_move_class, page_move_leave, page_move_return;
 handler_fn page_promote, page_promote_run, page_audit;

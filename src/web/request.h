@@ -88,6 +88,9 @@ enum rc request_write(struct request *q, struct reply *r, request_fn *fn, void *
 /* On a worker too, for long work in many small parts: fn in a transaction of its own, with the children it touched evaluated,
  * without a line in the log or a key; what is done as a whole ends with request_write. q->db goes on reading what it read. */
 enum rc request_step(struct request *q, enum rc (*fn)(struct work *w, void *p), void *p);
+/* What was asked for in a transaction of request_write is carried out in the background (errand.h); with `wait` for some seconds.
+ * True: it has been seen to. q->db then reads what came of it. */
+bool request_errand(struct request *q, bool wait);
 /* What the model is given for work that only reads on q->db and writes through request_step. */
 struct work request_reading(struct request *q, struct ids *ids, struct touched *touched);
 /* Schemes, calendars or settings of the county have changed: everything is loaded and evaluated anew after the commit. */

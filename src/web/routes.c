@@ -247,6 +247,7 @@ const struct route routes[] = {
     {METHOD_GET, "/import/{id}/report", GATE_BATCH, CAP_roll_import, LANE_WORKER, page_import_report, NULL, "batch", NULL, 0},
     {METHOD_POST, "/import/{id}/mapping", GATE_BATCH, CAP_roll_import, LANE_WORKER, page_import_mapping,
      PARAMS({"m_", P_PREFIX, false, 0, 60, NULL}), "batch", NULL, 64 KB},
+    {METHOD_POST, "/import/{id}/check", GATE_BATCH, CAP_roll_import, LANE_WORKER, page_import_check, NULL, "batch", NULL, 4 KB},
     {METHOD_POST, "/import/{id}/apply", GATE_BATCH, CAP_roll_import, LANE_WORKER, page_import_apply,
      PARAMS({"version", P_INT, false, 0, 1000, NULL}), "batch", NULL, 4 KB},
     {METHOD_POST, "/import/{id}/undo", GATE_BATCH, CAP_roll_undo, LANE_WORKER, page_import_undo,

@@ -356,7 +356,7 @@ enum rc request_write(struct request *q, struct reply *r, request_fn *fn, void *
 
 enum { STEP_CEILING = 512 << 20 };
 
-struct stepping { struct job *j; enum rc (*fn)(struct work *w, void *p); void *p; };
+struct stepping { const struct work *like; enum rc (*fn)(struct work *w, void *p); void *p; };
 
 struct work request_reading(struct request *q, struct ids *ids, struct touched *touched)
 {
@@ -367,23 +367,36 @@ struct work request_reading(struct request *q, struct ids *ids, struct touched *
 static enum rc step_run(struct db *db, struct hands *hands, void *p)
 {
     struct stepping *s = p;
-    struct request *q = &s->j->q;
     struct arena *a = arena_new(STEP_CEILING);
     struct touched touched = touched_new(a);
-    struct work w = request_reading(q, &hands->ids, &touched);
+    struct work w = *s->like;
     w.db = db;
+    w.ids = &hands->ids;
+    w.touched = &touched;
     w.arena = a;
     w.sounds = hands->sounds;
     enum rc rc = s->fn(&w, s->p);
-    if (rc == RC_OK && touched.n > 0 && q->ev) rc = evaluate_touched(db, q->ev, &touched, q->today, a, 0, NULL, NULL);
+    if (rc == RC_OK && touched_any(&touched) && w.ev) rc = evaluate_touched(db, w.ev, &touched, w.today, a, 0, NULL, NULL);
     arena_free(a);
     return rc;
 }
 
+enum rc server_step(struct server *s, const struct work *like, enum rc (*fn)(struct work *w, void *p), void *p)
+{
+    return writer_wait(s->writer, step_run, &(struct stepping){like, fn, p});
+}
+
 enum rc request_step(struct request *q, enum rc (*fn)(struct work *w, void *p), void *p)
 {
-    struct job *j = (struct job *)((char *)q - offsetof(struct job, q));
-    return writer_wait(j->server->writer, step_run, &(struct stepping){j, fn, p});
+    struct work like = request_reading(q, NULL, NULL);
+    return server_step(q->server, &like, fn, p);
+}
+
+bool request_errand(struct request *q, bool wait)
+{
+    bool done = errands_ask(q->server->errands, wait);
+    db_rollback(q->db);
+    return db_begin(q->db) == RC_OK && done;       /* what follows sees what has been done */
 }
 
 void request_house_changed(struct request *q)

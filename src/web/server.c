@@ -297,6 +297,8 @@ static enum rc inside_start(struct server *s, struct faults *f)
 static enum rc outside_start(struct server *s, struct faults *f)
 {
     int error = 0;
+    s->errands = errands_start(s);            /* before anybody can begin something new */
+    if (!s->errands) return RC_UNAVAILABLE;
     if (server_listen(s, &error) != RC_OK) {
         struct text port = text_fmt(f->arena, "%d", s->o.http.port);
         fault_add(f, T("port"), W_server_port_taken, port, text_of(strerror(error)));
@@ -352,7 +354,9 @@ void server_stop(struct server *s)
         pthread_mutex_unlock(&s->mutex);
         pthread_join(s->keeper, NULL);
     }
+    errands_leave(s->errands);
     if (s->http) http_stop(s->http, 15 * 1000);
+    errands_stop(s->errands);
     pool_stop(s->pool);
     writer_stop(s->writer);
     store_checkpoint(s->o.store);

@@ -5,6 +5,7 @@
 
 #include "model/idempotency.h"
 #include "web/asset.h"
+#include "web/errand.h"
 #include "web/guess.h"
 #include "web/house.h"
 #include "web/http.h"
@@ -30,6 +31,7 @@ struct server {
     struct visitors *visitors;
     struct guesses *guesses;
     struct houses *houses;
+    struct errands *errands;
     pthread_key_t desk;             /* struct desk of each thread that answers */
     bool desk_made;
     struct assets assets;
@@ -83,7 +85,9 @@ struct job {
     struct text reference;          /* number of the request, for the log and for people */
 };
 
-/* serve.c */
+/* serve.c. fn in a transaction of the writer of its own, with `like` as its work (db, ids, arena, touched, sounds are the
+ * writer's), and whom it touched evaluated. */
+enum rc server_step(struct server *s, const struct work *like, enum rc (*fn)(struct work *w, void *p), void *p);
 enum rc server_listen(struct server *s, int *system_error);
 /* gate.c */
 enum rc gate_pass(struct job *j, struct db *db);

@@ -1,46 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* A large roll file stops asking the base about people whom nobody knows (model/known.h); what it makes is what many small
  * questions would have made: one row for one human being, brothers and sisters in one family, nobody twice. */
-#include "format/idno.h"
 #include "model/family.h"
 #include "model/kin.h"
-#include "registry_kit.h"
+#include "roll_kit.h"
 
 enum { ROWS = 1500 };        /* far more questions than known.c asks one by one */
-
-static struct text id_of(struct arena *a, int day, int nth)
-{
-    struct ymd y = day_ymd(day_of(2015, 9, 1) + day);
-    struct text first = text_fmt(a, "990101%04d%02d%02d%03d", y.year, y.month, y.day, nth);
-    return text_fmt(a, "%.*s%c", TP(first), idno_check(first));
-}
-
-/* A name of its own for each: names hold no digits. */
-static struct text name_of(struct arena *a, const char *front, int nth)
-{
-    char s[8];
-    size_t n = text_put(s, (uint32_t)(0x4E00 + nth));
-    return text_fmt(a, "%s%.*s", front, (int)n, s);
-}
-
-/* Every third child has the parents of the one before; the last hundred have no number of their own. */
-static struct text roll_file(struct kit *k, const char *bed)
-{
-    struct buf b = buf_new(4 << 20);
-    buf_add(&b, T("学校,姓名,性别,出生日期,身份证件号,班级,宿舍,父亲姓名,父亲电话,母亲姓名,母亲电话\n"));
-    for (int i = 0; i < ROWS; i++) {
-        int house = i - (i % 3 == 2);
-        struct ymd y = day_ymd(day_of(2015, 9, 1) + i % 300);
-        struct text id = i < ROWS - 100 ? id_of(k->arena, i % 300, i / 300) : T("");
-        buf_fmt(&b, "城东小学,%.*s,%s,%04d-%02d-%02d,%.*s,三（%d）班,%s,%.*s,139%08d,%.*s,138%08d\n", TP(name_of(k->arena,
-            "学", i)), id.n ? (id.s[16] - '0') % 2 ? "男" : "女" : "女",
-                y.year, y.month, y.day, TP(id), i / 50 + 1, bed, TP(name_of(k->arena, "王", house)), house,
-                    TP(name_of(k->arena, "李", house)), house);
-    }
-    struct text t = text_dup(k->arena, buf_text(&b));
-    buf_free(&b);
-    return t;
-}
 
 static int64_t family_of(struct kit *k, const char *name, struct sibling_list *l)
 {
@@ -77,7 +42,7 @@ static void families_right(struct kit *k)
 
 static void large_file(struct kit *k)
 {
-    int64_t batch = kit_preview(k, "a.csv", roll_file(k, ""), "", "2025-09-01", NULL);
+    int64_t batch = kit_preview(k, "a.csv", roll_file(k, ROWS, ""), "", "2025-09-01", NULL);
     struct batch b = kit_batch(k, batch);
     assert_int_equal(b.rows_new, ROWS);
     kit_apply(k, batch);
@@ -96,7 +61,7 @@ static void large_file(struct kit *k)
     assert_true(text_starts(rows.item[0].name, T("学")));
 
     /* The same children in a newer file are found again, each of them, and changed. */
-    b = kit_batch(k, kit_preview(k, "b.csv", roll_file(k, "3-301"), "", "2025-09-02", NULL));
+    b = kit_batch(k, kit_preview(k, "b.csv", roll_file(k, ROWS, "3-301"), "", "2025-09-02", NULL));
     assert_int_equal(b.rows_changed, ROWS);
     assert_int_equal(b.rows_new, 0);
     kit_apply(k, b.id);

@@ -21,11 +21,11 @@ select place_key, class from child where county = :county and id = :id;
 select count(*) from sight
 where county = :county and staff = :staff and child = :child and from_day <= :day and (to_day is null or to_day > :day);
 
--- gate_relations: Which roles a member of staff holds through pairings on that day.
+-- gate_relations: Which roles a member of staff holds through pairings on that day, one for each.
 -- in: county int, staff int, day day
 -- out: role text
 -- open: this is the gate: who asks is the parameter; leads with the county
-select distinct p.role
+select p.role
 from sight s join pairing p on p.county = s.county and p.id = s.pairing
 where s.county = :county and s.staff = :staff and s.from_day <= :day and (s.to_day is null or s.to_day > :day);
 

@@ -116,6 +116,8 @@ enum rc db_connect(struct store *s, enum db_mode mode, bool create, struct db **
 struct sqlite3;
 struct sqlite3 *sqlite_handle(struct db *db);
 enum rc sqlite_checkpoint(struct db *db);
+/* log_file.c: by which name SQLite opens files so that a writer's log is written in few calls; NULL: the system's own way. */
+const char *log_files(void);
 
 /* migrate.c */
 enum rc layout_empty(struct db *db, bool *has_layout, bool *has_other);

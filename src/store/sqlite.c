@@ -121,7 +121,8 @@ static enum rc sqlite_connect(struct db *db, bool create)
         }
         close(fd);
     }
-    int code = sqlite3_open_v2(db->store->address, &h->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL);
+    const char *files = db->mode == DB_WRITE ? log_files() : NULL;
+    int code = sqlite3_open_v2(db->store->address, &h->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, files);
     if (code != SQLITE_OK) return sqlite_failed(db, code, "open");
     return sqlite_settings(db);
 }

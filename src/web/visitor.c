@@ -74,16 +74,27 @@ static void keep(char *to, size_t size, struct text t)
     to[n] = 0;
 }
 
-/* Relations in which they hold children today count as roles without a place: they open those children alone. */
+static bool held_by_relation(const struct who *who, size_t from, int role)
+{
+    for (size_t i = from; i < who->n; i++) {
+        if (who->grants[i].role == role) return true;
+    }
+    return false;
+}
+
+/* Relations in which they hold children today count as roles without a place: they open those children alone. Told apart here:
+ * a table made for it costs the engine more than they do. */
 static enum rc relations_load(struct db *db, const struct roles *roles, struct who *who)
 {
     struct cursor c;
     struct sql_gate_relations_out row;
     TRY(sql_gate_relations(db, &(struct sql_gate_relations_in){.county = who->county, .staff = who->staff, .day = who->day}, &c));
+    size_t placed = who->n;
     while (who->n < GRANTS_MAX && sql_gate_relations_next(&c, &row)) {
         int role = role_find(roles, row.role);
         if (role < 0) role = role_find(roles, T("helper"));
-        if (role >= 0) who->grants[who->n++] = (struct grant){.role = role, .from = who->day, .to = who->day + 1};
+        if (role < 0 || held_by_relation(who, placed, role)) continue;
+        who->grants[who->n++] = (struct grant){.role = role, .from = who->day, .to = who->day + 1};
     }
     return sql_close(&c);
 }

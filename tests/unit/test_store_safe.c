@@ -3,6 +3,7 @@
 #include <pthread.h>
 #include <setjmp.h>
 #include <signal.h>
+#include <sqlite3.h>
 #include <stdarg.h>
 #include <stdatomic.h>
 #include <stddef.h>
@@ -16,6 +17,7 @@
 #include "base/file.h"
 #include "gen/probe/migrations.c"
 #include "gen/probe/probe.c"
+#include "store/engine.h"
 #include "unit/store_place.h"
 
 static const enum engine sqlite = ENGINE_SQLITE, postgresql = ENGINE_POSTGRESQL;
@@ -189,6 +191,57 @@ static void full_disk_is_said_and_nothing_is_lost(void **state)
     store_close(s);
 }
 
+/* ---- the log is written in few calls: nothing of it is missed, and nothing is seen too early ---- */
+
+static int64_t asked(sqlite3 *db, const char *sql)
+{
+    sqlite3_stmt *st;
+    assert_int_equal(sqlite3_prepare_v2(db, sql, -1, &st, NULL), SQLITE_OK);
+    assert_int_equal(sqlite3_step(st), SQLITE_ROW);
+    int64_t n = sqlite3_column_int64(st, 0);
+    sqlite3_finalize(st);
+    return n;
+}
+
+static void told(sqlite3 *db, const char *sql)
+{
+    char *why = NULL;
+    if (sqlite3_exec(db, sql, NULL, NULL, &why) != SQLITE_OK) fail_msg("%s: %s", sql, why);
+}
+
+#define THOUSANDS "with recursive n(i) as (select 1 union all select i + 1 from n where i < 3000) "
+
+/* Ten pages of cache, so that a change goes to the log long before it is committed, and is read back from there. */
+static void a_gathered_log_is_whole_for_everybody(void **state)
+{
+    struct fixture *f = ready(state);
+    struct text path = text_fmt(f->arena, "%s/raw.db", f->place.dir);
+    sqlite3 *writer, *reader;
+    assert_non_null(log_files());
+    assert_int_equal(sqlite3_open_v2(path.s, &writer, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, log_files()), SQLITE_OK);
+    told(writer, "pragma journal_mode = wal; pragma synchronous = full; pragma cache_size = 10; pragma wal_autocheckpoint = 0;"
+                 "create table t (i integer primary key, v text); create index by_v on t (v)");
+    assert_int_equal(sqlite3_open_v2(path.s, &reader, SQLITE_OPEN_READWRITE, NULL), SQLITE_OK);
+    for (int round = 0; round < 4; round++) {
+        told(writer, "begin; delete from t; " THOUSANDS "insert into t select i, hex(randomblob(300)) from n;"
+                     "update t set v = hex(randomblob(200)) where i % 3 = 0");
+        assert_int_equal(asked(writer, "select count(*) from t where length(v) = 400"), 1000);
+        assert_int_equal(asked(reader, "select count(*) from t"), round == 0 ? 0 : 3000);
+        told(writer, "commit");
+        assert_int_equal(asked(reader, "select count(*) from t where length(v) = 400"), 1000);
+        told(writer, "begin; delete from t where i > 10; " THOUSANDS "insert into t select i + 9000, hex(randomblob(300)) from n;"
+                     "rollback");
+        assert_int_equal(asked(reader, "select sum(i) from t"), 3000 * 3001 / 2);
+        if (round == 2) told(reader, "pragma wal_checkpoint(restart)"); /* the next round begins the log anew */
+    }
+    assert_int_equal(asked(reader, "select count(*) from pragma_integrity_check where integrity_check = 'ok'"), 1);
+    sqlite3_close(reader);
+    sqlite3_close(writer);
+    assert_int_equal(sqlite3_open_v2(path.s, &reader, SQLITE_OPEN_READONLY, NULL), SQLITE_OK);
+    assert_int_equal(asked(reader, "select sum(i) from t"), 3000 * 3001 / 2);
+    sqlite3_close(reader);
+}
+
 static int child_make_small(struct fixture *f)
 {
     struct store *s;
@@ -308,7 +361,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         BOTH(killed_process_loses_nothing_acknowledged), ON(full_disk_is_said_and_nothing_is_lost, sqlite),
-            ON(no_room_for_a_new_database, sqlite),
+            ON(no_room_for_a_new_database, sqlite), ON(a_gathered_log_is_whole_for_everybody, sqlite),
         ON(backup_is_whole_while_others_write, sqlite), ON(damaged_backup_is_not_restored, sqlite),
         ON(postgresql_backup_names_its_own_tool, postgresql),
     };

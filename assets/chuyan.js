@@ -97,7 +97,7 @@
   document.addEventListener('submit', function (e) {
     var form = e.target;
     if (form.classList.contains('busy')) { e.preventDefault(); return; }   /* a second press of the same button */
-    if (form.hasAttribute('data-once')) { form.classList.add('busy'); form.setAttribute('aria-busy', 'true'); }
+    if (form.hasAttribute('data-once') && !(e.submitter && e.submitter.formTarget)) { form.classList.add('busy'); form.setAttribute('aria-busy', 'true'); }
     if (form.hasAttribute('data-keep')) { e.preventDefault(); send(form, e.submitter); }
     else if (form.hasAttribute('data-sheet-form') && sheet && sheet.contains(form)) {
       e.preventDefault();

@@ -4,6 +4,9 @@
 #include "model/assess.h"
 #include "model/matter.h"
 #include "model/owner.h"
+#include "model/place.h"
+#include "view/due.h"
+#include "view/said.h"
 
 #include <stdlib.h>
 
@@ -33,6 +36,12 @@ struct burden {
     int64_t children, seen;
     enum rc rc;
 };
+
+struct text burden_hours(struct arena *a, int64_t minutes)
+{
+    int64_t tenths = (minutes * 10 + 30) / 60;
+    return text_fmt(a, "%lld.%lld", (long long)(tenths / 10), (long long)(tenths % 10));
+}
 
 /* ---- hash tables ---- */
 
@@ -273,17 +282,22 @@ static void duties_fill(struct burden *b, struct text tried, int weeks, struct b
 {
     const struct evaluator *ev = b->q->ev;
     v->duties.item = arena_array(b->q->arena, ev->duty_count + 1, sizeof *v->duties.item);
-    for (size_t i = 0; i < ev->duty_count; i++) {
+    v->nobody.item = arena_array(b->q->arena, ev->duty_count + 1, sizeof *v->nobody.item);
+    for (size_t at = 0; at < 2 * ev->duty_count; at++) {       /* first those of the scheme that is tried */
+        size_t i = at % ev->duty_count;
         const struct plan_duty *d = &ev->plan->duty[ev->plan_index[i]];
         const struct duty_sum *sum = &b->duty[i];
-        if (!in_force(b, d)) continue;
         struct text scheme = ev->plan->scheme[d->at.scheme].id;
+        if (!in_force(b, d) || text_eq(scheme, tried) != (at < ev->duty_count)) continue;
         v->duties.item[v->duties.n++] = (struct burden_duties){
             .key = d->key, .scheme = scheme, .title = d->title[b->q->lang], .clause = d->at.clause, .every = d->every,
             .tried = text_eq(scheme, tried), .about = d->subject != SUBJECT_CHILD,
             .children = sum->children, .records = (sum->milli_records + 500) / 1000,
             .minutes = sum->milli_minutes / 1000 / weeks, .nobody = sum->nobody,
+            .hours = burden_hours(b->q->arena, sum->milli_minutes / 1000 / weeks), .from = due_clause(b->q, d),
         };
+        if (sum->nobody > 0) v->nobody.item[v->nobody.n++] = (struct burden_nobody){.title = d->title[b->q->lang],
+            .clause = due_clause(b->q, d), .count = sum->nobody};
         v->minutes += sum->milli_minutes / 1000 / weeks;
     }
 }
@@ -316,6 +330,10 @@ static void role_fill(struct burden *b, int role, bool held, int weeks, struct b
     if (row.minutes == 0 && row.people == 0) return;
     row.each = row.people > 0 ? row.merged / row.people : 0;
     row.title = role_title(b, role, &row.key);
+    row.each_hours = burden_hours(b->q->arena, row.each);
+    row.heaviest_hours = burden_hours(b->q->arena, row.heaviest);
+    row.hours = burden_hours(b->q->arena, row.merged);
+    row.apart_hours = burden_hours(b->q->arena, row.minutes);
     v->roles.item[v->roles.n++] = row;
 }
 
@@ -332,6 +350,20 @@ static void listed_fill(struct burden *b, struct burden_view *v)
     }
 }
 
+/* Four weeks, a quarter, a year. */
+static void weeks_fill(const struct ask *q, int weeks, int64_t place, struct burden_view *v)
+{
+    static const int usual[] = {4, 13, 52};
+    enum { N = sizeof usual / sizeof *usual };
+    v->weeks_links.item = arena_array(q->arena, N, sizeof *v->weeks_links.item);
+    for (size_t i = 0; i < N; i++) {
+        if (usual[i] == weeks) continue;
+        v->weeks_links.item[v->weeks_links.n++] = (struct link_part){
+            .label = said_fill(q, W_burden_weeks_n, said_int(q, usual[i]), TEXT_NONE),
+            .href = text_fmt(q->arena, "/burden?place=%lld&weeks=%d", (long long)place, usual[i])};
+    }
+}
+
 enum rc build_burden(const struct ask *q, struct text tried, int weeks, struct burden_view *v)
 {
     struct burden b = {.q = q, .from = q->today, .to = q->today + weeks * 7 - 1, .space = {.arena = q->arena},
@@ -339,8 +371,14 @@ enum rc build_burden(const struct ask *q, struct text tried, int weeks, struct b
     b.duty = arena_array(q->arena, q->ev->duty_count + 1, sizeof *b.duty);
     TRY(children_run(&b));
     TRY(abouts_run(&b));
+    struct place place;
+    TRY(ask_place(q, 0, &place));
     *v = (struct burden_view){.scheme = tried, .from = day_text(q->arena, b.from), .to = day_text(q->arena, b.to), .weeks = weeks,
-        .children = b.children};
+        .children = b.children, .title = word(q->lang, W_burden_title), .tried = tried.n > 0,
+        .place = place_name(q->arena, q->lang, &place, q->today)};
+    if (tried.n == 0) weeks_fill(q, weeks, place.id, v);
+    struct text said[] = {v->from, v->to, said_int(q, b.children)};
+    v->sentence = word_fill(q->arena, q->lang, W_burden_sentence, said, 3);
     duties_fill(&b, tried, weeks, v);
     v->roles.item = arena_array(q->arena, NO_ROLE + 2, sizeof *v->roles.item);
     for (int role = 0; role <= NO_ROLE; role++) role_fill(&b, role, true, weeks, v);

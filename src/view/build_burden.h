@@ -8,7 +8,10 @@
 #include "gen/view/burden.h"
 #include "view/ask.h"
 
-enum { BURDEN_WEEKS = 52 };
+enum { BURDEN_WEEKS = 52, BURDEN_USUAL = 4 };
+
+/* "3.5" hours of so many minutes. */
+struct text burden_hours(struct arena *a, int64_t minutes);
 
 /* q->ev: the plan that is tried. From q->today for so many weeks (1 … BURDEN_WEEKS). `tried`: id of the scheme that is tried,
  * or empty.

@@ -2,6 +2,7 @@
 /* One scheme as it is carried out: what became of each clause. */
 #include "gen/sql/scheme.h"
 #include "view/build_pairing.h"
+#include "view/build_scheme_changes.h"
 #include "view/build_schemes.h"
 #include "view/due.h"
 #include "view/said.h"
@@ -203,6 +204,9 @@ enum rc build_scheme(const struct ask *q, struct text id, int version, struct sc
             said_int(q, s->version), TEXT_NONE),
         .valid = s->to >= DAY_MAX ? said_fill(q, W_scheme_since, day_text(q->arena, s->from), TEXT_NONE)
                                   : said_fill(q, W_scheme_until, day_text(q->arena, s->from), day_text(q->arena, s->to - 1))};
+    if (scheme_version_before(q, id, version) > 0) {
+        v->changes_href = text_fmt(q->arena, "/scheme/%.*s/%d/changes", TP(id), version);
+    }
     TRY(targets_fill(&w));
     duties_fill(&w);
     relations_fill(&w);

@@ -83,16 +83,16 @@ static void built_in_fill(const struct ask *q, struct schemes_view *v)
 
 /* ---- the look ---- */
 
-static void faults_fill(const struct ask *q, const struct faults *f, struct schemes_result *out)
+void scheme_faults(const struct ask *q, const struct faults *f, struct fault_part **item, size_t *n)
 {
-    out->faults.item = arena_array(q->arena, f->n + 1, sizeof *out->faults.item);
+    *item = arena_array(q->arena, f->n + 1, sizeof **item);
+    *n = 0;
     for (int pass = 0; pass < 2; pass++) {              /* errors first */
         for (size_t i = 0; i < f->n; i++) {
             const struct fault *one = &f->list[i];
             if (one->warning != (pass == 1)) continue;
-            out->faults.item[out->faults.n++] =
-                (struct fault_part){.place = fault_place(one, q->arena), .sentence = fault_say(one, q->lang, q->arena),
-                    .warning = one->warning};
+            (*item)[(*n)++] = (struct fault_part){.place = fault_place(one, q->arena),
+                .sentence = fault_say(one, q->lang, q->arena), .warning = one->warning};
         }
     }
 }
@@ -165,7 +165,9 @@ static void change_fill(const struct ask *q, const struct scheme_change *c, stru
     out->parts.item = arena_array(q->arena, c->parts + 1, sizeof *out->parts.item);
     for (size_t i = 0; i < c->parts; i++) {
         out->parts.item[out->parts.n++] = (struct schemes_result_changes_parts){
-            .label = named(q, "col_%.*s", c->part[i].key), .was = c->part[i].was, .now = c->part[i].now};
+            .label = named(q, "col_%.*s", c->part[i].key),
+            .was = c->part[i].was.n ? scheme_value(q, c->part[i].key, c->part[i].was) : T(""),
+            .now = c->part[i].now.n ? scheme_value(q, c->part[i].key, c->part[i].now) : T("")};
     }
 }
 
@@ -201,7 +203,7 @@ static void result_fill(const struct ask *q, const struct scheme_look *l, struct
         : word(q->lang, W_scheme_check_name), .ok = l->ok,
         .sentence = said_fill(q, l->ok ? W_scheme_check_ok : W_scheme_check_bad, l->ok ? warnings : errors, TEXT_NONE),
             .error = l->error};
-    faults_fill(q, l->faults, out);
+    scheme_faults(q, l->faults, &out->faults.item, &out->faults.n);
     if (l->ok && known) {
         changes_fill(q, l, out);
         out->load_href = T("/schemes/load");

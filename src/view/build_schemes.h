@@ -23,6 +23,11 @@ struct scheme_look {
 enum rc build_schemes(const struct ask *q, const struct scheme_look *look, struct text error, struct schemes_view *v);
 enum rc build_scheme(const struct ask *q, struct text id, int version, struct scheme_show_view *v);
 
+/* What stands in a file under a key, in words: [class_teacher] → 班主任; "" → （没有写）; what has no name stays. */
+struct text scheme_value(const struct ask *q, struct text key, struct text value);
+/* What a check says, errors first. */
+void scheme_faults(const struct ask *q, const struct faults *f, struct fault_part **item, size_t *n);
+
 /* In words: 每周, 每学期 2 次, 父母外出后 7 天内. */
 struct text scheme_often(const struct ask *q, const struct plan_duty *d);
 /* 谈心谈话（见到：孩子，至少 10 分钟） 或 家访 */

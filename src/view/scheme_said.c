@@ -186,3 +186,68 @@ enum rc scheme_whom_here(const struct ask *q, const struct plan_duty *d, int64_t
     if (count.n > 0) *out = text_fmt(q->arena, "%.*s（%.*s）", TP(*out), TP(count));
     return RC_OK;
 }
+
+/* ---- values in words ---- */
+
+static struct text role_title(const struct ask *q, struct text key)
+{
+    for (size_t i = 0; i < q->roles->n; i++) {
+        if (text_eq(q->roles->item[i].key, key)) return q->roles->item[i].title[q->lang];
+    }
+    return key;
+}
+
+static struct text kind_title(const struct ask *q, struct text key)
+{
+    const struct code_kind *k = codes_kind(q->ev->codes, key);
+    return k == NULL ? key : k->title[q->lang];
+}
+
+static struct text target_title(const struct ask *q, struct text id)
+{
+    const struct plan *p = q->ev->plan;
+    for (size_t i = 0; i < p->group_count; i++) {
+        if (text_eq(p->group[i].id, id)) return p->group[i].title[q->lang];
+    }
+    return id;
+}
+
+static struct text every_said(const struct ask *q, struct text every)
+{
+    char *key = arena_copy(q->arena, every.s, every.n);
+    for (size_t i = 0; i < every.n; i++) key[i] = (char)(key[i] == '-' ? '_' : key[i]);
+    enum word w = word_find(text_fmt(q->arena, "every_%.*s", (int)every.n, key));
+    return w == W_none ? every : word(q->lang, w);
+}
+
+/* Roles, targets and rhythms by their names; kinds of record wherever they stand; the rest as it is written. */
+static struct text one_said(const struct ask *q, struct text key, struct text value)
+{
+    if (text_eqz(key, "owner") || text_eqz(key, "roles") || text_eqz(key, "role")) return role_title(q, value);
+    if (text_eqz(key, "for")) return target_title(q, value);
+    return text_eqz(key, "every") ? every_said(q, value) : kind_title(q, value);
+}
+
+static bool of_names(struct text key)
+{
+    static const char *const keys[] = {"owner", "roles", "role", "for", "every", "kinds"};
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+        if (text_eqz(key, keys[i])) return true;
+    }
+    return false;
+}
+
+/* A list stands joined by 、 and is said name by name. */
+struct text scheme_value(const struct ask *q, struct text key, struct text value)
+{
+    struct text rest = value, all = T("");
+    if (value.n == 0) return word(q->lang, W_change_nothing);
+    if (!of_names(key)) return value;
+    while (rest.n > 0) {
+        ptrdiff_t cut = text_find(rest, T("、"));
+        struct text one = cut < 0 ? rest : text_sub(rest, 0, (size_t)cut);
+        rest = cut < 0 ? TEXT_NONE : text_sub(rest, (size_t)cut + T("、").n, rest.n);
+        all = text_fmt(q->arena, "%.*s%s%.*s", TP(all), all.n ? "、" : "", TP(one_said(q, key, one)));
+    }
+    return all;
+}

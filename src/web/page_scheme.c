@@ -3,6 +3,7 @@
  * is kept:
  * the page carries the files, and they are checked again. */
 #include "scheme/source_files.h"
+#include "view/build_burden.h"
 #include "view/build_schemes.h"
 #include "view/said.h"
 #include "web/page_ask.h"
@@ -155,6 +156,54 @@ static struct text loaded_said(const struct request *q, const struct scheme_load
 {
     struct text arg[] = {s->title, text_fmt(q->arena, "%d", s->duties)};
     return word_fill(q->arena, q->lang, s->same ? W_scheme_same_said : W_scheme_loaded_said, arg, 2);
+}
+
+/* ---- the trial ---- */
+
+/* What it would ask of whom, as if it were loaded with what stands in the form; nothing is kept. */
+enum rc page_scheme_try(struct request *q, struct reply *r)
+{
+    struct plan_source source;
+    struct text built_in;
+    struct scheme_look look;
+    struct evaluator *tried;
+    struct burden_view v;
+    struct ask ask;
+    if (q->ev == NULL) return RC_UNAVAILABLE;
+    if (scheme_token_read(q->arena, param_text(q, "token"), &built_in, &source) != RC_OK) {
+        TRY(list_show(q, r, NULL, word(q->lang, W_scheme_token_bad)));
+        return RC_INVALID;
+    }
+    source.params = params_read(q);
+    source.from = param_day(q, "from", DAY_NONE);
+    TRY(look_at(q, &source, param_text(q, "token"), faults_made(q), &look));
+    if (!look.ok || q->faults.errors > 0) return load_refuse(q, r, &source);
+    TRY(page_ask(q, &ask));
+    if (source.from != DAY_NONE && source.from > ask.today) ask.today = source.from;
+    struct faults again = faults_new(q->arena);
+    TRY(evaluator_try(q->db, q->who->county, ask.today, &source, &again, &tried));
+    ask.ev = tried;
+    enum rc rc = build_burden(&ask, look.checked.plan->scheme[look.checked.scheme].id, BURDEN_USUAL, &v);
+    if (rc == RC_OK) {
+        scheme_faults(&ask, look.faults, &v.faults.item, &v.faults.n);
+        r->page.title = v.title;
+        r->page.wide = true;
+        REPLY_VIEW(q, r, burden, &v);
+    }
+    evaluator_free(tried);
+    return rc;
+}
+
+enum rc page_burden(struct request *q, struct reply *r)
+{
+    struct ask ask;
+    struct burden_view v;
+    TRY(page_ask(q, &ask));
+    TRY(build_burden(&ask, T(""), (int)param_int(q, "weeks", BURDEN_USUAL), &v));
+    r->page.title = v.title;
+    r->page.wide = true;
+    REPLY_VIEW(q, r, burden, &v);
+    return RC_OK;
 }
 
 enum rc page_scheme_load(struct request *q, struct reply *r)

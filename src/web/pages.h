@@ -30,7 +30,8 @@ handler_fn page_import_mapping, page_import_check, page_import_undo, page_import
 handler_fn page_edit, page_edit_identity, page_edit_fact, page_edit_fact_step, page_edit_kin, page_edit_kin_step;
 handler_fn page_child_add_form, page_child_add, page_move, page_move_class, page_move_leave, page_move_return;
 handler_fn page_promote, page_promote_run, page_audit;
-handler_fn page_year_plan, page_year_plan_file, page_schemes, page_scheme, page_scheme_check, page_scheme_load;
+handler_fn page_year_plan, page_year_plan_file, page_scheme_changes, page_scheme_try, page_burden,
+    page_schemes, page_scheme, page_scheme_check, page_scheme_load;
 
 /* ---- ledgers and boards: page_ledger.c page_board.c ---- */
 handler_fn page_ledger_desk, page_ledger_class, page_ledger_school, page_ledger_centre, page_ledger_county, page_ledger_frozen;

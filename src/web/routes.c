@@ -39,6 +39,8 @@ enum { SCHEME_FILES_SENT = 32 };  /* as many as a scheme may have */
            {"follow", P_DAY, false, 0, 0, NULL}, {"device_at", P_INT, false, 0, INT64_C(1) << 45, NULL}, \
            {"replaces", P_ID, false, 0, 0, NULL}, {"back", P_TEXT, false, 0, 200, NULL})
 
+#define SCHEME_SENT                                                                                                       \
+    PARAMS({"token", P_TEXT, true, 0, 3 MB, NULL}, {"from", P_DAY, true, 0, 0, NULL}, {"p_", P_PREFIX, false, 0, 60, NULL})
 #define EXCUSE_WHAT                                                                                                       \
     {"child", P_IDS, false, 0, 1, NULL}, {"place", P_ID, false, 0, 0, NULL}, {"staff", P_IDS, false, 0, 60, NULL},       \
         {"duty", P_INT, false, 0, INT64_C(1) << 31, NULL},                                                         \
@@ -271,6 +273,12 @@ const struct route routes[] = {
     {METHOD_GET, "/schemes", GATE_ANYWHERE, CAP_scheme_read, LANE_QUICK, page_schemes, NULL, NULL, NO_PERSON, 0},
     {METHOD_GET, "/scheme/{key}/{version}", GATE_ANYWHERE, CAP_scheme_read, LANE_QUICK, page_scheme,
      PARAMS({"key", P_CODE, true, 0, 60, NULL}), NULL, NO_PERSON, 0},
+    {METHOD_GET, "/scheme/{key}/{version}/changes", GATE_ANYWHERE, CAP_scheme_read, LANE_WORKER, page_scheme_changes,
+     PARAMS({"key", P_CODE, true, 0, 60, NULL}, {"since", P_INT, false, 1, 1000000, NULL}), NULL, NO_PERSON, 0},
+    {METHOD_GET, "/burden", GATE_PLACE, CAP_board_school, LANE_WORKER, page_burden,
+     PARAMS({"place", P_ID, false, 0, 0, NULL}, {"weeks", P_INT, false, 1, 52, NULL}), NULL, NO_PERSON, 0},
+    {METHOD_POST, "/schemes/try", GATE_COUNTY, CAP_scheme_load, LANE_WORKER, page_scheme_try, SCHEME_SENT, NULL,
+     "tries a scheme, changes nothing", 8 MB},
     {METHOD_GET, "/year-plan", GATE_PLACE, CAP_scheme_read, LANE_QUICK, page_year_plan,
      PARAMS({"place", P_ID, false, 0, 0, NULL}, {"year", P_INT, false, 1900, 2200, NULL}), NULL, NO_PERSON, 0},
     {METHOD_GET, "/year-plan/file", GATE_PLACE, CAP_scheme_read, LANE_WORKER, page_year_plan_file,
@@ -279,9 +287,7 @@ const struct route routes[] = {
      PARAMS({"built_in", P_CODE, false, 0, 60, NULL}, {"file", P_FILE, false, SCHEME_FILES_SENT, 4 MB, NULL}), NULL,
      "looks at a scheme, changes nothing", 8 MB},
     {METHOD_POST, "/schemes/load", GATE_COUNTY, CAP_scheme_load, LANE_WRITE, page_scheme_load,
-     PARAMS({"token", P_TEXT, true, 0, 3 MB, NULL}, {"from", P_DAY, true, 0, 0, NULL}, {"p_", P_PREFIX, false, 0, 60, NULL}),
-     "scheme", NULL,
-     8 MB},
+     SCHEME_SENT, "scheme", NULL, 8 MB},
 
     /* ---- ledgers and boards ---- */
     {METHOD_GET, "/ledger/desk", GATE_MINE, CAP_ledger_submit, LANE_QUICK, page_ledger_desk, NULL, NULL, NO_PERSON, 0},

@@ -465,7 +465,7 @@ static void a_scheme_comes_as_one_file(void **state)
     assert_true(rig_says(x, "一模一样"));
     assert_int_equal(upload_bytes(x, "/schemes/check", "", "town.xlsx", buf_text(&book)), 200);
     assert_true(rig_says(x, "name=\"token\""));
-    assert_true(rig_says(x, "和已载入的第 1 版比，有 2 处不同") && rig_says(x, "<del>week</del>") && rig_says(x, "<ins>month</ins>"));
+    assert_true(rig_says(x, "和已载入的第 1 版比，有 2 处不同") && rig_says(x, "<del>每周</del>") && rig_says(x, "<ins>每月</ins>"));
     buf_free(&book);
     rig_free(x);
 }
@@ -487,6 +487,11 @@ static void a_scheme_is_checked_and_loaded(void **state)
     assert_int_equal(get(x, "/scheme/town/1"), 200);
     assert_true(rig_says(x, "id=\"talk\"") && rig_says(x, "每周") && rig_says(x, "班主任") && rig_says(x, "T-002"));
     assert_int_equal(get(x, "/scheme/town/2"), 404);
+    assert_int_equal(get(x, "/scheme/town/1/changes"), 404);                             /* there is none before it */
+    assert_int_equal(get(x, "/burden"), 404);                                 /* what others carry is the head's matter */
+    assert_int_equal(get(x, "/year-plan"), 200);
+    assert_true(rig_says(x, "谈心"));
+    assert_int_equal(POST(x, "/schemes/try", "from=2026-11-16&token=%7B%7D"), 404);
     assert_int_equal(upload(x, "/schemes/check", "built_in=yx-youxi\n", NULL, NULL), 404);
     ENTER(x, "jingban");
     assert_int_equal(upload(x, "/schemes/check", "", NULL, NULL), 422);
@@ -509,6 +514,10 @@ static void a_scheme_is_checked_and_loaded(void **state)
     assert_int_equal(rig_ask(x, "POST", "/schemes/load", NULL, body), 422);              /* no such period */
     snprintf(body, 1 << 18, "csrf=%s&from=2026-11-16&p_how_often=term&token=", x->csrf);
     form_coded(plain, body + strlen(body));
+    assert_int_equal(rig_ask(x, "POST", "/schemes/try", NULL, body), 200);
+    assert_true(rig_says(x, "这是试算") && rig_says(x, "试的这份"));
+    assert_int_equal(get(x, "/scheme/village/1"), 404);                                  /* nothing was kept */
+    assert_int_equal(rig_post(x, "/schemes/try", NULL, "from=2026-11-16&token=%7B%7D"), 422);
     assert_int_equal(rig_ask(x, "POST", "/schemes/load", NULL, body), 303);
     assert_true(comes(x, "/scheme/village/1", "每学期"));
     assert_int_equal(rig_post(x, "/schemes/load", NULL, "from=2026-11-16&token=%7B%7D"), 422);

@@ -23,7 +23,8 @@ static const char *const whole[] = {
     "batch_same_file",
     /* the evaluation of everybody, and forgetting what it stored */
     "subject_child_scan", "subject_enrolment_scan", "subject_fact_scan", "subject_carer_scan", "encounter_scan", "exemption_scan",
-    "matter_place_scan", "matter_staff_scan", "matter_encounter_scan", "matter_check_scan", "matter_exemption_scan",
+    "matter_place_scan", "matter_staff_scan", "matter_ledger_scan",
+    "matter_encounter_scan", "matter_check_scan", "matter_exemption_scan",
     "matter_standing_clear", "matter_open_clear",
     "pairing_scan", "standing_scan", "standing_clear", "tally_clear", "obligation_clear", "membership_clear", "alert_clear",
     "work_sum_all", "work_sum_clear", "work_stale_clear",
@@ -45,6 +46,9 @@ static const char *const whole[] = {
     "rekey_left",
     /* constants and sub-selects that are bounded inside */
     "children_in_care", "record_line",
+    /* committees, and what is excused for places and staff: few rows a county; whose account is still to be made, by the list
+     * of a place */
+    "body_places", "exemption_waiting", "exemption_about_queue", "exemption_about_decided", "account_wanting",
     "child_built_on", "frame_due", "pairing_wanted_count", "place_used", "staff_used", "place_of_batch", NULL,
 };
 

@@ -53,7 +53,7 @@ static enum rc make(struct cli *c, struct demo *d)
         TRY(school_make(d, &d->school[i]));
         cli_progress(c, W_demo_making, (int64_t)i + 1, (int64_t)d->schools);
     }
-    return RC_OK;
+    return demo_office_write(d);       /* last, so that nobody else of a seed becomes somebody else */
 }
 
 /* The day of the files is the first of the term; what is done in half a term follows. */

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "base/file.h"
 #include "cli/cli.h"
+#include "model/setup.h"
 #include "web/serve.h"
 
 #include <malloc.h>
@@ -13,7 +15,8 @@ static const struct option_spec options[] = {
     {"threads", "N", W_opt_serve_threads, false},           {"workers", "N", W_opt_serve_workers, false},
     {"connections", "N", W_opt_serve_connections, false},   {"per-address", "N", W_opt_serve_per_address, false},
     {"idle-minutes", "N", W_opt_serve_idle, false},         {"session-hours", "N", W_opt_serve_hours, false},
-    {"behind-proxy", NULL, W_opt_serve_proxy, false},       {"quiet", NULL, W_opt_serve_quiet, false}, {0},
+    {"behind-proxy", NULL, W_opt_serve_proxy, false},       {"quiet", NULL, W_opt_serve_quiet, false},
+    {"try", "FILE", W_opt_serve_try, false},                {"try-password", "PASSWORD", W_opt_serve_try_password, false}, {0},
 };
 
 static bool number(struct cli *c, const char *name, int64_t least, int64_t most, int *out)
@@ -55,6 +58,30 @@ static void address_tell(struct cli *c, const struct serve_options *o, const str
     cli_flush(c);
 }
 
+/* Sign-ins that the page offers at one tap: never where real people are, whatever the options say. */
+enum { TRY_BYTES = 64 << 10 };
+
+static enum rc try_take(struct cli *c, struct serve_options *o)
+{
+    const char *file = cli_option(c, "try");
+    struct db *db;
+    bool demo;
+    if (!file) return RC_OK;
+    TRY(cli_read(c, &db));
+    TRY(setup_demo(db, &demo));
+    if (!demo) {
+        fault_add(&c->faults, T("--try"), W_serve_try_real, TEXT_NONE, TEXT_NONE);
+        return RC_INVALID;
+    }
+    enum rc rc = file_read(c->arena, file, TRY_BYTES, &o->try_list);
+    if (rc != RC_OK) fault_add(&c->faults, T("--try"), W_load_file_none, text_of(file), TEXT_NONE);
+    o->try_password = text_of(cli_option(c, "try-password") ? cli_option(c, "try-password") : "");
+    db_rollback(c->reading);       /* it would hold a snapshot for as long as the server runs */
+    db_close(c->reading);
+    c->reading = NULL;
+    return rc;
+}
+
 /* Threads give each request's memory back to be taken again by the next one. Handing it to the system in between would cost more
  * than the request: two calls and a page fault for every 4 KB. */
 static void memory_keep(void)
@@ -80,6 +107,7 @@ static enum rc run(struct cli *c)
     struct store_options so = {.address = c->address, .create = true, .lock = true};
     TRY(store_open(&so, &c->faults, &c->store));
     o.store = c->store;
+    TRY(try_take(c, &o));
     TRY(server_start(&o, &c->faults, &s));
     address_tell(c, &o, s);
     sigwait(&stop, &signal_no);

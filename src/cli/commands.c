@@ -18,7 +18,7 @@ extern const struct command cmd_staff_list, cmd_record_list, cmd_scheme_new, cmd
 extern const struct command cmd_scheme_year, cmd_scheme_diff;
 extern const struct command cmd_record_show, cmd_record_void, cmd_excuse_ask, cmd_excuse_list, cmd_excuse_decide;
 extern const struct command cmd_pairing_list, cmd_pairing_board, cmd_pairing_end, cmd_pairing_move;
-extern const struct command cmd_staff_check, cmd_staff_leave;
+extern const struct command cmd_staff_check, cmd_staff_grant, cmd_staff_leave;
 extern const struct command cmd_members, cmd_members_diff, cmd_setting_list, cmd_setting_get, cmd_setting_set;
 
 const struct command *const commands[] = {
@@ -36,6 +36,7 @@ const struct command *const commands[] = {
     &cmd_staff_import,
     &cmd_staff_list,
     &cmd_staff_check,
+    &cmd_staff_grant,
     &cmd_staff_leave,
     &cmd_roll_import,
     &cmd_roll_undo,

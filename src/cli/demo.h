@@ -73,6 +73,8 @@ void demo_schools_make(struct demo *d);
 /* demo_files.c: places.xlsx, staff.xlsx, and the roll of one school in the habit of its index. */
 enum rc demo_places_write(struct demo *d);
 enum rc demo_staff_write(struct demo *d);
+/* office.xlsx: one person for every post that the list of schools has nobody for. */
+enum rc demo_office_write(struct demo *d);
 enum rc demo_roll_write(struct demo *d, const struct demo_school *s, const struct demo_child *child, size_t n);
 enum rc demo_file_put(struct demo *d, const char *name, struct text bytes);
 /* demo_records.c: pairings and records of the children whose parents are away. */

@@ -128,6 +128,35 @@ enum rc demo_staff_write(struct demo *d)
     return sheet_end(&s, "staff.xlsx");
 }
 
+/* Whoever works with the county and leads no class. `at` 0: the bureau; 1: the first school, whose people the centre's are too. */
+static const struct { const char *post; int at; } offices[] = {
+    {"县教育局分管领导", 0}, {"县教育局股室", 0}, {"县心理辅导站", 0}, {"督查人员", 0}, {"民政经办", 0}, {"县妇联", 0},
+    {"市教育局", 0},
+    {"中心校校长", 1}, {"乡镇分管领导", 1}, {"儿童督导员", 1}, {"儿童主任", 1}, {"副校长", 1}, {"档案管理员", 1}, {"生活老师", 1},
+    {"门卫", 1}, {"系统管理员", 0}, {"审计管理员", 0},
+};
+
+enum rc demo_office_write(struct demo *d)
+{
+    static const char *const heading[] = {"学校名称", "工号", "姓名", "性别", "职务", "从业查询日期", "从业查询结果"};
+    struct sheet s = {.d = d, .x = xlsx_begin(d->school_arena, day_start(d->as_of))};
+    sheet_begin(&s, T("机关人员"), T("演示县机关和乡镇人员（演示数据）"), 7);
+    head_flat(&s, heading, 7);
+    for (size_t i = 0; i < sizeof offices / sizeof *offices; i++) {
+        int sex = demo_chance(&d->random, 420) ? 1 : 2;
+        put(&s, offices[i].at == 0 ? T("bureau") : d->school[0].name);
+        put(&s, text_fmt(d->school_arena, "G%02zu", i + 1));
+        put(&s, text_join(d->school_arena, demo_surname(d), demo_given(d, d->school_arena, sex)));
+        put_z(&s, sex == 1 ? "男" : "女");
+        put_z(&s, offices[i].post);
+        put(&s, day_text(d->school_arena, d->term - 20));
+        put_z(&s, "通过");
+        row_end(&s);
+        d->made_staff++;
+    }
+    return sheet_end(&s, "office.xlsx");
+}
+
 /* ---- rolls ---- */
 
 static struct text dotted(struct demo *d, day_t day)

@@ -250,6 +250,48 @@ static void child_write(struct demo *d, struct buf *b, const struct demo_school 
     child_records(d, b, c, staff);
 }
 
+/* ---- what the school does as such ---- */
+
+struct matter { const char *kind, *mode, *form; int post, month, minutes, kept; const char *sentence; };
+
+/* `post`: behind the class teachers come the head (1), the moral office (2), … as staff.xlsx has them. */
+static const struct matter matters[] = {
+    {"work_meeting", "meeting", "\"topic\":\"deploy\",\"others\":\"18\"", 1, 9, 50, 900, "部署本学期关爱工作，分到每位老师。"},
+    {"facility_check", "face", "\"facility\":\"children_place\",\"fine\":\"yes\"", 2, 10, 20, 700, "留守儿童之家的书和电话都能用。"},
+    {"work_meeting", "meeting", "\"topic\":\"progress safety\",\"others\":\"16\"", 1, 11, 40, 600, "过了一遍还没联系上家长的孩子，讲了冬季安全。"},
+};
+
+static void matter_put(struct demo *d, struct buf *b, const struct demo_school *s, const struct matter *m, day_t day)
+{
+    buf_clear(b);
+    json_open(b, '{');
+    json_key(b, T("place"));
+    json_text(b, s->code);
+    json_key(b, T("staff"));
+    json_text(b, staff_path(d, s, (int)s->classes + m->post));
+    word_put(b, "kind", m->kind);
+    word_put(b, "mode", m->mode);
+    json_key(b, T("day"));
+    json_text(b, day_text(d->school_arena, day));
+    if (m->minutes > 0) {
+        json_key(b, T("minutes"));
+        json_int(b, m->minutes);
+    }
+    word_put(b, "sentence", m->sentence);
+    buf_fmt(b, ",\"form\":{%s}", m->form);
+    json_close(b, '}');
+    fprintf(d->records, "%.*s\n", TP(buf_text(b)));
+    d->made_records++;
+}
+
+static void school_records(struct demo *d, struct buf *b, const struct demo_school *s)
+{
+    for (size_t i = 0; i < sizeof matters / sizeof *matters; i++) {
+        day_t from = day_of(day_ymd(d->term).year, matters[i].month, 3), day = weekday_in(d, from, from + 20);
+        if (day < d->as_of && demo_chance(&d->random, matters[i].kept)) matter_put(d, b, s, &matters[i], day);
+    }
+}
+
 enum rc demo_records_write(struct demo *d, const struct demo_school *s, const struct demo_child *child, size_t n)
 {
     struct buf b = buf_new(LINE);
@@ -261,6 +303,7 @@ enum rc demo_records_write(struct demo *d, const struct demo_school *s, const st
         }
         class_records(d, &b, child + from, to - from, teacher);
     }
+    school_records(d, &b, s);
     bool good = !b.over;
     buf_free(&b);
     return !good ? RC_INTERNAL : ferror(d->records) || ferror(d->pairings) ? RC_NO_SPACE : RC_OK;

@@ -6,6 +6,7 @@
 #include "gen/sql/matter.h"
 #include "gen/sql/obligation.h"
 #include "model/evaluator.h"
+#include "model/place.h"
 
 static bool wider(const struct grant *a, const struct grant *b)
 {
@@ -42,6 +43,31 @@ enum rc grant_who(struct db *db, const struct roles *roles, int64_t county, int6
         if (g.role >= 0 && g.from <= day && day < g.to) who_keep(out, &g);
     }
     return sql_close(&c);
+}
+
+static enum rc held_already(struct work *w, int64_t staff, struct text role, int64_t place, bool *yes)
+{
+    struct cursor c;
+    struct sql_grant_of_staff_out o;
+    *yes = false;
+    TRY(sql_grant_of_staff(w->db, &(struct sql_grant_of_staff_in){.county = w->county, .staff = staff}, &c));
+    while (sql_grant_of_staff_next(&c, &o)) {
+        *yes = *yes || (text_eq(o.role, role) && o.place == place && (o.to_day == NULL_INT || o.to_day > w->today));
+    }
+    return sql_close(&c);
+}
+
+enum rc grant_give(struct work *w, const struct roles *roles, int64_t staff, struct text role, const struct place *at)
+{
+    struct grant_reach p;
+    struct who operator = {.county = w->county};
+    bool held, admin = role_is_admin(role);
+    TRY(grant_reach(w->db, roles, &operator, CAP_account_admin, staff, w->today, &p));
+    TRY(held_already(w, staff, role, at->id, &held));
+    if (held) fault_add(w->faults, T("role"), W_staff_grant_twice, TEXT_NONE, TEXT_NONE);
+    else if (p.admin || (admin && p.other)) fault_add(w->faults, T("role"), W_staff_grant_apart, TEXT_NONE, TEXT_NONE);
+    if (held || p.admin || (admin && p.other)) return RC_INVALID;
+    return grant_add(w, roles, staff, role, at->id, text_of(place_kind_key(at->kind)), at->lo, at->hi, w->today);
 }
 
 enum rc grant_reach(struct db *db, const struct roles *roles, const struct who *by, enum cap cap, int64_t staff, day_t today,

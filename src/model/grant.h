@@ -26,6 +26,10 @@ enum rc grant_touch_staff(struct work *w, int64_t staff, day_t from);
 /* Gives a role at a place; RC_INVALID with a fault when the role is unknown or may not be granted at that kind of place. */
 enum rc grant_add(struct work *w, const struct roles *roles, int64_t staff, struct text role, int64_t place,
                   struct text place_kind, int64_t key_lo, int64_t key_hi, day_t from);
+/* The same as people do it, one by one: RC_INVALID with a fault also when it is held already, and when one of the three
+ * administrators would hold a second post. */
+struct place;
+enum rc grant_give(struct work *w, const struct roles *roles, int64_t staff, struct text role, const struct place *at);
 enum rc grant_end(struct work *w, int64_t id, day_t to);
 enum rc grant_end_staff(struct work *w, int64_t staff, day_t to);
 

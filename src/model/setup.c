@@ -71,3 +71,17 @@ enum rc setup_county(struct work *w, const struct roles *roles, struct setup *s)
     if (!s->clerk.login.n) return RC_OK;
     return person_add(w, roles, &bureau, &s->clerk, "county_clerk", "留守儿童工作经办", "clerk_login", "clerk_name");
 }
+
+enum rc setup_demo(struct db *db, bool *yes)
+{
+    struct cursor c;
+    struct sql_county_first_out o;
+    int64_t all = 0, demo = 0;
+    TRY(sql_county_first(db, &c));
+    while (sql_county_first_next(&c, &o)) {
+        all++;
+        demo += o.demo != 0;
+    }
+    *yes = all > 0 && demo == all;
+    return sql_close(&c);
+}

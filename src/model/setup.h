@@ -25,4 +25,7 @@ struct setup {
  * admin_login, admin_name, clerk_login, clerk_name. */
 enum rc setup_county(struct work *w, const struct roles *roles, struct setup *s);
 
+/* Is there a county, and none with real people? */
+enum rc setup_demo(struct db *db, bool *yes);
+
 #endif

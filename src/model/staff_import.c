@@ -146,11 +146,24 @@ static enum rc role_take(const struct people *p, struct arena *a, const struct t
     (void)yaml_text(yaml_get(yaml_find(roles, out->role), "place"), &where);
     out->role_place = out->home.id;
     if (text_eqz(where, "class")) out->role_place = out->class.id;
-    if (!text_eqz(where, "bureau") && !text_eqz(where, "centre")) return RC_OK;
+    bool school = text_eqz(where, "school"), class = text_eqz(where, "class");
+    if ((school && out->home.kind == PLACE_SCHOOL) || class) return RC_OK;
     struct place_list path;
     TRY(place_path(p->w->db, p->w->county, out->home.id, a, &path));
     for (size_t i = 0; i < path.n; i++)
         if (text_eqz(where, place_kind_key(path.item[i].kind))) out->role_place = path.item[i].id;
+    /* A teacher's post at the bureau would be one at every school: who works there holds a post of theirs, or none. */
+    struct text also = TEXT_NONE;
+    (void)yaml_text(yaml_get(yaml_find(roles, out->role), "also"), &also);
+    const char *kind = place_kind_key(out->home.kind);
+    bool above = out->home.kind != PLACE_SCHOOL && out->role_place == out->home.id && !text_eqz(where, kind) &&
+                 !text_eqz(also, kind);
+    if (above) {
+        if (out->home.id != 0) fault_warn(f, heading(p, COL_ROLE), W_staff_row_no_role, words, out->home.name);
+        out->role = T("");
+        out->role_place = 0;
+        return RC_OK;
+    }
     /* A head of a centre whose school stands under the bureau itself heads that school. */
     if (out->role_place == out->home.id && text_eqz(where, "centre") && out->home.kind == PLACE_SCHOOL)
         out->role = T("school_head");
@@ -361,6 +374,7 @@ static enum rc carry_row(struct apply *ap, struct apply_row *row)
     if (text_eqz(want.staff.check_result, "blocked")) return RC_OK;      /* nobody blocked is given a role near children */
     if (row->object == ap->w->staff) return RC_OK;                       /* nor gives anybody themselves one */
     day_t from;
+    if (want.role.n == 0) return RC_OK;
     TRY(role_since(ap, &want, old.id == 0, row->a, &from));
     return staff_grant(ap->w, row->object, want.role, want.role_place, from, ap->batch->id);
 }

@@ -39,7 +39,8 @@ struct text login_home(const struct request *q)
     static const struct { enum cap cap; const char *path;
     } first[] = {
         {CAP_board_county, "/board/county"}, {CAP_today, "/today"},      {CAP_child_list, "/children"},
-        {CAP_board_school, "/board/school"}, {CAP_staff_edit, "/staff"}, {CAP_scheme_read, "/schemes"},
+        {CAP_board_school, "/board/school"}, {CAP_staff_edit, "/staff"}, {CAP_audit_read, "/audit"},
+        {CAP_scheme_read, "/schemes"},
     };
     for (size_t i = 0; i < sizeof first / sizeof *first; i++) {
         if (may_anywhere(q->roles, q->who, first[i].cap)) return text_of(first[i].path);

@@ -22,37 +22,19 @@ static enum rc touchable(struct request *q, struct grant_reach *p)
 
 /* ---- posts ---- */
 
-static enum rc held_already(struct request *q, struct text role, int64_t place, bool *yes)
-{
-    struct cursor c;
-    struct sql_grant_of_staff_out o;
-    *yes = false;
-    TRY(sql_grant_of_staff(q->db, &(struct sql_grant_of_staff_in){.county = q->who->county, .staff = q->subject}, &c));
-    while (sql_grant_of_staff_next(&c, &o)) {
-        *yes = *yes || (text_eq(o.role, role) && o.place == place && (o.to_day == NULL_INT || o.to_day > q->today));
-    }
-    return sql_close(&c);
-}
-
-static enum rc grant_give(struct request *q)
+static enum rc post_give(struct request *q)
 {
     struct grant_reach p;
     struct place at;
-    struct text role = param_text(q, "role");
-    bool held, admin = role_is_admin(role);
     TRY(touchable(q, &p));
     enum rc rc = place_by_id(q->db, q->who->county, param_int(q, "place", 0), q->arena, &at);
     if (rc != RC_OK || !request_may(q, CAP_account_admin, at.lo, at.hi)) return RC_NOT_FOUND;
-    TRY(held_already(q, role, at.id, &held));
-    if (held) fault_add(&q->faults, T("role"), W_staff_grant_twice, TEXT_NONE, TEXT_NONE);
-    else if (p.admin || (admin && p.other)) fault_add(&q->faults, T("role"), W_staff_grant_apart, TEXT_NONE, TEXT_NONE);
-    if (q->faults.errors > 0) return RC_INVALID;
-    return grant_add(&q->work, q->roles, q->subject, role, at.id, text_of(place_kind_key(at.kind)), at.lo, at.hi, q->today);
+    return grant_give(&q->work, q->roles, q->subject, param_text(q, "role"), &at);
 }
 
 enum rc page_staff_grant(struct request *q, struct reply *r)
 {
-    enum rc rc = q->faults.errors > 0 ? RC_INVALID : grant_give(q);
+    enum rc rc = q->faults.errors > 0 ? RC_INVALID : post_give(q);
     if (rc != RC_OK) return staff_page_refuse(q, r, "grant", rc);
     r->audit_detail = text_fmt(q->arena, "role=%.*s", TP(param_text(q, "role")));
     staff_page_go(q, r, word(q->lang, W_staff_grant_saved));

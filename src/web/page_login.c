@@ -4,6 +4,7 @@
 #include "model/session.h"
 #include "web/login.h"
 #include "web/pages.h"
+#include "web/server.h"
 
 /* Only a path of ours: a link that leads people elsewhere after they signed in is a favourite of thieves. */
 static struct text next_path(const struct request *q)
@@ -14,10 +15,31 @@ static struct text next_path(const struct request *q)
     return ours ? t : TEXT_NONE;
 }
 
+/* Lines of the file that `serve --try` was given: "班主任 / class teacher", a tab, login, two blanks, name. */
+static void tries_fill(struct request *q, struct login_view *v)
+{
+    const struct serve_options *o = &q->server->o;
+    struct text rest = o->try_list, line;
+    size_t cap = 0;
+    while (rest.n > 0 && text_cut(&rest, '\n', &line)) {
+        struct text title, both = text_trim(line), zh;
+        if (!text_cut(&both, '\t', &title) || both.n == 0) continue;
+        struct text user = both, name = T("");
+        ptrdiff_t gap = text_find(both, T(" ")), slash = text_find(title, T(" / "));
+        if (gap > 0) user = text_sub(both, 0, (size_t)gap), name = text_trim(text_sub(both, (size_t)gap, both.n));
+        zh = slash > 0 ? text_sub(title, 0, (size_t)slash) : title;
+        struct text en = slash > 0 ? text_sub(title, (size_t)slash + 3, title.n) : title;
+        v->tries.item = arena_grow(q->arena, v->tries.item, v->tries.n, &cap, v->tries.n + 1, sizeof *v->tries.item);
+        v->tries.item[v->tries.n++] = (struct login_tries){.title = q->lang == LANG_EN ? en : zh, .name = name, .user = user,
+            .password = o->try_password};
+    }
+}
+
 static enum rc show(struct request *q, struct reply *r, struct text error, struct text locked)
 {
     struct login_view v = {.next = next_path(q), .user = q->route->method == METHOD_POST ? param_text(q, "user") : TEXT_NONE,
                            .error = error, .locked = locked};
+    tries_fill(q, &v);
     r->page.title = word(q->lang, W_login_title);
     REPLY_VIEW(q, r, login, &v);
     return RC_OK;

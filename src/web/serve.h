@@ -23,6 +23,7 @@ struct serve_options {
     const char *first_code;           /* code of first use; NULL: drawn by lot */
     const char *roles;                /* text of another roles.yaml; NULL: the one built in (tests) */
     bool quiet;                       /* no line a request in the log */
+    struct text try_list, try_password;   /* demonstration: lines "title TAB login  name" offered on the page of signing in */
     bool no_duties;                   /* does not load schemes nor keep duties (tests of the spine) */
 };
 

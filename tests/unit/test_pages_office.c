@@ -531,7 +531,7 @@ static void a_scheme_is_checked_and_loaded(void **state)
 
 static int command(struct rig *x, const char *const *words, int n)
 {
-    struct cli c = {.arena = arena_new((size_t)1 << 30), .out = buf_new(1 << 20), .ids = {.node = 9}, .store = x->store,
+    struct cli c = {.arena = arena_new((size_t)1 << 30), .out = buf_new(1 << 20), .ids = {.node = 5}, .store = x->store,
                     .now = rig_now()};
     char *argv[16] = {arena_copy(c.arena, "chuyan", sizeof "chuyan")};
     bool help = false;
@@ -568,6 +568,12 @@ static void commands_are_noticed(void **state)
     path[strlen(path) - strlen("/scheme.yaml")] = 0;
     assert_int_equal(COMMAND(x, "scheme", "load", path, "--from", "2026-11-16", "--params", "how_often=term"), 0);
     assert_true(comes(x, "/scheme/village/1", "每学期"));
+    assert_int_equal(COMMAND(x, "staff", "grant", "990101/none", "--role", "audit_admin"), 4);
+    char *teacher = at("%lld", x->teacher);
+    assert_int_equal(COMMAND(x, "staff", "grant", teacher, "--role", "audit_admin", "--place", "bureau"), 2);  /* holds another */
+    assert_int_equal(COMMAND(x, "staff", "grant", teacher, "--role", "school_head", "--place", "bureau"), 2);  /* not there */
+    assert_int_equal(COMMAND(x, "staff", "grant", teacher, "--role", "moral_office", "--place", "9901010002"), 0);
+    assert_int_equal(COMMAND(x, "staff", "grant", teacher, "--role", "moral_office", "--place", "9901010002"), 2);
     ENTER(x, "dongban");
     assert_int_equal(get(x, "/today"), 200);
     assert_int_equal(COMMAND(x, "account", "close", "dongban"), 0);

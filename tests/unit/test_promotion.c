@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Schools and staff from files; a new school year, those who wait, those who stay a year, and the way back. */
+#include "gen/sql/grant.h"
 #include "model/account_many.h"
 #include "model/enrolment.h"
 #include "model/place_import.h"
@@ -137,7 +138,26 @@ static const char teachers[] =
     "石桥中心小学,T003,王副校长,男,副校长,,,,\n"
     "石桥中心小学,T004,坏人,男,数学教师,,,2025-08-20,有记录\n"
     "没有的学校,T005,赵老师,男,数学教师,,,,\n"
-    "石桥中心小学,T001,重复,女,语文教师,,,,\n";
+    "石桥中心小学,T001,重复,女,语文教师,,,,\n"
+    "bureau,G01,赵科员,男,数学教师,,,,\n"
+    "bureau,G02,钱局长,男,分管局长,,,,\n";
+
+/* A teacher's post at the bureau would reach every child of the county: a file gives none. */
+static void posts_fit_their_places(struct kit *k)
+{
+    static const char *const who[] = {"bureau/G01", "bureau/G02"};
+    for (int i = 0; i < 2; i++) {
+        struct staff s;
+        struct cursor c;
+        struct sql_grant_of_staff_out o;
+        int n = 0;
+        KIT_OK(k, staff_by_path(k->db, KIT_COUNTY, text_of(who[i]), k->arena, &s));
+        KIT_OK(k, sql_grant_of_staff(k->db, &(struct sql_grant_of_staff_in){.county = KIT_COUNTY, .staff = s.id}, &c));
+        while (sql_grant_of_staff_next(&c, &o)) n += text_eqz(o.role, "bureau_leader") ? 1 : 10;
+        KIT_OK(k, sql_close(&c));
+        assert_int_equal(n, i);
+    }
+}
 
 static void lists_loaded(struct kit *k)
 {
@@ -157,16 +177,18 @@ static void lists_loaded(struct kit *k)
     assert_true(path.item[1].lo < school.lo && school.hi <= path.item[1].hi);
     int64_t people = load(k, "2025-09-01", text_of(teachers), staff_import_preview);
     b = kit_batch(k, people);
-    assert_int_equal(b.rows_new, 4);
+    assert_int_equal(b.rows_new, 6);
     assert_int_equal(b.rows_refused, 2);
     kit_begin(k);
     KIT_OK(k, staff_by_path(k->db, KIT_COUNTY, T("2199020001/T001"), k->arena, &s));
+    posts_fit_their_places(k);
     KIT_OK(k, place_by_code(k->db, KIT_COUNTY, school.id, PLACE_CLASS, T("2023-01"), k->arena, &class));
     assert_text(s.pinyin, "shanlaoshi");
     assert_true(s.party && staff_check_valid(s.check_day, s.check_result, k->w.today));
     assert_false(staff_check_valid(s.check_day, s.check_result, day_of(2026, 8, 20)));
     struct account_list wanting;
-    struct account_wanted all = {.county = KIT_COUNTY, .key_hi = PLACE_KEY_END, .batch = people, .today = k->w.today};
+    struct account_wanted all = {.county = KIT_COUNTY, .key_lo = school.lo, .key_hi = school.hi, .batch = people,
+        .today = k->w.today};
     KIT_OK(k, account_wanting(k->db, &all, k->arena, &wanting));
     assert_int_equal(wanting.n, 4);
     assert_text(wanting.item[0].login, "2199020001-t001");

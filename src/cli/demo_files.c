@@ -128,7 +128,7 @@ enum rc demo_staff_write(struct demo *d)
     return sheet_end(&s, "staff.xlsx");
 }
 
-/* Whoever works with the county and leads no class. `at` 0: the bureau; 1: the first school, whose people the centre's are too. */
+/* Whoever works with the county and leads no class. `at` 0: the bureau; 1: the first school, whose people its centre has too. */
 static const struct { const char *post; int at; } offices[] = {
     {"县教育局分管领导", 0}, {"县教育局股室", 0}, {"县心理辅导站", 0}, {"督查人员", 0}, {"民政经办", 0}, {"县妇联", 0},
     {"市教育局", 0},

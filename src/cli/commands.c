@@ -16,6 +16,8 @@ extern const struct command cmd_ledger_class, cmd_ledger_school, cmd_ledger_cent
 extern const struct command cmd_ledger_submit, cmd_ledger_return, cmd_ledger_accept, cmd_ledger_lock, cmd_ledger_reopen;
 extern const struct command cmd_staff_list, cmd_record_list, cmd_scheme_new, cmd_scheme_export, cmd_scheme_import;
 extern const struct command cmd_scheme_year, cmd_scheme_diff;
+extern const struct command cmd_scheme_year;
+extern const struct command cmd_number_add, cmd_number_drop, cmd_number_list;
 extern const struct command cmd_record_show, cmd_record_void, cmd_excuse_ask, cmd_excuse_list, cmd_excuse_decide;
 extern const struct command cmd_pairing_list, cmd_pairing_board, cmd_pairing_end, cmd_pairing_move;
 extern const struct command cmd_staff_check, cmd_staff_grant, cmd_staff_leave;
@@ -66,6 +68,9 @@ const struct command *const commands[] = {
     &cmd_excuse_ask,
     &cmd_excuse_list,
     &cmd_excuse_decide,
+    &cmd_number_list,
+    &cmd_number_add,
+    &cmd_number_drop,
     &cmd_child_show,
     &cmd_child_move,
     &cmd_child_leave,

@@ -25,10 +25,16 @@ from audit a left join staff s on s.county = a.county and s.id = a.staff
 where a.county = :county and a.noun = :noun and a.object = :object
 order by a.seq desc limit :limit;
 
--- audit_recent: The newest of a county before a number, for reading on.
--- in: county int, before int, staff int, limit int
+-- audit_recent: The newest of a county between two numbers, for reading on. Lines are numbered without gaps, so the span says how
+-- many are looked at: of one person's there may be few in it.
+-- in: county int, before int, least int, staff int, limit int
 -- out: seq int, at int, staff int, staff_name text, action text, noun text, object int, detail text
 select a.seq, a.at, a.staff, coalesce(s.name, ''), a.action, a.noun, a.object, a.detail
 from audit a left join staff s on s.county = a.county and s.id = a.staff
-where a.county = :county and a.seq < :before and (:staff = 0 or a.staff = :staff)
+where a.county = :county and a.seq < :before and a.seq >= :least and (:staff = 0 or a.staff = :staff)
 order by a.seq desc limit :limit;
+
+-- audit_when: When a line was written.
+-- in: county int, seq int
+-- out: at int
+select at from audit where county = :county and seq = :seq;

@@ -8,7 +8,7 @@ enum rc page_audit(struct request *q, struct reply *r)
     struct ask ask;
     struct list_view v;
     TRY(page_ask(q, &ask));
-    TRY(build_audit(&ask, param_int(q, "before", 0), param_int(q, "staff", 0), &v));
+    TRY(build_audit(&ask, param_int(q, "before", 0), param_int(q, "staff", 0), AUDIT_LOOK, &v));
     r->page.title = v.title;
     r->page.wide = true;
     REPLY_VIEW(q, r, list, &v);

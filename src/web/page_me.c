@@ -3,7 +3,6 @@
 #include "gen/sql/gate.h"
 #include "gen/sql/session_list.h"
 #include "gen/view/me.h"
-#include "gen/view/numbers.h"
 #include "model/account.h"
 #include "model/place.h"
 #include "web/pages.h"
@@ -96,13 +95,5 @@ enum rc page_me_lang(struct request *q, struct reply *r)
     request_rights_changed(q);
     reply_flash(r, word(lang, W_lang_changed));
     reply_go(r, T("/me"));
-    return RC_OK;
-}
-
-enum rc page_numbers(struct request *q, struct reply *r)
-{
-    struct numbers_view v = {0};
-    r->page.title = word(q->lang, W_numbers_title);
-    REPLY_VIEW(q, r, numbers, &v);
     return RC_OK;
 }

@@ -10,7 +10,7 @@ handler_fn page_home, page_health, page_asset;
 handler_fn page_login, page_login_try, page_logout;
 handler_fn page_password, page_password_set;
 handler_fn page_first_use, page_first_use_set;
-handler_fn page_me, page_me_lang, page_me_end_others, page_numbers;
+handler_fn page_me, page_me_lang, page_me_end_others, page_numbers, page_numbers_edit, page_numbers_add, page_numbers_drop;
 
 /* ---- care ---- */
 handler_fn page_today, page_children_list, page_alerts;

@@ -85,6 +85,13 @@ const struct route routes[] = {
      PARAMS({"lang", P_CODE, true, 0, 0, "zh en"}), NULL, OWN, 4 KB},
     {METHOD_POST, "/me/sessions/end", GATE_SIGNED, CAP_none, LANE_WRITE, page_me_end_others, NULL, "account", NULL, 4 KB},
     {METHOD_GET, "/numbers", GATE_OPEN, CAP_none, LANE_QUICK, page_numbers, NULL, NULL, NO_PERSON, 0},
+    {METHOD_GET, "/numbers/edit", GATE_PLACE, CAP_staff_edit, LANE_QUICK, page_numbers_edit,
+     PARAMS({"place", P_ID, false, 0, 0, NULL}), NULL, NO_PERSON, 0},
+    {METHOD_POST, "/numbers/edit", GATE_PLACE, CAP_staff_edit, LANE_WRITE, page_numbers_add,
+     PARAMS({"place", P_ID, true, 0, 0, NULL}, {"name", P_TEXT, false, 0, 60, NULL}, {"number", P_TEXT, false, 0, 40, NULL},
+            {"note", P_TEXT, false, 0, 120, NULL}, {"order", P_INT, false, 0, 999, NULL}), "number", NULL, 4 KB},
+    {METHOD_POST, "/numbers/drop", GATE_PLACE, CAP_staff_edit, LANE_WRITE, page_numbers_drop,
+     PARAMS({"place", P_ID, true, 0, 0, NULL}, {"number", P_ID, true, 0, 0, NULL}), "number", NULL, 4 KB},
 
     /* ---- care ---- */
     {METHOD_GET, "/today", GATE_MINE, CAP_today, LANE_QUICK, page_today,

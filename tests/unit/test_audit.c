@@ -5,7 +5,9 @@
 #include "store_place.h"
 
 #include "base/hash.h"
+#include "access/may.h"
 #include "model/audit.h"
+#include "view/build_audit.h"
 
 #include <sqlite3.h>
 
@@ -131,6 +133,39 @@ static void fields_do_not_run_together(void **state)
     assert_string_equal(verdict(x, COUNTY).why, "changed");
 }
 
+static enum rc append_others(struct db *db, void *p)
+{
+    (void)p;
+    for (int i = 0; i < 7; i++) {
+        struct audit e = {.county = COUNTY, .at = 2000 + i, .staff = 9, .action = T("GET /today"), .noun = T("today")};
+        TRY(audit_append(db, &e));
+    }
+    return RC_OK;
+}
+
+/* Of one person so many lines are looked through at a time, and a page without any leads on to older ones. */
+static void one_person_is_read_in_spans(void **state)
+{
+    struct fixture *x = *state;
+    struct list_view v;
+    assert_int_equal(db_transact(x->db, append_others, NULL), RC_OK);
+    struct ask q = {.db = x->db, .scope = scope_system(COUNTY, "test"), .lang = LANG_ZH, .arena = x->a};
+    assert_int_equal(build_audit(&q, 0, 7, 6, &v), RC_OK);
+    assert_int_equal(v.table->rows.n, 0);
+    assert_true(v.pager != NULL && text_eqz(v.pager->next_href, "/audit?before=7&staff=7"));
+    assert_int_equal(build_audit(&q, 7, 7, 6, &v), RC_OK);
+    assert_int_equal(v.table->rows.n, 5);
+    assert_true(text_eqz(v.pager->next_href, ""));
+    assert_int_equal(build_audit(&q, 0, 7, 8, &v), RC_OK);
+    assert_int_equal(v.table->rows.n, 1);
+    assert_true(text_eqz(v.pager->next_href, "/audit?before=5&staff=7"));
+    assert_int_equal(build_audit(&q, 0, 7, 100, &v), RC_OK);
+    assert_int_equal(v.table->rows.n, 5);
+    assert_null(v.pager);
+    assert_int_equal(build_audit(&q, 0, 0, 6, &v), RC_OK);
+    assert_int_equal(v.table->rows.n, 12);      /* everybody's need no search */
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -138,6 +173,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(every_change_shows, start, end),
         cmocka_unit_test_setup_teardown(what_was_taken_out_shows, start, end),
         cmocka_unit_test_setup_teardown(fields_do_not_run_together, start, end),
+        cmocka_unit_test_setup_teardown(one_person_is_read_in_spans, start, end),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

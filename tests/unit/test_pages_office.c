@@ -14,8 +14,7 @@
 /* The class teacher's own row, found as a head of the school finds it. */
 static int64_t staff_named(struct rig *x, const char *name)
 {
-    char id[40];
-    char words[100];
+    char id[40], words[100];
     snprintf(words, sizeof words, "q=%s", name);
     assert_int_equal(POST(x, "/staff", words), 200);
     assert_true(rig_between(x, "class=\"row\" href=\"/staff/", "\"", id, sizeof id));
@@ -268,6 +267,50 @@ static void colleagues_are_excused(void **state)
     assert_int_equal(POST(x, at("/excuse/%lld/decide", id), "step=refuse"), 303);
     assert_int_equal(excuse_waiting(x), 0);
     assert_true(rig_says(x, "没同意"));
+    rig_free(x);
+}
+
+/* ---- whom to call ---- */
+
+/* The county's number is everybody's, also without signing in; a school's is seen by its own people alone and kept by its own. */
+static void numbers_of_places(void **state)
+{
+    struct rig *x = office_new((enum engine)(intptr_t)*state);
+    char fields[200], id[40];
+    ENTER(x, "dongban");
+    assert_int_equal(get(x, "/numbers/edit"), 404);                     /* a class teacher keeps none */
+    ENTER(x, "jingban");
+    assert_int_equal(get(x, "/numbers/edit"), 200);
+    assert_true(rig_between(x, "name=\"place\" value=\"", "\"", id, sizeof id));
+    snprintf(fields, sizeof fields, "place=%s&name=child+centre&number=87654321", id);
+    assert_int_equal(POST(x, "/numbers/edit", fields), 422);
+    assert_true(rig_says(x, "没有区号") && rig_says(x, "child centre"));
+    snprintf(fields, sizeof fields, "place=%s&name=child+centre&number=0591-87654321&note=day+and+night", id);
+    assert_int_equal(POST(x, "/numbers/edit", fields), 303);
+    assert_int_equal(POST(x, "/numbers/edit", fields), 422);            /* twice */
+    ENTER(x, "dongzhang");
+    snprintf(fields, sizeof fields, "place=%lld&name=duty+room&number=668123", (long long)x->school[0]);
+    assert_int_equal(POST(x, "/numbers/edit", fields), 303);
+    snprintf(fields, sizeof fields, "place=%lld&name=duty+room&number=668124", (long long)x->school[1]);
+    assert_int_equal(POST(x, "/numbers/edit", fields), 404);
+    ENTER(x, "dongban");
+    assert_int_equal(get(x, "/numbers"), 200);
+    assert_true(rig_says(x, "tel:059187654321") && rig_says(x, "day and night") && rig_says(x, "tel:668123"));
+    ENTER(x, "xizhang");
+    assert_int_equal(get(x, "/numbers"), 200);
+    assert_true(rig_says(x, "tel:059187654321") && !rig_says(x, "tel:668123"));
+    ENTER(x, "dongzhang");
+    assert_int_equal(get(x, "/numbers/edit"), 200);
+    assert_true(rig_between(x, "name=\"number\" value=\"", "\"", id, sizeof id));
+    ENTER(x, "xizhang");
+    snprintf(fields, sizeof fields, "place=%lld&number=%s", (long long)x->school[1], id);
+    assert_int_equal(POST(x, "/numbers/drop", fields), 404);            /* another school's */
+    ENTER(x, "dongzhang");
+    snprintf(fields, sizeof fields, "place=%lld&number=%s", (long long)x->school[0], id);
+    assert_int_equal(POST(x, "/numbers/drop", fields), 303);
+    x->cookie[0] = 0;
+    assert_int_equal(get(x, "/numbers"), 200);                          /* not signed in */
+    assert_true(rig_says(x, "tel:059187654321") && !rig_says(x, "tel:668123"));
     rig_free(x);
 }
 
@@ -742,7 +785,8 @@ int main(int argc, char **argv)
         {"a child changes class", a_child_changes_class}, {"names stand in no address", names_stand_in_no_address},
         {"somebody leaves", somebody_leaves},
         {"somebody else decides", somebody_else_decides}, {"a school is excused", a_school_is_excused},
-        {"colleagues are excused", colleagues_are_excused}, {"accounts are opened and closed", accounts_are_opened_and_closed},
+        {"colleagues are excused", colleagues_are_excused}, {"numbers of places", numbers_of_places},
+        {"accounts are opened and closed", accounts_are_opened_and_closed},
         {"posts within one's place", posts_are_given_within_ones_place}, {"a wider post is out of reach",
             a_wider_post_is_out_of_reach},
         {"a file is looked at first", a_file_is_looked_at_first}, {"a preview can be dropped", a_preview_can_be_dropped},

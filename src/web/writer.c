@@ -78,7 +78,8 @@ static void group_commit(struct writer *w)
     }
     for (size_t i = 0; i < w->n; i++) {
         struct change *c = w->group[i];
-        c->done(c, rc != RC_OK && (c->rc == RC_OK || c->rc == rc) ? rc : c->rc);
+        /* Who never had a turn, since the group could not begin, learns why it could not: "busy" and not "out of reach". */
+        c->done(c, rc != RC_OK && (c->rc == RC_OK || c->rc == RC_UNAVAILABLE) ? rc : c->rc);
     }
 }
 

@@ -207,6 +207,7 @@ enum rc build_scheme(const struct ask *q, struct text id, int version, struct sc
     if (scheme_version_before(q, id, version) > 0) {
         v->changes_href = text_fmt(q->arena, "/scheme/%.*s/%d/changes", TP(id), version);
     }
+    scheme_clauses(q, w.scheme, v);
     TRY(targets_fill(&w));
     duties_fill(&w);
     relations_fill(&w);

@@ -28,6 +28,9 @@ struct text scheme_value(const struct ask *q, struct text key, struct text value
 /* What a check says, errors first. */
 void scheme_faults(const struct ask *q, const struct faults *f, struct fault_part **item, size_t *n);
 
+/* The clauses of a scheme (its place in the plan) in the order of the document. */
+void scheme_clauses(const struct ask *q, int scheme, struct scheme_show_view *v);
+
 /* In words: 每周, 每学期 2 次, 父母外出后 7 天内. */
 struct text scheme_often(const struct ask *q, const struct plan_duty *d);
 /* 谈心谈话（见到：孩子，至少 10 分钟） 或 家访 */

@@ -21,6 +21,7 @@ extern const struct command cmd_number_add, cmd_number_drop, cmd_number_list;
 extern const struct command cmd_record_show, cmd_record_void, cmd_excuse_ask, cmd_excuse_list, cmd_excuse_decide;
 extern const struct command cmd_pairing_list, cmd_pairing_board, cmd_pairing_end, cmd_pairing_move;
 extern const struct command cmd_staff_check, cmd_staff_grant, cmd_staff_leave;
+extern const struct command cmd_body_list, cmd_body_set, cmd_body_leave;
 extern const struct command cmd_members, cmd_members_diff, cmd_setting_list, cmd_setting_get, cmd_setting_set;
 
 const struct command *const commands[] = {
@@ -61,6 +62,9 @@ const struct command *const commands[] = {
     &cmd_pairing_board,
     &cmd_pairing_end,
     &cmd_pairing_move,
+    &cmd_body_list,
+    &cmd_body_set,
+    &cmd_body_leave,
     &cmd_record_add,
     &cmd_record_list,
     &cmd_record_show,

@@ -8,6 +8,8 @@
 #include "model/owner.h"
 #include "model/staff.h"
 
+#include <string.h>
+
 enum { NAME_MAX = 40, PERSON_MAX = 30 };
 
 /* ---- what is asked ---- */
@@ -340,7 +342,8 @@ enum rc body_leave(struct work *w, int64_t holder, day_t on, const char *reason)
     TRY(sql_body_post_row_one(w->db, &(struct sql_body_post_row_in){.county = w->county, .id = holder}, w->arena, &p));
     TRY(sql_body_row_one(w->db, &(struct sql_body_row_in){.county = w->county, .id = p.body}, w->arena, &b));
     if (p.to_day != NULL_INT) return RC_CONFLICT;
-    TRY(post_close(w, holder, on > p.from_day ? on : (day_t)p.from_day, reason));
+    bool never = strcmp(reason, "error") == 0;     /* written by mistake: held on no day */
+    TRY(post_close(w, holder, on > p.from_day && !never ? on : (day_t)p.from_day, reason));
     return touch_body(w, b.place, b.scheme, b.key);
 }
 

@@ -138,3 +138,11 @@ where p.county = :county and p.staff = :staff and p.to_day is null order by b.pl
 -- open: a pupil changes the class: what falls vacant; leads with the county
 select distinct b.place, b.scheme, b.key from body_post p join body b on b.county = p.county and b.id = p.body
 where p.county = :county and p.child = :child and p.to_day is null order by b.place, b.scheme, b.key;
+
+-- body_pupil_pick: Pupils of a place, to choose from.
+-- in: limit int
+-- out: id int, name text
+select c.id, c.name from child c
+where c.county = :scope.county and c.place_key >= :scope.lo and c.place_key < :scope.hi and c.state = 'enrolled'
+order by c.place_key, c.pinyin, c.id
+limit :limit;

@@ -168,7 +168,7 @@ static void stands_add(struct builder *b, const struct yaml_node *n, size_t inde
     if (by) (void)builder_days(b, by, W_scheme_body_by, &d->cadence.n, &d->cadence.unit);
     d->every = text_fmt(p->arena, "%d %s", d->cadence.n, d->cadence.unit == CADENCE_SCHOOL_DAYS ? "school days" : "days");
     builder_validity(b, n, d);
-    builder_owners(b, part_need(p, n, "owner"), d);
+    if (yaml_get(n, "owner")) builder_owners(b, yaml_get(n, "owner"), d);
 }
 
 static void body_read(struct builder *b, const struct yaml_node *n)
@@ -184,8 +184,7 @@ static void body_read(struct builder *b, const struct yaml_node *n)
         return;
     }
     plan->body = arena_grow(p->arena, plan->body, plan->body_count, &b->body_cap, plan->body_count + 1, sizeof *plan->body);
-    size_t index = plan->body_count++;
-    struct plan_body *out = &plan->body[index];
+    struct plan_body *out = &plan->body[plan->body_count++];
     *out = (struct plan_body){.key = key, .under = -1, .duty = -1, .origin = builder_place(b, n)};
     part_words(p, part_need(p, n, "title"), out->title);
     part_need(p, n, "at");
@@ -197,7 +196,7 @@ static void body_read(struct builder *b, const struct yaml_node *n)
     out->office = text_or_empty(p, n, "office");
     out->answers = text_or_empty(p, n, "answers");
     posts_read(b, part_need(p, n, "posts"), out);
-    stands_add(b, n, index);
+    part_need(p, n, "owner");
 }
 
 void plan_bodies_read(struct builder *b)
@@ -205,7 +204,7 @@ void plan_bodies_read(struct builder *b)
     builder_each(b, "bodies", body_read);
 }
 
-/* ---- once the duties are known ---- */
+/* ---- once the duties are known, and stand first ---- */
 
 /* A sentence, or the key of a duty of this scheme; what looks like a key has to be one. */
 static void does_join(struct builder *b, const struct yaml_node *n, struct plan_post *post)
@@ -246,6 +245,7 @@ static void body_join(struct builder *b, const struct yaml_node *n)
     struct plan_body *body = &b->plan->body[at];
     if (body->origin.line != n->line || !text_eq(body->origin.file, n->file)) return;
     under_join(b, n, body);
+    stands_add(b, n, (size_t)at);
     for (const struct yaml_node *c = posts->child; c; c = c->next) {
         const struct yaml_node *name = c->kind == YAML_MAP ? yaml_get(c, "key") : NULL, *does = c->kind == YAML_MAP
             ? yaml_get(c, "does") : NULL;

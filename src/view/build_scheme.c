@@ -47,7 +47,7 @@ static void duties_fill(struct one *w)
     w->v->duties.item = arena_array(q->arena, w->p->duty_count + 1, sizeof *w->v->duties.item);
     for (size_t i = 0; i < w->p->duty_count; i++) {
         const struct plan_duty *d = &w->p->duty[i];
-        if (d->at.scheme != w->scheme) continue;
+        if (d->at.scheme != w->scheme || d->body >= 0) continue;
         w->v->duties.item[w->v->duties.n++] = (struct scheme_show_duties){.key = d->key, .label = d->title[q->lang],
             .who = scheme_who(q, d),
             .subject = scheme_whom(q, d), .often = scheme_often(q, d), .credit = scheme_credit(q, d), .clause = d->at.clause,
@@ -72,6 +72,27 @@ static void relations_fill(struct one *w)
         w->v->relations.item[w->v->relations.n++] = (struct scheme_show_relations){.key = r->key, .label = r->title[q->lang],
             .bounds = bounds_said(q, r), .clause = text_fmt(q->arena, "%.*s %.*s", TP(r->at.clause),
                 TP(sources_said(q, &r->at)))};
+    }
+}
+
+/* What has to stand where, with which posts. Its anchor is that of the duty it makes, so that clauses lead here. */
+static void bodies_fill(struct one *w)
+{
+    const struct ask *q = w->q;
+    w->v->bodies.item = arena_array(q->arena, w->p->body_count + 1, sizeof *w->v->bodies.item);
+    for (size_t i = 0; i < w->p->body_count; i++) {
+        const struct plan_body *b = &w->p->body[i];
+        const struct plan_duty *d = &w->p->duty[b->duty];
+        struct text posts = T("");
+        if (b->origin.scheme != w->scheme) continue;
+        for (size_t k = 0; k < b->post_count; k++) {
+            struct text job = text_empty(b->post[k].from) ? T("") : text_fmt(q->arena, "（%.*s）", TP(b->post[k].from));
+            posts = text_fmt(q->arena, "%.*s%s%.*s%.*s", TP(posts), k ? "、" : "", TP(b->post[k].title[q->lang]), TP(job));
+        }
+        w->v->bodies.item[w->v->bodies.n++] = (struct scheme_show_bodies){.key = d->key,
+            .label = text_fmt(q->arena, "%.*s · %.*s", TP(scheme_whom(q, d)), TP(b->title[q->lang])), .posts = posts,
+            .who = scheme_who(q, d), .limit = said_fill(q, W_scheme_body_limit, said_int(q, d->cadence.n), TEXT_NONE),
+            .clause = text_fmt(q->arena, "%.*s %.*s", TP(b->origin.clause), TP(sources_said(q, &b->origin)))};
     }
 }
 
@@ -211,6 +232,7 @@ enum rc build_scheme(const struct ask *q, struct text id, int version, struct sc
     TRY(targets_fill(&w));
     duties_fill(&w);
     relations_fill(&w);
+    bodies_fill(&w);
     windows_fill(&w);
     forms_fill(&w);
     alerts_fill(&w);

@@ -116,7 +116,12 @@ enum rc matter_record_href(const struct ask *q, const struct matter_row *row, st
 {
     const struct code_kind *kind = todo_kind(q, row->duty);
     struct place p;
+    const struct plan_duty *d = evaluator_plan_duty(q->ev, row->duty);
     *out = T("");
+    if (d != NULL && d->body >= 0) {
+        *out = text_fmt(q->arena, "/bodies?place=%lld", (long long)row->place);
+        return RC_OK;
+    }
     if (kind == NULL) return RC_OK;
     enum rc rc = place_by_id(q->db, q->scope.county, row->place, q->arena, &p);
     if (rc != RC_OK) return rc == RC_NOT_FOUND ? RC_OK : rc;
@@ -174,6 +179,7 @@ enum rc matter_fill(const struct ask *q, const struct matter_line *line, struct 
     TRY(matter_record_href(q, row, &out->record_href));
     if (text_starts(out->record_href, T("/staff"))) out->record_label = word(q->lang, W_matter_to_staff);
     else if (text_starts(out->record_href, T("/ledger"))) out->record_label = word(q->lang, W_matter_to_ledger);
+    else if (text_starts(out->record_href, T("/bodies"))) out->record_label = word(q->lang, W_matter_to_bodies);
     else out->record_label = word(q->lang, W_record_once);
     return matter_place_name(q, row->place, false, &out->place_name);
 }

@@ -35,6 +35,7 @@ static const struct door doors_table[] = {
     {DOOR_SCHEMES, 2, false, false, W_nav_schemes, "scheme", "/schemes"},
     {DOOR_YEAR_PLAN, 2, false, false, W_year_title, "calendar", "/year-plan"},
     {DOOR_STAFF, 2, false, false, W_nav_staff, "staff", "/staff"},
+    {DOOR_BODIES, 2, false, false, W_nav_bodies, "people", "/bodies"},
     {DOOR_PROMOTE, 2, false, false, W_nav_promote, "up", "/promote"},
     {DOOR_AUDIT, 2, false, false, W_nav_audit, "eye", "/audit"},
 };

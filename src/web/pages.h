@@ -21,6 +21,7 @@ handler_fn page_excuse_form, page_excuse_ask, page_excuses, page_excuse_decide;
 handler_fn page_pairing, page_pair, page_pairing_add, page_pairing_end;
 
 /* ---- the office ---- */
+handler_fn page_bodies, page_bodies_form, page_bodies_set, page_bodies_leave, page_bodies_file;
 handler_fn page_staff_list, page_staff_add_form, page_staff_add, page_staff_show, page_staff_successor;
 handler_fn page_staff_check, page_staff_handover, page_staff_leave;
 handler_fn page_staff_grant, page_staff_grant_end, page_staff_account, page_staff_password, page_staff_close;

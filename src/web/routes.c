@@ -27,6 +27,9 @@ enum { SCHEME_FILES_SENT = 32 };  /* as many as a scheme may have */
 #define P_ACCOUNTS                                                                                                         \
     {"place", P_ID, false, 0, 0, NULL}, {"batch", P_ID, false, 0, 0, NULL}, {"which", P_CODE, false, 0, 0, "none again"},  \
         {"rule", P_CODE, false, 0, 0, "code name"}
+#define P_BODY                                                                                                             \
+    {"scheme", P_CODE, true, 0, 40, NULL}, {"body", P_CODE, true, 0, 40, NULL}, {"post", P_CODE, false, 0, 40, NULL},       \
+        {"group", P_ID, false, 0, 0, NULL}
 #define P_NEXT {"next", P_TEXT, false, 0, 200, NULL}
 
 /* The questions of a kind of record are data: they come as f_NAME and are checked against its description. */
@@ -334,6 +337,20 @@ const struct route routes[] = {
      PARAMS({"place", P_ID, false, 0, 0, NULL}, {"sort", P_ID, false, 0, 0, NULL}), NULL, NO_PERSON, 0},
     {METHOD_GET, "/board/school", GATE_PLACE, CAP_board_school, LANE_WORKER, page_board_school,
      PARAMS({"place", P_ID, false, 0, 0, NULL}, {"sort", P_ID, false, 0, 0, NULL}), NULL, NO_PERSON, 0},
+    /* Committees and groups of a place; who may change them is asked of the kind of place too (bodies_may). */
+    {METHOD_GET, "/bodies", GATE_PLACE, CAP_today, LANE_WORKER, page_bodies, PARAMS({"place", P_ID, false, 0, 0, NULL}), "place",
+     NULL, 0},
+    {METHOD_GET, "/bodies/set", GATE_PLACE, CAP_today, LANE_WORKER, page_bodies_form,
+     PARAMS({"place", P_ID, true, 0, 0, NULL}, P_BODY), "place", NULL, 0},
+    {METHOD_POST, "/bodies/set", GATE_PLACE, CAP_today, LANE_WRITE, page_bodies_set,
+     PARAMS({"place", P_ID, true, 0, 0, NULL}, P_BODY, {"name", P_TEXT, false, 0, 40, NULL}, {"unit", P_TEXT, false, 0, 60, NULL},
+            {"staff", P_ID, false, 0, 0, NULL}, {"child", P_ID, false, 0, 0, NULL}, {"person", P_TEXT, false, 0, 30, NULL},
+            {"house", P_TEXT, false, 0, 40, NULL}, {"job", P_TEXT, false, 0, 40, NULL}, {"from", P_DAY, false, 0, 0, NULL}),
+     "place", NULL, 4 KB},
+    {METHOD_POST, "/bodies/leave", GATE_PLACE, CAP_today, LANE_WRITE, page_bodies_leave,
+     PARAMS({"place", P_ID, true, 0, 0, NULL}, {"holder", P_ID, true, 0, 0, NULL}), "place", NULL, 4 KB},
+    {METHOD_GET, "/bodies/file", GATE_PLACE, CAP_export, LANE_WORKER, page_bodies_file,
+     PARAMS({"place", P_ID, true, 0, 0, NULL}), "place", NULL, 0},
     {METHOD_GET, "/matters", GATE_PLACE, CAP_record_add, LANE_WORKER, page_matters,
      PARAMS({"place", P_ID, false, 0, 0, NULL}), "place", NULL, 0},
     {METHOD_GET, "/board/duty", GATE_PLACE, CAP_child_list, LANE_QUICK, page_board_duty,

@@ -13,6 +13,9 @@ static const char scheme_town[] =
     "scheme: {id: town, version: 1, title: 关爱方案, issuer: 某县教育局, layer: county, from: 2020-01-01}\n"
     "targets:\n"
     "  - {key: all, title: 全部孩子, when: age < 18, clause: 一, source: [T-001]}\n"
+    "bodies:\n"
+    "  - {key: group, title: 领导小组, at: school, owner: [school_head], clause: 七, source: [T-007],\n"
+    "     posts: [{key: leader, title: 组长, count: 1}, {key: member, title: 组员, holder: outside, min: 1}]}\n"
     "duties:\n"
     "  - {key: talk, title: 谈心, for: all, owner: [class_teacher], every: week,\n"
     "     credit: {kinds: [heart_talk]}, clause: 二, source: [T-002]}\n"
@@ -102,6 +105,16 @@ static inline int64_t location_id(const struct rig *x, const char *before)
 }
 
 static inline int get(struct rig *x, const char *target) { return rig_ask(x, "GET", target, NULL, NULL); }
+
+/* A colleague's own row, found as a head of the school finds it. */
+static inline int64_t staff_named(struct rig *x, const char *name)
+{
+    char id[40], words[100];
+    snprintf(words, sizeof words, "q=%s", name);
+    assert_int_equal(POST(x, "/staff", words), 200);
+    assert_true(rig_between(x, "class=\"row\" href=\"/staff/", "\"", id, sizeof id));
+    return strtoll(id, NULL, 10);
+}
 
 static inline int64_t version_of(struct rig *x, int64_t child)
 {

@@ -45,8 +45,8 @@ static const char scheme_yaml[] = "scheme: {id: test-county, version: 1, title: 
                                   "     owner: [post school_group.leader, school_head],\n"
                                   "     credit: {kinds: [work_meeting]}, every: month, clause: 四, source: [T-004]}\n";
 
-/* Numbers of the duties, as they are given at loading: bodies stand first. */
-enum { COUNTY_GROUP = 1, SCHOOL_GROUP, STUDY_GROUP, MEETING, SCHOOL = 3, BUREAU = 1, HEAD = 21, CLERK = 22, PUPIL = 101 };
+/* Numbers of the duties, as they are given at loading: bodies stand last. */
+enum { MEETING = 1, COUNTY_GROUP, SCHOOL_GROUP, STUDY_GROUP, SCHOOL = 3, BUREAU = 1, HEAD = 21, CLERK = 22, PUPIL = 101 };
 #define SCHOOL_KEY ((INT64_C(1) << 28) + (INT64_C(1) << 16))
 
 static void county_new(struct kit *k, enum engine engine, const char *today)

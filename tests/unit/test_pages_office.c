@@ -11,16 +11,6 @@
 
 /* ---- pairing ---- */
 
-/* The class teacher's own row, found as a head of the school finds it. */
-static int64_t staff_named(struct rig *x, const char *name)
-{
-    char id[40], words[100];
-    snprintf(words, sizeof words, "q=%s", name);
-    assert_int_equal(POST(x, "/staff", words), 200);
-    assert_true(rig_between(x, "class=\"row\" href=\"/staff/", "\"", id, sizeof id));
-    return strtoll(id, NULL, 10);
-}
-
 static void a_child_is_given_somebody(void **state)
 {
     struct rig *x = office_new((enum engine)(intptr_t)*state);

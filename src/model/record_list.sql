@@ -17,19 +17,23 @@ where county = :scope.county and +place_key >= :scope.lo and +place_key < :scope
 order by occurred_day desc, id desc
 limit :limit;
 
--- record_line: One of them; `here` counts its children who are at the place today, `about` the places or members of staff it is about.
+-- record_line: One of them, once for each of its children; `name` is that of a child who is at the place today.
 -- in: id int
--- out: kind text, mode text, occurred_day int, minutes int?, place_key int, actor int, actor_name text, recorder int, late int, voided_at int?, here int, child_name text, about int, staff_name text
-select e.kind, e.mode, e.occurred_day, e.minutes, e.place_key, e.actor, coalesce(a.name, ''), e.recorder, e.late, e.voided_at, t.here, t.child_name,
-    (select count(*) from encounter_about x where x.county = :scope.county and x.encounter = :id),
-    coalesce((select min(m.name) from encounter_about x join staff m on m.county = x.county and m.id = x.about
-        where x.county = :scope.county and x.encounter = :id and x.about_kind = 2), '')
+-- out: kind text, mode text, occurred_day int, minutes int?, place_key int, actor int, actor_name text, recorder int, late int, voided_at int?, child int?, name text?
+select e.kind, e.mode, e.occurred_day, e.minutes, e.place_key, e.actor, coalesce(a.name, ''), e.recorder, e.late, e.voided_at, ec.child, c.name
 from encounter e
-join (select count(*) as here, coalesce(min(c.name), '') as child_name
-    from encounter_child ec join child c on c.county = ec.county and c.id = ec.child
-    where ec.county = :scope.county and ec.encounter = :id and c.place_key >= :scope.lo and c.place_key < :scope.hi) t on 1 = 1
 left join staff a on a.county = e.county and a.id = e.actor
+left join encounter_child ec on ec.county = e.county and ec.encounter = e.id
+left join child c on c.county = ec.county and c.id = ec.child and c.place_key >= :scope.lo and c.place_key < :scope.hi
 where e.county = :scope.county and e.id = :id;
+
+-- record_line_about: How many places or members of staff one without children is about, and the first of these by name.
+-- in: county int, id int
+-- out: about int, staff_name text
+-- open: of a record that stands in a list within the scope; leads with the county
+select count(*), coalesce(min(m.name), '')
+from encounter_about x left join staff m on m.county = x.county and m.id = x.about and x.about_kind = 2
+where x.county = :county and x.encounter = :id;
 
 -- record_list_names: Whom a record was about, of those who are here.
 -- in: id int

@@ -9,7 +9,13 @@
 #include "view/see.h"
 #include "view/table.h"
 
-struct line { int64_t id; struct sql_record_line_out row; const struct code_kind *kind; };
+struct line {
+    int64_t id;
+    struct sql_record_line_out row;
+    const struct code_kind *kind;
+    int64_t here, about;                        /* children who are at the place today; places or members of staff */
+    struct text child_name, staff_name;         /* the first of them by name */
+};
 
 /* Called for each record that the one who asks may know of; sets `enough` when it needs no more. */
 typedef enum rc line_fn(void *ctx, const struct line *l, bool *enough);
@@ -52,17 +58,49 @@ static enum rc wide_read(struct reading *r, struct found *out, size_t *n)
     return sql_close(&c);
 }
 
+static enum rc line_about(const struct ask *q, struct line *l)
+{
+    struct sql_record_line_about_out row;
+    TRY(sql_record_line_about_one(
+        q->db, &(struct sql_record_line_about_in){.county = q->scope.county, .id = l->id}, q->arena, &row));
+    l->about = row.about;
+    l->staff_name = row.staff_name;
+    return RC_OK;
+}
+
+static enum rc line_read(const struct ask *q, int64_t id, struct line *l)
+{
+    struct cursor c;
+    struct sql_record_line_out row;
+    bool any = false, children = false;
+    *l = (struct line){.id = id, .child_name = T(""), .staff_name = T("")};
+    TRY(sql_record_line(q->db, &q->scope, &(struct sql_record_line_in){.id = id}, &c));
+    for (; sql_record_line_next(&c, &row); any = true) {
+        if (!any) {
+            l->row = row;
+            l->row.kind = text_dup(q->arena, row.kind);
+            l->row.mode = text_dup(q->arena, row.mode);
+            l->row.actor_name = text_dup(q->arena, row.actor_name);
+        }
+        children = children || row.child != NULL_INT;
+        if (row.name.s == NULL) continue;
+        if (l->here++ == 0 || text_cmp(row.name, l->child_name) < 0) l->child_name = text_dup(q->arena, row.name);
+    }
+    TRY(sql_close(&c));
+    if (!any) return RC_NOT_FOUND;
+    l->kind = codes_kind(q->ev->codes, l->row.kind);
+    return children ? RC_OK : line_about(q, l);
+}
+
 /* One piece of the list; `n` tells how many records there were, shown or not. */
 static enum rc piece_read(struct reading *r, struct found *found, size_t *n)
 {
     *n = 0;
     TRY(r->wide ? wide_read(r, found, n) : narrow_read(r, found, n));
     for (size_t i = 0; i < *n && !r->enough; i++) {
-        struct line l = {.id = found[i].id};
-        enum rc rc = sql_record_line_one(r->q->db, &r->q->scope, &(struct sql_record_line_in){.id = l.id}, r->q->arena, &l.row);
-        if (rc != RC_OK) return rc;
-        l.kind = codes_kind(r->q->ev->codes, l.row.kind);
-        if (l.row.here + l.row.about > 0 && may_know(r->q, &l)) TRY(r->fn(r->ctx, &l, &r->enough));
+        struct line l;
+        TRY(line_read(r->q, found[i].id, &l));
+        if (l.here + l.about > 0 && may_know(r->q, &l)) TRY(r->fn(r->ctx, &l, &r->enough));
         r->in.before_day = found[i].day;
         r->in.before_id = found[i].id;
     }
@@ -125,8 +163,8 @@ static enum rc where_said(struct page *p, int64_t key, struct text *out)
 /* 李小燕, or 李小燕等3人: the children who are here, or the staff who took part; nobody when it is about a place. */
 static struct text whom_said(const struct ask *q, const struct line *l)
 {
-    struct text name = text_dup(q->arena, l->row.here > 0 ? l->row.child_name : l->row.staff_name);
-    int64_t n = l->row.here > 0 ? l->row.here : l->row.about;
+    struct text name = text_dup(q->arena, l->here > 0 ? l->child_name : l->staff_name);
+    int64_t n = l->here > 0 ? l->here : l->about;
     if (n == 1 || name.n == 0) return name;
     struct text arg[] = {name, text_fmt(q->arena, "%lld", (long long)n)};
     return word_fill(q->arena, q->lang, W_records_several, arg, 2);
@@ -150,7 +188,7 @@ static enum rc page_line(void *ctx, const struct line *l, bool *enough)
         .icon = record_icon(l->row.kind),
         .what = kind_said(q, l),
         .children = whom_said(q, l),
-        .count = l->row.here,
+        .count = l->here,
         .class_name = where,
         .who = text_dup(q->arena, l->row.actor_name),
         .minutes = l->row.minutes == NULL_INT ? T("") : word_fill(q->arena, q->lang, W_records_minutes, &minutes, 1),

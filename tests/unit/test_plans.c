@@ -45,7 +45,7 @@ static const char *const whole[] = {
     /* whether a change of key is done: everything that is sealed */
     "rekey_left",
     /* constants and sub-selects that are bounded inside */
-    "children_in_care", "record_line",
+    "children_in_care",
     /* committees, and what is excused for places and staff: few rows a county; whose account is still to be made, by the list
      * of a place */
     "body_places", "exemption_waiting", "exemption_about_queue", "exemption_about_decided", "account_wanting",

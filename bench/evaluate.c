@@ -127,7 +127,7 @@ static size_t some_children(struct db *db, int64_t county, int64_t *child)
     struct sql_encounter_scan_out row;
     size_t n = 0;
     int64_t at = 0, last = 0;
-    must(sql_encounter_scan(db, &(struct sql_encounter_scan_in){.county = county}, &c), "scan");
+    must(sql_encounter_scan(db, &(struct sql_encounter_scan_in){.county = county, .last = INT64_MAX}, &c), "scan");
     while (n < ALONE && sql_encounter_scan_next(&c, &row)) {
         if (row.child == last || at++ % 4 != 0) continue;
         last = child[n++] = row.child;

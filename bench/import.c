@@ -6,7 +6,8 @@
  *   import DATABASE [ROWS]
  *
  * DATABASE must not exist yet. Everything goes the way of a clerk: the sandboxed reader, all checks, preview, apply, evaluation
- * against the schemes in force, each step one durable transaction. */
+ * against the schemes in force: the preview in one durable transaction, carrying out in parts of their own, as server and command
+ * do. */
 #include "base/file.h"
 #include "base/hash.h"
 #include "access/may.h"
@@ -50,6 +51,7 @@ struct bench {
     struct evaluator *ev;
     struct sounds *sounds;           /* of the writer, as in the server */
     struct scope scope;
+    int64_t batch;                   /* the one that is carried out */
     uint64_t seed;
     moment_t now;
     day_t today, term;
@@ -268,6 +270,35 @@ static void county_make(struct bench *b)
 
 struct stages { struct took preview, apply, evaluate, commit; };
 
+struct parts { struct bench *b; struct stages *t; };
+
+/* One part, as the writer runs it. */
+static enum rc part_run(void *ctx, enum rc (*fn)(struct work *w, void *p), void *p)
+{
+    struct parts *x = ctx;
+    struct bench *b = x->b;
+    struct arena *a = arena_new((size_t)1 << 30);
+    b->touched = touched_new(a);
+    struct work w = work_of(b, a);
+    struct took from = clock_both();
+    MUST(db_begin(b->db));
+    MUST(fn(&w, p));
+    x->t->apply = plus(x->t->apply, since(from));
+    from = clock_both();
+    if (touched_any(&b->touched)) MUST(evaluate_touched(b->db, b->ev, &b->touched, b->today, a, 0, NULL, NULL));
+    x->t->evaluate = plus(x->t->evaluate, since(from));
+    from = clock_both();
+    MUST(db_commit(b->db));
+    x->t->commit = plus(x->t->commit, since(from));
+    arena_free(a);
+    return RC_OK;
+}
+
+static enum rc ask(struct work *w, void *p)
+{
+    return batch_apply_ask(w, &((struct bench *)p)->scope, ((struct bench *)p)->batch);
+}
+
 static void refusals_tell(struct bench *b, const struct batch *t)
 {
     struct batch_rows rows;
@@ -280,7 +311,9 @@ static void refusals_tell(struct bench *b, const struct batch *t)
 
 static struct stages import_one(struct bench *b, const char *name, struct text bytes, int64_t rows)
 {
-    struct stages t;
+    struct stages t = {{0, 0}, {0, 0}, {0, 0}, {0, 0}};
+    struct parts parts = {b, &t};
+    struct batch_steps steps = {.run = part_run, .ctx = &parts, .keeper = "command"};
     struct arena *a = arena_new((size_t)4 << 30);
     struct batch_file file = {.name = text_of(name), .bytes = bytes, .as_of = b->term, .outside = true};
     struct batch told;
@@ -293,16 +326,9 @@ static struct stages import_one(struct bench *b, const char *name, struct text b
     MUST(roll_preview(&w, &b->scope, &file, NULL, &batch, &again));
     MUST(db_commit(b->db));
     t.preview = since(from);
-    from = clock_both();
-    MUST(db_begin(b->db));
-    MUST(batch_apply(&w, &b->scope, batch, NULL));
-    t.apply = since(from);
-    from = clock_both();
-    MUST(evaluate_touched(b->db, b->ev, &b->touched, b->today, a, 0, NULL, NULL));
-    t.evaluate = since(from);
-    from = clock_both();
-    MUST(db_commit(b->db));
-    t.commit = since(from);
+    b->batch = batch;
+    MUST(part_run(&parts, ask, b));
+    MUST(batch_go_on(&w, batch, &steps, NULL));
     MUST(db_begin(b->db));
     MUST(batch_by_id(b->db, &b->scope, batch, a, &told));
     if (told.rows_new != rows) refusals_tell(b, &told);

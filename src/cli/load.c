@@ -9,7 +9,8 @@
 
 #include <string.h>
 
-enum { FILE_MOST = 64 << 20, REPORT_MOST = 256 << 20, ROWS_TOLD = 200 };
+enum { FILE_MOST = 64 << 20, REPORT_MOST = 256 << 20, ROWS_TOLD = 200,
+    PART_ROWS = 2000 /* larger than the server's: each commit writes some thousands of pages anew */ };
 
 void load_progress(void *cli, const char *what, int64_t done, int64_t total)
 {
@@ -112,7 +113,7 @@ static enum rc part_in_turn(void *ctx, enum rc (*fn)(struct work *w, void *p), v
 static enum rc load_go_on(struct load_step *step, struct loading *l)
 {
     struct work none = {.county = l->c->county};
-    struct batch_steps steps = {.run = part_in_turn, .ctx = step, .keeper = "command"};
+    struct batch_steps steps = {.run = part_in_turn, .ctx = step, .keeper = "command", .part = PART_ROWS};
     enum rc rc = batch_go_on(&none, l->batch, &steps, &l->progress);
     if (rc == RC_BUSY || rc == RC_CONFLICT)
         fault_add(&l->c->faults, l->file.name, W_load_busy, text_fmt(l->c->arena, "%lld", (long long)l->batch), TEXT_NONE);

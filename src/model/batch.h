@@ -24,10 +24,16 @@ struct batch_steps {
     enum rc (*run)(void *ctx, enum rc (*fn)(struct work *w, void *p), void *p);
     void *ctx;
     const char *keeper;          /* for batch_go_on: server, command */
+    size_t part;                 /* rows of one part, 0: BATCH_PART */
     bool alone;                  /* no other keeper of this name can be at work: what one began has been left behind */
 };
 
-enum { BATCH_BEAT_MS = 20000 };   /* whoever carries a file on and has not ended a part for so long is taken for gone */
+enum {
+    /* Rows of one transaction: whoever saves meanwhile waits for so many at most, a tenth of a second. */
+    BATCH_PART = 500,
+    /* Whoever carries a file on and has not ended a part for so long is taken for gone. */
+    BATCH_BEAT_MS = 20000
+};
 
 /* What a file is opened with. */
 struct batch_file {

@@ -14,7 +14,7 @@
 #include <string.h>
 
 enum {
-    PART = 250,                /* rows of one transaction: whoever saves meanwhile waits for that long at most */
+    PART = BATCH_PART,
     ROW_MEMORY = 64 << 20, PAGE_MEMORY = 256 << 20, WHOLE_MEMORY = 1 << 30, JSON_MOST = 1 << 20, SAY_EVERY = 500,
     REFUSALS_TOLD = 20
 };
@@ -375,7 +375,8 @@ static enum rc part_open(struct going *g, struct work *w)
 static enum rc part_walk(struct going *g, struct work *w)
 {
     bool back = text_eqz(g->at.phase, "back");
-    size_t most = g->steps && (back || text_eqz(g->b.kind, "roll")) ? PART : SIZE_MAX;
+    bool parts = g->steps && (back || text_eqz(g->b.kind, "roll"));
+    size_t most = !parts ? SIZE_MAX : g->steps->part > 0 ? g->steps->part : PART;
     int64_t before = g->at.done;
     if (!back) TRY(memory_ready(g));
     while (!g->through && (size_t)(g->at.done - before) < most) {

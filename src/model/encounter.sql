@@ -73,11 +73,11 @@ where county = :county and child = :child
 order by occurred_day, encounter;
 
 -- encounter_scan: The same for every child of a county, ordered by child: the full evaluation streams it once.
--- in: county int
+-- in: county int, first int, last int
 -- out: child int, day int, encounter int, kind int, mode int, met int, minutes int, roles int, recorded_day int, voided_day int?
 -- open: full evaluation; leads with the county
 select child, occurred_day, encounter, kind, mode, met, minutes, roles, recorded_day, voided_day from encounter_child
-where county = :county
+where county = :county and child >= :first and child <= :last
 order by child, occurred_day, encounter;
 
 -- encounter_roles: The lines of one child whose role bits may have to be set again.

@@ -44,10 +44,10 @@ select about_kind, about, duty, asked_by, state from exemption_about where count
 select duty, from_day, to_day, decided_day from exemption where county = :county and child = :child and state = 'approved' order by from_day, id;
 
 -- exemption_scan: The same for every child of a county, ordered by child.
--- in: county int
+-- in: county int, first int, last int
 -- out: child int, duty int, from_day int, to_day int, decided_day int
 -- open: full evaluation; leads with the county
-select child, duty, from_day, to_day, decided_day from exemption where county = :county and state = 'approved' order by child, from_day, id;
+select child, duty, from_day, to_day, decided_day from exemption where county = :county and child >= :first and child <= :last and state = 'approved' order by child, from_day, id;
 
 -- exemption_waiting: How many wait for a decision at a place, and were not asked for by the one who decides.
 -- in: staff int

@@ -72,7 +72,7 @@ enum rc import_start(struct import *im, struct work *w, const struct scope *scop
 enum rc import_preview(struct import *im, int64_t *batch, bool *again);
 void import_end(struct import *im);
 
-/* Texts of a stored row by column, from its JSON. */
+/* Texts of a stored row by column, from its JSON; they may lie in `given`. */
 enum rc import_values(const struct columns *columns, struct arena *a, struct text given, struct text *value);
 
 void import_faults_json(struct buf *b, const struct faults *f);

@@ -36,10 +36,10 @@ order by case when p.to_day is null then 0 else 1 end, p.relation, p.from_day, p
 select id, relation, staff, peer, from_day, to_day, end_reason from pairing where county = :county and child = :child order by relation, from_day, id;
 
 -- pairing_scan: The same for every child of a county, ordered by child.
--- in: county int
+-- in: county int, first int, last int
 -- out: child int, relation text, staff int, from_day int, to_day int?
 -- open: full evaluation; leads with the county
-select child, relation, staff, from_day, to_day from pairing where county = :county order by child, relation, from_day, id;
+select child, relation, staff, from_day, to_day from pairing where county = :county and child >= :first and child <= :last order by child, relation, from_day, id;
 
 -- pairing_of_staff: The open pairings of one member of staff.
 -- in: county int, staff int

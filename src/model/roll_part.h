@@ -89,6 +89,8 @@ struct roll_want {
 
 struct roll_school { struct text words; struct place place; bool found; };
 
+struct roll_classes { int64_t school; struct place_list list; };
+
 struct roll {
     struct import *im;
     struct work *w;
@@ -107,6 +109,8 @@ struct roll {
     struct seen ids, rolls, phones;
     struct seen *homes;               /* address and both parents, to the family; while carrying out */
     struct arena *house;              /* of the whole import */
+    struct roll_classes *classes;     /* of the schools met, while nothing is written */
+    size_t classes_n, classes_cap;
     struct { int64_t key; struct place place; } *class_slot; /* classes met: 1024 slots, by school and class */
     struct scope county;              /* to find the same child anywhere in the county */
     int64_t batch;

@@ -136,14 +136,29 @@ enum rc roll_school_find(struct roll *r, const struct cell_read *cells, const st
     return RC_OK;
 }
 
+static enum rc classes_of(struct roll *r, const struct place *school, const struct place_list **out)
+{
+    for (size_t i = 0; i < r->classes_n; i++) {
+        *out = &r->classes[i].list;
+        if (r->classes[i].school == school->id) return RC_OK;
+    }
+    r->classes = arena_grow(r->house, r->classes, r->classes_n, &r->classes_cap, r->classes_n + 1, sizeof *r->classes);
+    struct roll_classes *c = &r->classes[r->classes_n];
+    c->school = school->id;
+    *out = &c->list;
+    TRY(place_under(r->w->db, r->w->county, school->lo, school->hi, PLACE_CLASS, DAY_NONE, r->house, &c->list));
+    r->classes_n++;
+    return RC_OK;
+}
+
 /* The class as it stands in the base, id 0 when it is not there yet. */
 static enum rc class_known(struct roll *r, const struct roll_want *want, struct place *out)
 {
-    struct place_list all;
+    const struct place_list *all;
     *out = (struct place){0};
-    TRY(place_under(r->w->db, r->w->county, want->school.lo, want->school.hi, PLACE_CLASS, DAY_NONE, r->im->row, &all));
-    for (size_t i = 0; i < all.n; i++) {
-        const struct place *p = &all.item[i];
+    TRY(classes_of(r, &want->school, &all));
+    for (size_t i = 0; i < all->n; i++) {
+        const struct place *p = &all->item[i];
         if (p->entry_year == want->entry_year && p->first_grade == want->first_grade && p->class_no == want->class.class_no)
             *out = *p;
     }

@@ -275,30 +275,36 @@ static void scan_step(struct subject_stream *s, enum scan which)
     }
 }
 
-static enum rc scans_open(struct db *db, struct subject_stream *s)
+static enum rc scans_open(struct db *db, struct subject_stream *s, int64_t first, int64_t last)
 {
     int64_t county = s->ev->county;
-    TRY(sql_subject_child_scan(db, &(struct sql_subject_child_scan_in){.county = county}, &s->cursor[SCAN_CHILD]));
-    TRY(sql_subject_enrolment_scan(db, &(struct sql_subject_enrolment_scan_in){.county = county}, &s->cursor[SCAN_ENROLMENT]));
-    TRY(sql_subject_fact_scan(db, &(struct sql_subject_fact_scan_in){.county = county}, &s->cursor[SCAN_FACT]));
-    TRY(sql_subject_carer_scan(db, &(struct sql_subject_carer_scan_in){.county = county}, &s->cursor[SCAN_CARER]));
-    TRY(sql_pairing_scan(db, &(struct sql_pairing_scan_in){.county = county}, &s->cursor[SCAN_PAIRING]));
-    TRY(sql_encounter_scan(db, &(struct sql_encounter_scan_in){.county = county}, &s->cursor[SCAN_ENCOUNTER]));
-    return sql_exemption_scan(db, &(struct sql_exemption_scan_in){.county = county}, &s->cursor[SCAN_EXEMPTION]);
+    TRY(sql_subject_child_scan(db, &(struct sql_subject_child_scan_in){county, first, last}, &s->cursor[SCAN_CHILD]));
+    TRY(sql_subject_enrolment_scan(db, &(struct sql_subject_enrolment_scan_in){county, first, last}, &s->cursor[SCAN_ENROLMENT]));
+    TRY(sql_subject_fact_scan(db, &(struct sql_subject_fact_scan_in){county, first, last}, &s->cursor[SCAN_FACT]));
+    TRY(sql_subject_carer_scan(db, &(struct sql_subject_carer_scan_in){county, first, last}, &s->cursor[SCAN_CARER]));
+    TRY(sql_pairing_scan(db, &(struct sql_pairing_scan_in){county, first, last}, &s->cursor[SCAN_PAIRING]));
+    TRY(sql_encounter_scan(db, &(struct sql_encounter_scan_in){county, first, last}, &s->cursor[SCAN_ENCOUNTER]));
+    return sql_exemption_scan(db, &(struct sql_exemption_scan_in){county, first, last}, &s->cursor[SCAN_EXEMPTION]);
 }
 
-enum rc subject_stream_open(struct db *db, const struct evaluator *ev, day_t as_of, struct subject_space *space, struct arena *a,
-                            struct subject_stream **out)
+enum rc subject_stream_some(struct db *db, const struct evaluator *ev, day_t as_of, int64_t first, int64_t last,
+                            struct subject_space *space, struct arena *a, struct subject_stream **out)
 {
     struct subject_stream *s = arena_alloc(a, sizeof *s);
     s->ev = ev;
     s->as_of = as_of;
     s->space = space;
-    s->rc = scans_open(db, s);
+    s->rc = scans_open(db, s, first, last);
     if (s->rc != RC_OK) return subject_stream_close(s);
     for (enum scan i = 0; i < SCANS; i++) scan_step(s, i);
     *out = s;
     return RC_OK;
+}
+
+enum rc subject_stream_open(struct db *db, const struct evaluator *ev, day_t as_of, struct subject_space *space, struct arena *a,
+                            struct subject_stream **out)
+{
+    return subject_stream_some(db, ev, as_of, 0, INT64_MAX, space, a, out);
 }
 
 static void stream_state(struct subject_stream *s, int64_t child)

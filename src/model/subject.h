@@ -59,6 +59,9 @@ void subject_events(const struct evaluator *ev, const struct member_child *c, da
 struct subject_stream;
 enum rc subject_stream_open(struct db *db, const struct evaluator *ev, day_t as_of, struct subject_space *space, struct arena *a,
                             struct subject_stream **out);
+/* Only those whose id lies in first … last, both included. */
+enum rc subject_stream_some(struct db *db, const struct evaluator *ev, day_t as_of, int64_t first, int64_t last,
+                            struct subject_space *space, struct arena *a, struct subject_stream **out);
 bool subject_stream_next(struct subject_stream *s, struct subject *out);
 enum rc subject_stream_close(struct subject_stream *s);
 

@@ -20,7 +20,9 @@ static const char *const whole[] = {
     "account_count", "account_list", "county_first", "migration_list", "store_tables", "scheme_list", "scheme_files",
     "duty_list", "kind_list",
     "setting_list", "setting_rows", "calendar_places", "grant_scan", "idempotency_purge", "session_purge", "audit_counties",
-    "batch_same_file",
+    "batch_same_file", "batch_reading_end",
+    /* files of schools that are under way: a handful */
+    "import_part_waiting",
     /* the evaluation of everybody, and forgetting what it stored */
     "subject_child_scan", "subject_enrolment_scan", "subject_fact_scan", "subject_carer_scan", "encounter_scan", "exemption_scan",
     "matter_place_scan", "matter_staff_scan", "matter_ledger_scan",

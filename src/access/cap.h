@@ -22,6 +22,7 @@
     X(roll_import, true)      /* roll files: preview and apply; promotion */ \
     X(roll_undo, true)        /* taking an applied file back */ \
     X(place_edit, false)      /* schools and classes */ \
+    X(facility_edit, false)   /* facilities, their keepers and equipment */ \
     X(staff_edit, false)      /* staff, their posts and background checks */ \
     X(account_admin, false)   /* accounts, first passwords, role grants */ \
     X(scheme_read, false)     /* schemes, their duties and clauses */ \

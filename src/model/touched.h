@@ -16,7 +16,7 @@ enum touch {
     TOUCH_FRESH           /* made in this transaction, so that nothing is stored of it yet */
 };
 /* What a duty or a record may be about when it is not a child. Stored by these numbers: never renumber. */
-enum about_kind { ABOUT_CHILD, ABOUT_PLACE, ABOUT_STAFF };
+enum about_kind { ABOUT_CHILD, ABOUT_PLACE, ABOUT_STAFF, ABOUT_FACILITY };
 struct about { enum about_kind kind; int64_t id; };
 
 /* A record with a child (model/gist.h). */

@@ -70,9 +70,11 @@ struct code_field {
     struct text hint[LANG_COUNT];     /* small words below the question */
 };
 
-/* What a duty or a record is about: a child, a member of staff, or a place of that kind. */
-enum code_subject { SUBJECT_CHILD, SUBJECT_STAFF, SUBJECT_CLASS, SUBJECT_SCHOOL, SUBJECT_COUNTY, SUBJECT_CENTRE, SUBJECT_COUNT };
-#define CODE_SUBJECTS "child staff class school county centre"      /* their keys, in that order */
+/* What a duty or a record is about: a child, a member of staff, a place of that kind, or a facility that stands at one. */
+enum code_subject {
+    SUBJECT_CHILD, SUBJECT_STAFF, SUBJECT_CLASS, SUBJECT_SCHOOL, SUBJECT_COUNTY, SUBJECT_CENTRE, SUBJECT_FACILITY, SUBJECT_COUNT
+};
+#define CODE_SUBJECTS "child staff class school county centre facility"      /* their keys, in that order */
 
 struct code_kind {
     struct text key;                  /* stored in encounter.kind */

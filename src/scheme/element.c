@@ -5,7 +5,7 @@
 #define SHOWN_BY "tests/unit/test_schemes.c"
 
 static const char *const names[ELEMENT_KINDS] = {"scheme", "param", "rule", "target", "relation", "duty", "field", "alert",
-                                                 "clock", "window", "built_in", "form", "body", "post"};
+                                                 "clock", "window", "built_in", "form", "body", "post", "facility", "checklist"};
 
 struct walk { struct arena *a; const struct plan *p; int scheme; struct element *out; size_t n; };
 
@@ -50,7 +50,8 @@ static void body_add(struct walk *w, size_t index)
 size_t plan_elements(struct arena *a, const struct plan *p, int scheme, struct element **out)
 {
     size_t most = p->scheme_count + p->param_count + p->group_count + p->relation_count + p->duty_count + p->field_count +
-                  p->alert_count + p->clock_count + p->window_count + p->built_in_count + p->form_count;
+                  p->alert_count + p->clock_count + p->window_count + p->built_in_count + p->form_count +
+                  p->facility_count + p->checklist_count;
     for (size_t i = 0; i < p->body_count; i++) most += 1 + p->body[i].post_count;
     struct walk w = {.a = a, .p = p, .scheme = scheme, .out = arena_array(a, most, sizeof *w.out)};
     for (size_t i = 0; i < p->scheme_count; i++) {
@@ -63,7 +64,7 @@ size_t plan_elements(struct arena *a, const struct plan *p, int scheme, struct e
     }
     for (size_t i = 0; i < p->relation_count; i++) add(&w, ELEMENT_RELATION, i, p->relation[i].key, &p->relation[i].at, true);
     for (size_t i = 0; i < p->duty_count; i++) {
-        if (p->duty[i].body < 0) add(&w, ELEMENT_DUTY, i, p->duty[i].key, &p->duty[i].at, p->duty[i].carried);
+        if (p->duty[i].body < 0 && !p->duty[i].made) add(&w, ELEMENT_DUTY, i, p->duty[i].key, &p->duty[i].at, p->duty[i].carried);
     }
     for (size_t i = 0; i < p->field_count; i++) add(&w, ELEMENT_FIELD, i, field_key(&w, &p->field[i]), &p->field[i].at, true);
     for (size_t i = 0; i < p->alert_count; i++) add(&w, ELEMENT_ALERT, i, p->alert[i].key, &p->alert[i].at, true);
@@ -75,6 +76,10 @@ size_t plan_elements(struct arena *a, const struct plan *p, int scheme, struct e
         add(&w, ELEMENT_BUILT_IN, i, p->built_in[i].capability->key, &p->built_in[i].at, true);
     for (size_t i = 0; i < p->form_count; i++) add(&w, ELEMENT_FORM, i, own_name(p->form[i].kind->key), &p->form[i].at, true);
     for (size_t i = 0; i < p->body_count; i++) body_add(&w, i);
+    for (size_t i = 0; i < p->facility_count; i++)
+        add(&w, ELEMENT_FACILITY, i, p->facility[i].key, &p->facility[i].at, p->facility[i].duty >= 0);
+    for (size_t i = 0; i < p->checklist_count; i++)
+        add(&w, ELEMENT_CHECKLIST, i, p->checklist[i].key, &p->checklist[i].at, true);
     *out = w.out;
     return w.n;
 }

@@ -77,7 +77,7 @@ static void holders_check(struct lint *l, const struct plan_duty *d)
         for (size_t k = 0; k < codes->role_count; k++) {
             if (codes->role[k].number == d->owner[i]) role = &codes->role[k];
         }
-        bool given = !role || !role->relation;
+        bool given = !role || !role->relation || (d->subject == SUBJECT_FACILITY && text_eqz(role->key, FACILITY_KEEPER_ROLE));
         for (size_t k = 0; k < l->p->relation_count; k++) given |= l->p->relation[k].role == d->owner[i];
         if (!given) put(l, &d->at, d->owner_count > 1, W_scheme_no_holder, d->key, role->key, TEXT_NONE, TEXT_NONE);
     }
@@ -140,6 +140,7 @@ static bool same_credit(const struct plan_duty *x, const struct plan_duty *y)
 static void layers_check(struct lint *l, struct plan_duty *d)
 {
     const struct plan_scheme *s = &l->p->scheme[d->at.scheme];
+    if (d->standing >= 0) return;
     for (size_t i = 0; i < l->p->duty_count; i++) {
         const struct plan_duty *law = &l->p->duty[i];
         const struct plan_scheme *o = &l->p->scheme[law->at.scheme];
@@ -200,6 +201,10 @@ static void target_used(struct lint *l)
     }
     for (size_t i = 0; i < p->relation_count; i++) {
         if (p->relation[i].group >= 0) used[p->relation[i].group / 64] |= UINT64_C(1) << (p->relation[i].group % 64);
+    }
+    for (size_t i = 0; i < p->checklist_count; i++) {
+        int g = p->checklist[i].group;
+        if (g >= 0) used[g / 64] |= UINT64_C(1) << (g % 64);
     }
     for (size_t i = 0; i < p->field_count; i++) {
         if (p->field[i].group >= 0) used[p->field[i].group / 64] |= UINT64_C(1) << (p->field[i].group % 64);

@@ -8,10 +8,11 @@
 
 static const char *const layers[LAYER_COUNT] = {"law", "county", "centre", "school"};
 /* Elements of the language that this version reads past: they belong to engines still to come. */
-static const char top_keys[] = "scheme aliases params rules targets relations bodies ledgers duties fields alerts clocks windows "
+static const char top_keys[] = "scheme aliases params rules targets relations bodies ledgers facilities duties fields alerts clocks "
+                               "windows "
                                "built_in lists procedures forms measures assessment checklists returns papers calendar";
 static const char *const later[] = {
-    "procedures", "measures", "assessment", "checklists", "returns", "papers", "calendar",
+    "procedures", "measures", "assessment", "returns", "papers", "calendar",
 };
 
 struct text layer_key(enum layer l)
@@ -211,7 +212,8 @@ static void tops_check(struct builder *b, const struct yaml_node *root)
     if (!part_map(p, root)) return;
     part_keys(p, root, top_keys);
     static const char *const lists[] = {"params", "rules", "targets", "relations", "duties", "fields", "alerts", "clocks",
-                                        "windows", "built_in", "lists", "forms", "bodies", "ledgers"};
+                                        "windows", "built_in", "lists", "forms", "bodies", "ledgers", "facilities",
+                                        "checklists"};
     for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
         const struct yaml_node *list = yaml_get(root, lists[i]);
         if (!list || yaml_null(list) || !part_list(p, list)) continue;
@@ -393,6 +395,8 @@ enum rc plan_build(struct arena *a, const struct codes *codes, const struct plan
     plan_relations_aim(&b);
     plan_windows_read(&b);
     plan_bodies_read(&b);
+    plan_facilities_read(&b);
+    plan_checklists_read(&b);
     plan_duties_read(&b);
     plan_ledgers_read(&b);
     plan_bodies_join(&b);
@@ -435,6 +439,15 @@ int plan_duty(const struct plan *p, struct text scheme, int version, struct text
     for (size_t i = 0; i < p->duty_count; i++) {
         const struct plan_scheme *s = &p->scheme[p->duty[i].at.scheme];
         if (text_eq(p->duty[i].key, key) && s->version == version && text_eq(s->id, scheme)) return (int)i;
+    }
+    return -1;
+}
+
+int plan_checklist_on(const struct plan *p, struct text scheme, struct text key, day_t day)
+{
+    for (size_t i = 0; i < p->checklist_count; i++) {
+        const struct plan_scheme *s = &p->scheme[p->checklist[i].at.scheme];
+        if (text_eq(p->checklist[i].key, key) && text_eq(s->id, scheme) && s->from <= day && day < s->to) return (int)i;
     }
     return -1;
 }

@@ -113,6 +113,9 @@ struct plan_duty {
     struct text every;                /* as written, for explanations */
     struct text window;               /* name in the calendar when cadence.window is CADENCE_NAMED */
     int stricter_than;                /* the duty of a higher layer that it makes stricter, -1 */
+    struct text facility;             /* of a facility: only of this kind; '' every one that stands at such a place */
+    bool made;                        /* follows from a facility, and is no element of its own */
+    int standing;                     /* it is that these facilities stand at the place: index in plan.facility; -1: any other */
     struct plan_origin at;
 };
 
@@ -173,6 +176,62 @@ struct plan_body {
     struct plan_origin origin;
 };
 
+/* A thing of the equipment. */
+struct plan_item {
+    struct text key, title[LANG_COUNT];
+    int least;                        /* how many at least */
+    bool optional;                    /* 有条件的: told when it is not there, but nothing is missing */
+};
+
+/* A room, box or place that has to stand at each place of a kind: 留守儿童之家, 亲情室, 悄悄话信箱. */
+struct plan_facility {
+    struct text key;                  /* in its scheme */
+    struct text kind;                 /* stored in facility.kind: of the list `facility`, or "scheme:key" */
+    struct text title[LANG_COUNT];
+    enum code_subject level;          /* the kind of place that needs it: class, school, centre, county */
+    struct plan_where where;
+    int least;                        /* how many at least at a place or below it */
+    day_t by;                         /* stands by the end of this day; DAY_NONE: FACILITY_DAYS after scheme or place began */
+    bool keeper;                      /* somebody has to be named who looks after it */
+    const struct plan_item *item;     size_t item_count;
+    int log;                          /* number of the kind of record that is its log, -1 none */
+    int duty;                         /* that it stands: its place in plan.duty; -1: nobody has to provide it */
+    int open_duty;                    /* that it is open as often as that; -1 not said */
+    struct plan_origin at;
+};
+/* One thing of a complete set. */
+enum check_how { CHECK_TICK, CHECK_RECORD, CHECK_FACT, CHECK_FACILITY, CHECK_EQUIPMENT, CHECK_KEEPER };
+enum check_within { WITHIN_TERM, WITHIN_SCHOOL_YEAR, WITHIN_YEAR, WITHIN_EVER };
+
+struct plan_check {
+    struct text key, title[LANG_COUNT];
+    enum check_how how;
+    int of;                           /* RECORD: number of the kind; FACT: index in codes.fact */
+    uint64_t kinds[CADENCE_KIND_WORDS];   /* RECORD: the kind and what extends it */
+    enum check_within within;         /* RECORD */
+    struct text name;                 /* FACILITY: its kind; EQUIPMENT: key of the thing */
+    int least, points;
+    bool optional;                    /* told, but nothing is missing without it; its points count */
+};
+struct plan_level { struct text title[LANG_COUNT]; int at; /* points */ };
+
+/* A standard, or a complete set: 五个一, 六有, a growth folder; ticked by hand or read from what is there. */
+struct plan_checklist {
+    struct text key, title[LANG_COUNT];
+    enum code_subject subject;        /* child, facility, class, school, centre, county */
+    int group;                        /* child: of this target */
+    struct text facility;             /* facility: of this kind; '' all */
+    struct plan_where where;
+    const struct plan_check *item;    size_t item_count;
+    const struct plan_level *level;   size_t level_count;   /* lowest first */
+    int points;                       /* of all items together */
+    struct plan_origin at;
+};
+enum { CHECKLIST_ITEMS = 64, CHECKLIST_LEVELS = 10, PLAN_CHECKLISTS = 128 };
+
+#define FACILITY_KEEPER_ROLE "facility_keeper"    /* of roles.yaml: held by who keeps the facility, for it alone */
+enum { FACILITY_ITEMS = 32, FACILITY_DAYS = 180, PLAN_FACILITIES = 256 };
+
 /* A record kind that a scheme declares; page, import and credit find it in plan.codes under its key "scheme:form". */
 struct plan_form {
     const struct code_kind *kind;     /* this version of it */
@@ -232,6 +291,8 @@ struct plan {
     struct plan_duty *duty;           size_t duty_count;
     struct plan_relation *relation;   size_t relation_count;
     struct plan_body *body;           size_t body_count;
+    struct plan_facility *facility;   size_t facility_count;
+    struct plan_checklist *checklist; size_t checklist_count;
     struct plan_field *field;         size_t field_count;
     struct plan_alert *alert;         size_t alert_count;
     struct plan_clock *clock;         size_t clock_count;
@@ -271,9 +332,12 @@ int plan_group(const struct plan *p, struct text key);
 int plan_group_on(const struct plan *p, struct text key, day_t day);
 int plan_scheme_on(const struct plan *p, struct text id, day_t day);
 int plan_duty(const struct plan *p, struct text scheme, int version, struct text key);
+int plan_checklist_on(const struct plan *p, struct text scheme, struct text key, day_t day);
 int plan_relation(const struct plan *p, struct text scheme, struct text key);
 int plan_body_on(const struct plan *p, struct text scheme, struct text key, day_t day);      /* of the version in force */
 int plan_post(const struct plan_body *b, struct text key);
+/* What facilities of a kind are called: as the list says, else as the scheme that made the kind; the key when nobody knows it. */
+struct text plan_facility_title(const struct plan *p, struct text kind, enum lang lang);
 const struct plan_clock *plan_clock(const struct plan *p, struct text key);   /* the strictest layer's */
 struct text layer_key(enum layer l);
 

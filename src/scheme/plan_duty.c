@@ -2,7 +2,7 @@
 /* Duties: who owes what to whom how often, and which records credit it. */
 #include "scheme/plan_part.h"
 
-static void every_said(struct builder *b, const struct yaml_node *n, struct plan_duty *d)
+void builder_every(struct builder *b, const struct yaml_node *n, struct plan_duty *d)
 {
     if (!n) return;
     struct text t = n->kind == YAML_SCALAR ? builder_value(b, n) : TEXT_NONE;
@@ -54,6 +54,17 @@ static void kinds_put(const struct codes *codes, uint64_t *kinds, const struct c
     }
 }
 
+void builder_kinds(struct builder *b, const struct yaml_node *n, uint64_t *kinds, int *first)
+{
+    for (const struct yaml_node *k = part_each(n); k; k = part_next(k)) {
+        const struct code_kind *kind = k->kind == YAML_SCALAR ? builder_kind(b, k->text) : NULL;
+        if (!kind) kind = part_kind(&b->part, k);
+        if (!kind) continue;
+        kinds_put(b->part.codes, kinds, kind);
+        if (*first < 0) *first = kind->number;
+    }
+}
+
 static void credit_read(struct builder *b, const struct yaml_node *n, struct plan_duty *d)
 {
     const struct part *p = &b->part;
@@ -65,13 +76,7 @@ static void credit_read(struct builder *b, const struct yaml_node *n, struct pla
     }
     struct cadence_credit *c = &d->cadence.credit[d->cadence.credit_count++];
     *c = (struct cadence_credit){.modes = CADENCE_ANY, .roles = CADENCE_ANY};
-    for (const struct yaml_node *k = part_each(part_need(p, n, "kinds")); k; k = part_next(k)) {
-        const struct code_kind *kind = k->kind == YAML_SCALAR ? builder_kind(b, k->text) : NULL;
-        if (!kind) kind = part_kind(p, k);
-        if (!kind) continue;
-        kinds_put(p->codes, c->kinds, kind);
-        if (d->kind < 0) d->kind = kind->number;
-    }
+    builder_kinds(b, part_need(p, n, "kinds"), c->kinds, &d->kind);
     if (yaml_get(n, "modes")) c->modes = (uint32_t)part_mask(p, yaml_get(n, "modes"), p->codes->modes);
     c->met_any = (uint32_t)part_mask(p, yaml_get(n, "met"), p->codes->met);
     c->met_all = (uint32_t)part_mask(p, yaml_get(n, "met_all"), p->codes->met);
@@ -137,7 +142,7 @@ void builder_valid(struct builder *b, const struct yaml_node *n, day_t from, day
     if (!next && s->to < DAY_MAX) d->cadence.ended = s->to;
 }
 
-static void times_read(struct builder *b, const struct yaml_node *n, struct plan_duty *d)
+void builder_times(struct builder *b, const struct yaml_node *n, struct plan_duty *d)
 {
     const struct part *p = &b->part;
     const struct yaml_node *quota = yaml_get(n, "at_least");
@@ -192,6 +197,10 @@ static void subject_read(struct builder *b, const struct yaml_node *n, struct pl
     if (d->subject == SUBJECT_CHILD) d->group = builder_group(b, part_need(p, n, "for"));
     else if (yaml_get(n, "for")) part_fault(p, yaml_get(n, "for"), W_scheme_for_child_only, TEXT_NONE, TEXT_NONE, TEXT_NONE);
     builder_where(b, yaml_get(n, "where"), d->subject, &d->where);
+    const struct yaml_node *facility = yaml_get(n, "facility");
+    if (facility && d->subject != SUBJECT_FACILITY)
+        part_fault(p, facility, W_scheme_facility_subject, TEXT_NONE, TEXT_NONE, TEXT_NONE);
+    else if (facility) d->facility = builder_facility(b, facility);
 }
 
 /* A guardian's duty that names nobody who must be met means whoever cares for the child. */
@@ -214,7 +223,7 @@ bool builder_duty_twice(const struct builder *b, struct text key)
     return false;
 }
 
-struct plan_duty *builder_duty(struct builder *b, const struct yaml_node *n, struct text key)
+struct plan_duty *builder_made(struct builder *b, const struct yaml_node *n, struct text key, const struct plan_origin *at)
 {
     struct plan *plan = b->plan;
     if (plan->duty_count == PLAN_DUTIES) {
@@ -224,9 +233,18 @@ struct plan_duty *builder_duty(struct builder *b, const struct yaml_node *n, str
     plan->duty =
         arena_grow(b->part.arena, plan->duty, plan->duty_count, &b->duty_cap, plan->duty_count + 1, sizeof *plan->duty);
     struct plan_duty *d = &plan->duty[plan->duty_count];
-    *d = (struct plan_duty){.key = key, .group = -1, .relation = -1, .kind = -1, .stricter_than = -1, .body = -1,
-                            .at = builder_origin(b, n)};
+    *d = (struct plan_duty){.key = key, .group = -1, .relation = -1, .kind = -1, 
+                            .stricter_than = -1, .body = -1, .standing = -1, .facility = T(""), .weight = 1,
+                            .at = *at, .made = true};
     d->cadence.id = (int32_t)++plan->duty_count;
+    return d;
+}
+
+struct plan_duty *builder_duty(struct builder *b, const struct yaml_node *n, struct text key)
+{
+    struct plan_origin at = builder_origin(b, n);
+    struct plan_duty *d = builder_made(b, n, key, &at);
+    if (d) d->made = false;
     return d;
 }
 
@@ -234,7 +252,7 @@ static void duty_read(struct builder *b, const struct yaml_node *n)
 {
     const struct part *p = &b->part;
     part_keys(p, n,
-              "key title do subject for where owner credit every at_least apart holidays evidence weight from to note clause "
+              "key title do subject facility for where owner credit every at_least apart holidays evidence weight from to note clause "
               "source");
     struct text key = builder_key(b, n, "key");
     if (text_empty(key)) return;
@@ -247,11 +265,11 @@ static void duty_read(struct builder *b, const struct yaml_node *n)
     builder_owners(b, part_need(p, n, "owner"), d);
     credits_read(b, d->carried ? part_need(p, n, "credit") : yaml_get(n, "credit"), d);
     guardian_met(p->codes, d);
-    every_said(b, part_need(p, n, "every"), d);
+    builder_every(b, part_need(p, n, "every"), d);
     if (d->subject != SUBJECT_CHILD && d->cadence.window == CADENCE_SINCE_EVENT) {
         part_fault(p, yaml_get(n, "every"), W_scheme_event_child, d->every, TEXT_NONE, TEXT_NONE);
     }
-    times_read(b, n, d);
+    builder_times(b, n, d);
     evidence_read(b, yaml_get(n, "evidence"), d);
     d->weight = (int)part_int(p, n, "weight", 1, 0, 100);
     if (text_empty(d->verb[LANG_ZH]) && d->kind >= 0) {

@@ -22,7 +22,7 @@ struct builder {
     struct own_list *list;           size_t list_count, list_cap;
     size_t form_cap;
     size_t scheme_cap, group_cap, duty_cap, relation_cap, field_cap, alert_cap, clock_cap, param_cap, window_cap, window_at_cap,
-                                     built_in_cap, body_cap;
+                                     built_in_cap, body_cap, facility_cap, checklist_cap;
     int scheme;                      /* of the element being read: names are looked up in it first */
     uint64_t group_done[EXPR_GROUPS / 64];
 };
@@ -58,6 +58,11 @@ void builder_valid(struct builder *b, const struct yaml_node *n, day_t from, day
 void builder_validity(struct builder *b, const struct yaml_node *n, struct plan_duty *d);
 /* "30 days", "5 school days"; false with the fault `wrong`. */
 bool builder_days(struct builder *b, const struct yaml_node *n, enum word wrong, int *days, enum cadence_unit *unit);
+/* The same for a duty that follows from another element, and stands where that stands. */
+struct plan_duty *builder_made(struct builder *b, const struct yaml_node *n, struct text key, const struct plan_origin *at);
+/* How often; how many times, how far apart, in holidays, and from … to; the kinds of record that credit it, *first set once. */
+void builder_every(struct builder *b, const struct yaml_node *n, struct plan_duty *d);
+void builder_times(struct builder *b, const struct yaml_node *n, struct plan_duty *d);
 
 /* A code list of the scheme being read, else a national one; a kind of record, the scheme's own forms first. NULL: none. */
 const struct code_list *builder_list(void *builder, struct text key);
@@ -75,7 +80,14 @@ void plan_windows_read(struct builder *b);
 void plan_bodies_read(struct builder *b);      /* before the duties: an owner may be who holds a post */
 void plan_bodies_join(struct builder *b);      /* the duties that posts name, and the duty that each body stands */
 void plan_ledgers_read(struct builder *b);     /* windows of their own are made for deadlines */
+void plan_facilities_read(struct builder *b);
+void plan_checklists_read(struct builder *b);
 void plan_duties_read(struct builder *b);
+
+void builder_kinds(struct builder *b, const struct yaml_node *n, uint64_t *kinds, int *first);
+/* The kind of facility named there: of the scheme being read, else of the list; TEXT_NONE with a fault. */
+struct text builder_facility(struct builder *b, const struct yaml_node *n);
+
 void plan_rest_read(struct builder *b);
 
 /* "week", "2 months", "date 06-30 before 10", "7 days since last" …; false when it is none of these. */

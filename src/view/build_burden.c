@@ -339,7 +339,7 @@ static void role_fill(struct burden *b, int role, bool held, int weeks, struct b
 
 static void listed_fill(struct burden *b, struct burden_view *v)
 {
-    static const char *const subjects[SUBJECT_COUNT] = {"child", "staff", "class", "school", "county", "centre"};
+    static const char *const subjects[SUBJECT_COUNT] = {"child", "staff", "class", "school", "county", "centre", "facility"};
     const struct plan *p = b->q->ev->plan;
     v->listed.item = arena_array(b->q->arena, p->duty_count + 1, sizeof *v->listed.item);
     for (size_t i = 0; i < p->duty_count; i++) {

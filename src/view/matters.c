@@ -187,7 +187,8 @@ enum rc matter_fill(const struct ask *q, const struct matter_line *line, struct 
 struct text matters_title(const struct ask *q, const struct matter_lines *lines)
 {
     static const enum word titles[] = {[SUBJECT_STAFF] = W_matters_school, [SUBJECT_CLASS] = W_matters_class,
-        [SUBJECT_SCHOOL] = W_matters_school, [SUBJECT_COUNTY] = W_matters_county, [SUBJECT_CENTRE] = W_matters_centre};
+        [SUBJECT_SCHOOL] = W_matters_school, [SUBJECT_COUNTY] = W_matters_county, [SUBJECT_CENTRE] = W_matters_centre,
+        [SUBJECT_FACILITY] = W_matters_mixed};
     enum word title = W_none;
     for (size_t i = 0; i < lines->n; i++) {
         const struct plan_duty *d = evaluator_plan_duty(q->ev, lines->item[i].row.duty);

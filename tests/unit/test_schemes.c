@@ -2,6 +2,7 @@
 /* Every element of every scheme that is built in does what it says, each shown by a test of its own that is made from the scheme
  * (`SCHEME/duty/KEY`); tests/golden/elements.txt keeps what there has to be, so an element that is gone fails too. `chuyan scheme
  * coverage` names these tests. CHUYAN_SCHEMES=FOLDER… shows the same of other schemes. */
+#include "unit/facility_kit.h"
 #include "unit/form_kit.h"
 #include "unit/schemes_kit.h"
 
@@ -419,6 +420,27 @@ static void prove_form(const struct claim *c)
     arena_free(a);
 }
 
+static void prove_facility(const struct claim *c)
+{
+    const struct plan_facility *f = &c->s->plan->facility[c->e.index];
+    if (!c->e.carried) return;     /* coverage does not count it */
+    struct arena *a = arena_new(64u << 20);
+    facility_is_judged(a, c->s->plan, f);
+    arena_free(a);
+    const struct plan_duty *d = &c->s->plan->duty[f->duty];
+    assert_true(d->owner_count > 0 && d->subject == f->level && d->standing == (int)c->e.index);
+    if (f->open_duty < 0) return;
+    assert_int_equal(c->s->plan->duty[f->open_duty].subject, SUBJECT_FACILITY);
+    prove_duty(&(struct claim){c->s, {.kind = ELEMENT_DUTY, .index = (size_t)f->open_duty}});
+}
+
+static void prove_checklist(const struct claim *c)
+{
+    struct arena *a = arena_new(256u << 20);
+    checklist_is_judged(a, &c->s->plan->checklist[c->e.index]);
+    arena_free(a);
+}
+
 static void prove(void **state)
 {
     const struct claim *c = *state;
@@ -436,6 +458,8 @@ static void prove(void **state)
     case ELEMENT_CLOCK: assert_true(c->s->plan->clock[c->e.index].number >= 0); break;
     case ELEMENT_BUILT_IN: assert_true(c->e.test.n > 0); break;     /* shown where it says */
     case ELEMENT_FORM: prove_form(c); break;
+    case ELEMENT_FACILITY: prove_facility(c); break;
+    case ELEMENT_CHECKLIST: prove_checklist(c); break;
     case ELEMENT_KINDS: fail();
     }
 }

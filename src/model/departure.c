@@ -2,6 +2,7 @@
 #include "model/departure.h"
 
 #include "model/account.h"
+#include "model/facility.h"
 #include "model/pairing.h"
 #include "model/staff.h"
 
@@ -20,6 +21,7 @@ enum rc departure_take(struct work *w, int64_t staff, int64_t successor, day_t o
     }
     TRY(pairing_move(w, staff, successor, on, "left", moved));
     TRY(staff_leave(w, staff, on));
+    TRY(facility_keeper_leaves(w, staff, on));
     enum rc rc = account_by_staff(w->db, w->county, staff, w->arena, &account);
     if (rc == RC_NOT_FOUND) return RC_OK;
     return rc != RC_OK || on > w->today ? rc : account_close(w, account.login, true);

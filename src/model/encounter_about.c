@@ -4,6 +4,7 @@
 #include "model/encounter_check.h"
 #include "model/grant.h"
 #include "model/matter.h"
+#include "model/owner.h"
 
 enum { SAME_TWINS = 40 };
 
@@ -33,6 +34,7 @@ static enum rc check_one(struct work *w, const struct encounter_input *in, struc
     if (i == 0) ok->place_key = m.place_key;
     ok->about_key[i] = m.place_key;
     ok->roles[i] = roles_at(w->ev->roles, &ok->who, m.place_key, m.place_key + 1);
+    if (m.keeper != 0 && m.keeper == ok->actor) ok->roles[i] |= owner_keeper_bit(w->ev->codes);
     return RC_OK;
 }
 

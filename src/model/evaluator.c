@@ -194,6 +194,7 @@ static enum rc duties_number(struct db *db, struct evaluator *ev, bool lend)
         ev->follows_events = ev->follows_events || d->cadence.window == CADENCE_SINCE_EVENT;
         plan_index[i] = list[i].plan;
         ev->owes[d->subject] = true;
+        if (d->standing >= 0) ev->stands[d->subject] = true;
         scope_of[i] = d->subject == SUBJECT_CHILD ? scope_index(ev, d->group) : SCOPES_MAX;
     }
     ev->duty = duty;
@@ -230,7 +231,7 @@ static enum rc cadence_make(struct evaluator *ev, struct evaluator_calendar *c, 
 /* ---- what it stands for, so that stored results of another plan are noticed ---- */
 
 /* Raised when the engines judge otherwise than before: at the next start everybody is then evaluated anew. */
-enum { ENGINE = 2 };
+enum { ENGINE = 3 };
 
 static int64_t number_of(const struct buf *b)
 {

@@ -26,6 +26,7 @@ struct evaluator {
     const struct cadence_duty *duty;      size_t duty_count;    /* those carried out, whatever they are about, by stored number */
     const int *plan_index;                /* of each: its place in plan.duty */
     const uint8_t *scope_of;              /* of each: index in `groups`, for the cadence engine; 255: not about children */
+    bool stands[SUBJECT_COUNT];                                 /* such places have to have facilities */
     bool owes[SUBJECT_COUNT];                                   /* any duty about such a subject */
     int *groups;                          size_t group_count;   /* the groups that duties are for */
     uint32_t relation_roles[EXPR_RELATIONS];                    /* role bits by relation */

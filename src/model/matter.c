@@ -4,13 +4,14 @@
 #include "gen/sql/body.h"
 #include "gen/sql/matter.h"
 #include "model/body.h"
+#include "model/facility.h"
 
 enum { ANY_ROLE = 0x7FFFFFFF, NO_SCOPE = 255, BODY_ARENA = 16 << 20 };
 
 /* ---- what it is ---- */
 
 /* The columns that a place and a member of staff have in common, as both statements give them. */
-struct row { struct text kind, stage; int64_t key_lo; bool boarding, rural; day_t from, to; };
+struct row { struct text kind, stage; int64_t key_lo, key_hi; bool boarding, rural; day_t from, to; };
 
 uint32_t matter_stages(const struct evaluator *ev, struct text stage)
 {
@@ -26,6 +27,7 @@ static enum code_subject subject_of(enum about_kind about, struct text kind)
 {
     enum place_kind k;
     if (!place_kind_of(kind, &k)) return SUBJECT_COUNT;
+    if (about == ABOUT_FACILITY) return SUBJECT_FACILITY;
     if (about == ABOUT_STAFF) return k == PLACE_SCHOOL || k == PLACE_CLASS ? SUBJECT_STAFF : SUBJECT_COUNT;
     static const enum code_subject subject[PLACE_KINDS] = {
         [PLACE_BUREAU] = SUBJECT_COUNTY, [PLACE_CENTRE] = SUBJECT_CENTRE, [PLACE_SCHOOL] = SUBJECT_SCHOOL,
@@ -36,7 +38,8 @@ static enum code_subject subject_of(enum about_kind about, struct text kind)
 static void matter_begin(const struct evaluator *ev, struct about about, const struct row *r, struct matter *out)
 {
     *out = (struct matter){.about = about, .subject = subject_of(about.kind, r->kind), .place_key = r->key_lo,
-        .stages = matter_stages(ev, r->stage), .boarding = r->boarding, .rural = r->rural, .from = r->from,
+        .facility_kind = T(""), .stages = matter_stages(ev, r->stage), .boarding = r->boarding, .rural = r->rural,
+        .from = r->from,
         .to = r->to == DAY_NONE ? DAY_MAX : r->to};
 }
 
@@ -50,8 +53,14 @@ static void class_end(struct matter *m, int64_t entry_year, int64_t years)
 
 static struct row row_of_place(const struct sql_matter_place_out *p)
 {
-    return (struct row){.kind = p->kind, .stage = p->stage, .key_lo = p->key_lo, .boarding = p->boarding != 0,
-        .rural = p->rural != 0, .from = p->from_day, .to = p->to_day};
+    return (struct row){.kind = p->kind, .stage = p->stage, .key_lo = p->key_lo, .key_hi = p->key_hi,
+        .boarding = p->boarding != 0, .rural = p->rural != 0, .from = p->from_day, .to = p->to_day};
+}
+
+static struct row row_of_facility(const struct sql_matter_facility_out *f)
+{
+    return (struct row){.kind = f->kind, .stage = f->stage, .key_lo = f->key_lo, .boarding = f->boarding != 0,
+        .rural = f->rural != 0, .from = f->from_day, .to = f->to_day};
 }
 
 static struct row row_of_staff(const struct sql_matter_staff_out *s)
@@ -148,8 +157,22 @@ static enum rc bodies_take(struct db *db, const struct evaluator *ev, const stru
 
 /* ---- one ---- */
 
-static enum rc load_head(struct db *db, const struct evaluator *ev, struct about about, struct arena *a, struct matter *out)
+static enum rc load_facility(struct db *db, const struct evaluator *ev, struct about about, day_t as_of, struct arena *a,
+    struct matter *out)
 {
+    struct sql_matter_facility_out f;
+    TRY(sql_matter_facility_one(db, &(struct sql_matter_facility_in){.county = ev->county, .id = about.id, .day = as_of}, a, &f));
+    struct row r = row_of_facility(&f);
+    matter_begin(ev, about, &r, out);
+    out->facility_kind = text_dup(a, f.facility);
+    out->keeper = f.keeper;
+    return RC_OK;
+}
+
+static enum rc load_head(struct db *db, const struct evaluator *ev, struct about about, day_t as_of, struct arena *a,
+    struct matter *out)
+{
+    if (about.kind == ABOUT_FACILITY) return load_facility(db, ev, about, as_of, a, out);
     if (about.kind == ABOUT_STAFF) {
         struct sql_matter_staff_out s;
         TRY(sql_matter_staff_one(db, &(struct sql_matter_staff_in){.county = ev->county, .id = about.id}, a, &s));
@@ -162,6 +185,10 @@ static enum rc load_head(struct db *db, const struct evaluator *ev, struct about
     struct row r = row_of_place(&p);
     matter_begin(ev, about, &r, out);
     class_end(out, p.entry_year, p.years);
+    if (out->subject == SUBJECT_COUNT || !ev->stands[out->subject]) return RC_OK;
+    struct facility_state *state;
+    TRY(facility_states(db, ev->county, r.key_lo, r.key_hi, a, &state, &out->facility_count));
+    out->facility = state;
     return RC_OK;
 }
 
@@ -196,7 +223,7 @@ enum rc matter_load(struct db *db, const struct evaluator *ev, struct about abou
     struct matter *out)
 {
     space_clear(space);
-    TRY(load_head(db, ev, about, space->arena, out));
+    TRY(load_head(db, ev, about, as_of, space->arena, out));
     TRY(load_work(db, ev, about, as_of, space));
     if (about.kind == ABOUT_PLACE && ev->plan->body_count > 0) TRY(bodies_take(db, ev, out, as_of, true, space));
     matter_finish(space, out);
@@ -205,7 +232,7 @@ enum rc matter_load(struct db *db, const struct evaluator *ev, struct about abou
 
 /* ---- all, in order ---- */
 
-enum scan { SCAN_PLACE, SCAN_STAFF, SCAN_ENCOUNTER, SCAN_CHECK, SCAN_LEDGER, SCAN_EXEMPTION, SCANS };
+enum scan { SCAN_PLACE, SCAN_STAFF, SCAN_FACILITY, SCAN_ENCOUNTER, SCAN_CHECK, SCAN_LEDGER, SCAN_EXEMPTION, SCANS };
 
 struct matter_stream {
     const struct evaluator *ev;
@@ -215,6 +242,8 @@ struct matter_stream {
     bool more[SCANS];
     struct sql_matter_place_scan_out place;
     struct sql_matter_staff_scan_out staff;
+    struct sql_matter_facility_scan_out facility;
+    struct facility_state *state; size_t state_n;     /* of the whole county, by place */
     struct sql_matter_encounter_scan_out encounter;
     struct sql_matter_check_scan_out check;
     struct sql_matter_ledger_scan_out ledger;
@@ -231,6 +260,7 @@ static void scan_step(struct matter_stream *s, enum scan which)
     switch (which) {
     case SCAN_PLACE: s->more[which] = sql_matter_place_scan_next(c, &s->place); break;
     case SCAN_STAFF: s->more[which] = sql_matter_staff_scan_next(c, &s->staff); break;
+    case SCAN_FACILITY: s->more[which] = sql_matter_facility_scan_next(c, &s->facility); break;
     case SCAN_ENCOUNTER: s->more[which] = sql_matter_encounter_scan_next(c, &s->encounter); break;
     case SCAN_CHECK: s->more[which] = sql_matter_check_scan_next(c, &s->check); break;
     case SCAN_LEDGER: s->more[which] = sql_matter_ledger_scan_next(c, &s->ledger); break;
@@ -246,7 +276,7 @@ static bool owes_places(const struct evaluator *ev)
 
 bool matter_owed_any(const struct evaluator *ev)
 {
-    return owes_places(ev) || ev->owes[SUBJECT_STAFF];
+    return owes_places(ev) || ev->owes[SUBJECT_STAFF] || ev->owes[SUBJECT_FACILITY];
 }
 
 /* What nothing is owed about is not read. */
@@ -254,7 +284,12 @@ static enum rc scans_open(struct db *db, struct matter_stream *s)
 {
     int64_t county = s->ev->county;
     bool places = owes_places(s->ev), staff = s->ev->owes[SUBJECT_STAFF];
-    if (!places && !staff) return RC_OK;
+    bool facilities = s->ev->owes[SUBJECT_FACILITY], stands = false;
+    if (!places && !staff && !facilities) return RC_OK;
+    for (int i = 0; i < SUBJECT_COUNT; i++) stands = stands || s->ev->stands[i];
+    if (stands) TRY(facility_states(db, county, 0, INT64_MAX, s->space->arena, &s->state, &s->state_n));
+    struct sql_matter_facility_scan_in in = {.county = county, .day = s->as_of};
+    if (facilities) TRY(sql_matter_facility_scan(db, &in, &s->cursor[SCAN_FACILITY]));
     if (places) TRY(sql_matter_place_scan(db, &(struct sql_matter_place_scan_in){.county = county}, &s->cursor[SCAN_PLACE]));
     if (places) TRY(sql_matter_ledger_scan(db, &(struct sql_matter_ledger_scan_in){.county = county}, &s->cursor[SCAN_LEDGER]));
     if (staff) TRY(sql_matter_staff_scan(db, &(struct sql_matter_staff_scan_in){.county = county}, &s->cursor[SCAN_STAFF]));
@@ -333,6 +368,20 @@ static void stream_work(struct matter_stream *s, struct about about)
     }
 }
 
+/* Those of a place and below it: one stretch of the whole list, which is sorted by place. */
+static void stream_states(struct matter_stream *s, int64_t lo, int64_t hi, struct matter *out)
+{
+    size_t a = 0, b = s->state_n;
+    if (out->subject == SUBJECT_COUNT || !s->ev->stands[out->subject]) return;
+    while (a < b) {
+        size_t mid = (a + b) / 2;
+        if (s->state[mid].place_key < lo) a = mid + 1;
+        else b = mid;
+    }
+    out->facility = s->state + a;
+    while (a + out->facility_count < s->state_n && s->state[a + out->facility_count].place_key < hi) out->facility_count++;
+}
+
 static void stream_place(struct matter_stream *s, struct matter *out)
 {
     const struct sql_matter_place_scan_out *p = &s->place;
@@ -340,6 +389,7 @@ static void stream_place(struct matter_stream *s, struct matter *out)
         .from = p->from_day, .to = p->to_day};
     matter_begin(s->ev, (struct about){ABOUT_PLACE, p->id}, &r, out);
     class_end(out, p->entry_year, p->years);
+    stream_states(s, p->key_lo, p->key_hi, out);
     scan_step(s, SCAN_PLACE);
 }
 
@@ -352,11 +402,23 @@ static void stream_staff(struct matter_stream *s, struct matter *out)
     scan_step(s, SCAN_STAFF);
 }
 
+static void stream_facility(struct matter_stream *s, struct matter *out)
+{
+    const struct sql_matter_facility_scan_out *p = &s->facility;
+    struct row r = {.kind = p->kind, .stage = p->stage, .key_lo = p->key_lo, .boarding = p->boarding != 0, .rural = p->rural != 0,
+        .from = p->from_day, .to = p->to_day};
+    matter_begin(s->ev, (struct about){ABOUT_FACILITY, p->id}, &r, out);
+    out->facility_kind = text_dup(s->space->arena, p->facility);
+    out->keeper = p->keeper;
+    scan_step(s, SCAN_FACILITY);
+}
+
 bool matter_stream_next(struct matter_stream *s, struct matter *out)
 {
     do {
         if (s->more[SCAN_PLACE]) stream_place(s, out);
         else if (s->more[SCAN_STAFF]) stream_staff(s, out);
+        else if (s->more[SCAN_FACILITY]) stream_facility(s, out);
         else return false;
     } while (out->subject == SUBJECT_COUNT || !s->ev->owes[out->subject]);
     space_clear(s->space);
@@ -400,7 +462,7 @@ bool matter_where(const struct plan_where *where, const struct matter *m)
 bool matter_has(const struct evaluator *ev, const struct matter *m, size_t duty)
 {
     const struct plan_duty *d = &ev->plan->duty[ev->plan_index[duty]];
-    if (d->subject != m->subject) return false;
+    if (d->subject != m->subject || (d->facility.n > 0 && !text_eq(d->facility, m->facility_kind))) return false;
     const struct plan_scheme *s = &ev->plan->scheme[d->at.scheme];
     bool here = s->key_lo <= m->place_key && m->place_key < s->key_hi;
     return here && matter_where(&d->where, m);
@@ -412,6 +474,38 @@ struct matter_scopes matter_scopes_new(struct arena *a, const struct evaluator *
         .span = arena_array(a, 1, sizeof(struct cadence_span)), .scope_of = arena_array(a, ev->duty_count + 1, 1)};
 }
 
+/* That a facility stands is judged by what stands, and told in its place among the duties. */
+struct standing_run {
+    const struct evaluator *ev;
+    const struct matter *m;
+    day_t to, as_of;
+    size_t next;
+    cadence_sink *sink;
+    void *ctx;
+};
+
+static void standing_until(struct standing_run *r, size_t index)
+{
+    for (; r->next < index; r->next++) {
+        const struct plan_duty *d = &r->ev->plan->duty[r->ev->plan_index[r->next]];
+        struct facility_place place = {r->m->from, r->m->to};
+        struct cadence_obligation o;
+        if (d->standing < 0 || !matter_has(r->ev, r->m, r->next)) continue;
+        bool owed = facility_owed(r->ev->plan, &r->ev->plan->facility[d->standing], &place, r->m->facility, r->m->facility_count,
+            r->m->cadence.exemptions, r->m->cadence.exemption_count, r->ev->duty[r->next].id, r->as_of, &o);
+        if (!owed || o.from > r->to) continue;
+        o.index = (int32_t)r->next;
+        r->sink(r->ctx, &o);
+    }
+}
+
+static void standing_sink(void *ctx, const struct cadence_obligation *o)
+{
+    struct standing_run *r = ctx;
+    standing_until(r, (size_t)o->index);
+    r->sink(r->ctx, o);
+}
+
 void matter_run(const struct evaluator *ev, const struct matter_scopes *scopes, struct matter *m,
     const struct subject_space *space, day_t from, day_t to, day_t as_of, cadence_sink *sink, void *ctx)
 {
@@ -421,11 +515,15 @@ void matter_run(const struct evaluator *ev, const struct matter_scopes *scopes, 
     *scopes->scope = (struct cadence_scope){.spans = scopes->span, .count = 1};
     for (size_t i = 0; i < ev->duty_count; i++) {
         bool has = matter_has(ev, m, i);
-        scopes->scope_of[i] = has ? 0 : NO_SCOPE;
+        bool stands = ev->plan->duty[ev->plan_index[i]].standing >= 0;
+        scopes->scope_of[i] = has && !stands ? 0 : NO_SCOPE;
         any = any || has;
     }
     if (!any) return;
     m->cadence.scopes = scopes->scope;
     m->cadence.scope_of = scopes->scope_of;
-    cadence_run(evaluator_calendar_at(ev, m->place_key)->cadence, &m->cadence, from, to, as_of, space->scratch, sink, ctx);
+    struct standing_run r = {.ev = ev, .m = m, .to = to, .as_of = as_of, .sink = sink, .ctx = ctx};
+    cadence_run(evaluator_calendar_at(ev, m->place_key)->cadence, &m->cadence, from, to, as_of, space->scratch, standing_sink,
+        &r);
+    standing_until(&r, ev->duty_count);
 }

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A place or a member of staff as the cadence engine sees it: since when it is there, what was recorded about it, what was
- * excused. A class, a school, a centre school and the county are held to what a scheme asks of such places; of the staff those
- * who work at a school. A place is in scope while it exists within the range where the scheme is in force (and as `where:`
- * says). */
+/* A place, a member of staff or a facility as the cadence engine sees it: since when it is there, what was recorded about it,
+ * what was excused. A class, a school, a centre school and the county are held to what a scheme asks of such places; of the
+ * staff those who work at a school. A place is in scope while it exists within the range where the scheme is in force (and as
+ * `where:` says). */
 #ifndef CHUYAN_MODEL_MATTER_H
 #define CHUYAN_MODEL_MATTER_H
 
 #include "model/assess.h"
+#include "scheme/facility.h"
 #include "model/touched.h"
 
 struct matter {
@@ -15,6 +16,9 @@ struct matter {
     int64_t place_key;                /* of the place, or of where the member of staff works */
     uint32_t stages;                  /* bits of the list of stages: a nine-year school has two */
     bool boarding, rural;
+    struct text facility_kind;        /* of a facility */
+    int64_t keeper;                   /* of a facility: who keeps it on as_of; 0 nobody */
+    const struct facility_state *facility; size_t facility_count;     /* of a place: what stands at it or below */
     day_t from, to;                   /* half-open; a class ends when it has graduated */
     struct cadence_subject cadence;   /* encounters and exemptions; scopes are filled by matter_run */
 };

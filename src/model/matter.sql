@@ -1,12 +1,12 @@
 -- matter_place: What evaluation needs of one place.
 -- in: county int, id int
--- out: kind text, key_lo int, stage text, boarding int, rural int, from_day day, to_day day?, entry_year int, years int
-select kind, key_lo, stage, boarding, rural, from_day, to_day, entry_year, years from place where county = :county and id = :id;
+-- out: kind text, key_lo int, key_hi int, stage text, boarding int, rural int, from_day day, to_day day?, entry_year int, years int
+select kind, key_lo, key_hi, stage, boarding, rural, from_day, to_day, entry_year, years from place where county = :county and id = :id;
 
 -- matter_place_scan: The same for all, ordered.
 -- in: county int
--- out: id int, kind text, key_lo int, stage text, boarding int, rural int, from_day day, to_day day?, entry_year int, years int
-select id, kind, key_lo, stage, boarding, rural, from_day, to_day, entry_year, years from place where county = :county order by id;
+-- out: id int, kind text, key_lo int, key_hi int, stage text, boarding int, rural int, from_day day, to_day day?, entry_year int, years int
+select id, kind, key_lo, key_hi, stage, boarding, rural, from_day, to_day, entry_year, years from place where county = :county order by id;
 
 -- matter_staff: What evaluation needs of one member of staff, with the place where they work.
 -- in: county int, id int
@@ -21,6 +21,24 @@ where s.county = :county and s.id = :id;
 select s.id, p.kind, p.key_lo, p.stage, p.boarding, p.rural, s.from_day, s.to_day
 from staff s join place p on p.county = s.county and p.id = s.place
 where s.county = :county order by s.id;
+
+-- matter_facility: What evaluation needs of one facility, with its place and who keeps it on a day.
+-- in: county int, id int, day day
+-- out: kind text, key_lo int, stage text, boarding int, rural int, from_day day, to_day day?, facility text, keeper int
+select p.kind, p.key_lo, p.stage, p.boarding, p.rural, f.from_day, f.to_day, f.kind, coalesce(k.n, 0)
+from facility f join place p on p.county = f.county and p.id = f.place
+left join facility_spell k on k.county = f.county and k.facility = f.id and k.part = '@keeper' and k.from_day <= :day
+    and (k.to_day is null or k.to_day > :day)
+where f.county = :county and f.id = :id;
+
+-- matter_facility_scan: The same for all, ordered.
+-- in: county int, day day
+-- out: id int, kind text, key_lo int, stage text, boarding int, rural int, from_day day, to_day day?, facility text, keeper int
+select f.id, p.kind, p.key_lo, p.stage, p.boarding, p.rural, f.from_day, f.to_day, f.kind, coalesce(k.n, 0)
+from facility f join place p on p.county = f.county and p.id = f.place
+left join facility_spell k on k.county = f.county and k.facility = f.id and k.part = '@keeper' and k.from_day <= :day
+    and (k.to_day is null or k.to_day > :day)
+where f.county = :county order by f.id;
 
 -- matter_encounter: What the cadence engine reads for one place or member of staff, in its order.
 -- in: county int, about_kind int, about int
@@ -128,10 +146,12 @@ delete from obligation_about where county = :county;
 -- open: the self-check counts, and names nobody; leads with the county
 select (select count(*) from obligation_about o where o.county = :county
         and not exists (select 1 from place p where o.about_kind = 1 and p.county = o.county and p.id = o.about)
-        and not exists (select 1 from staff s where o.about_kind = 2 and s.county = o.county and s.id = o.about)),
+        and not exists (select 1 from staff s where o.about_kind = 2 and s.county = o.county and s.id = o.about)
+        and not exists (select 1 from facility f where o.about_kind = 3 and f.county = o.county and f.id = o.about)),
     (select count(*) from standing_about t where t.county = :county
         and not exists (select 1 from place p where t.about_kind = 1 and p.county = t.county and p.id = t.about)
-        and not exists (select 1 from staff s where t.about_kind = 2 and s.county = t.county and s.id = t.about));
+        and not exists (select 1 from staff s where t.about_kind = 2 and s.county = t.county and s.id = t.about)
+        and not exists (select 1 from facility f where t.about_kind = 3 and f.county = t.county and f.id = t.about));
 
 -- matter_owed: Places and staff of a range about which something is open: a role there changes hands.
 -- in: county int, key_lo int, key_hi int

@@ -4,6 +4,7 @@
 #include "base/log.h"
 #include "gen/sql/matter.h"
 #include "model/evaluate.h"
+#include "model/facility.h"
 
 #include <stdlib.h>
 
@@ -128,7 +129,7 @@ static enum rc open_move(struct evaluate_diff *d, const struct matter *m, const 
         }
         const struct assess_open *o = &a->open[k++];
         int64_t owner;
-        TRY(owner_at(&d->owners, &d->ev->plan->duty[d->ev->plan_index[o->index]], m->place_key, &owner));
+        TRY(owner_at(&d->owners, &d->ev->plan->duty[d->ev->plan_index[o->index]], m->place_key, m->keeper, &owner));
         bool same = order == 0 && old[i].due_day == o->due && old[i].have == o->have && old[i].need == o->need
             && old[i].owner == owner && old[i].place_key == m->place_key;
         if (order == 0) i++;
@@ -165,6 +166,16 @@ static enum rc matter_judge(struct matters *all, struct matter *m)
 
 /* ---- role bits of what was recorded ---- */
 
+/* Who kept the facility that day held that role there. */
+static enum rc keeper_add(struct evaluate_diff *d, struct about about, int64_t actor, day_t day, uint32_t *roles)
+{
+    int64_t keeper;
+    if (about.kind != ABOUT_FACILITY) return RC_OK;
+    TRY(facility_keeper_on(d->db, d->ev->county, about.id, day, &keeper));
+    if (keeper == actor && keeper != 0) *roles |= owner_keeper_bit(d->ev->codes);
+    return RC_OK;
+}
+
 static enum rc roles_refresh(struct evaluate_diff *d, struct about about, int64_t place_key)
 {
     struct sql_matter_roles_out *row = NULL, one;
@@ -180,6 +191,7 @@ static enum rc roles_refresh(struct evaluate_diff *d, struct about about, int64_
     for (size_t i = 0; i < n; i++) {
         uint32_t roles;
         TRY(owner_roles_place(d->db, d->ev, row[i].actor, place_key, (day_t)row[i].day, &roles));
+        TRY(keeper_add(d, about, row[i].actor, (day_t)row[i].day, &roles));
         if (roles == (uint32_t)row[i].roles) continue;
         TRY(sql_matter_roles_set_run(d->db,
             &(struct sql_matter_roles_set_in){.county = d->ev->county, .about_kind = about.kind, .about = about.id,

@@ -1,11 +1,12 @@
 -- matter_mine: What I owe for places and staff, most pressing first.
 -- in: to_day int
 -- out: about_kind int, about int, staff_name text, place int, place_key int, duty int, window_day int, due_day int, have int, need int, asked int
-select o.about_kind, o.about, coalesce(s.name, ''), coalesce(s.place, o.about), o.place_key, o.duty, o.window_day, o.due_day, o.have, o.need,
+select o.about_kind, o.about, coalesce(s.name, f.name, ''), coalesce(s.place, f.place, o.about), o.place_key, o.duty, o.window_day, o.due_day, o.have, o.need,
     case when exists (select 1 from exemption_about x where x.county = o.county and x.about_kind = o.about_kind and x.about = o.about
         and x.state = 'asked' and (x.duty = 0 or x.duty = o.duty) and x.from_day <= o.due_day and x.to_day > o.window_day) then 1 else 0 end
 from obligation_about o
 left join staff s on o.about_kind = 2 and s.county = o.county and s.id = o.about
+left join facility f on o.about_kind = 3 and f.county = o.county and f.id = o.about
 where o.county = :scope.county and o.owner = :scope.staff and o.window_day <= :to_day
 order by o.due_day, o.place_key, o.duty, o.about_kind, o.about;
 
@@ -13,12 +14,13 @@ order by o.due_day, o.place_key, o.duty, o.about_kind, o.about;
 -- in: to_day int, due_before int, duty int, limit int
 -- out: about_kind int, about int, staff_name text, place int, place_key int, duty int, window_day int, due_day int, have int, need int
 -- out: owner int, owner_name text, asked int
-select o.about_kind, o.about, coalesce(s.name, ''), coalesce(s.place, o.about), o.place_key, o.duty, o.window_day, o.due_day, o.have, o.need,
+select o.about_kind, o.about, coalesce(s.name, f.name, ''), coalesce(s.place, f.place, o.about), o.place_key, o.duty, o.window_day, o.due_day, o.have, o.need,
     o.owner, coalesce(w.name, ''),
     case when exists (select 1 from exemption_about x where x.county = o.county and x.about_kind = o.about_kind and x.about = o.about
         and x.state = 'asked' and (x.duty = 0 or x.duty = o.duty) and x.from_day <= o.due_day and x.to_day > o.window_day) then 1 else 0 end
 from obligation_about o
 left join staff s on o.about_kind = 2 and s.county = o.county and s.id = o.about
+left join facility f on o.about_kind = 3 and f.county = o.county and f.id = o.about
 left join staff w on w.county = o.county and w.id = o.owner
 where o.county = :scope.county and o.place_key >= :scope.lo and o.place_key < :scope.hi and o.window_day <= :to_day
     and o.due_day < :due_before and (:duty = 0 or o.duty = :duty)
@@ -63,9 +65,10 @@ limit :limit;
 -- in: county int, encounter int
 -- out: about_kind int, about int, staff_name text, place int, place_key int
 -- open: the record was proven by the caller; leads with the county
-select a.about_kind, a.about, coalesce(s.name, ''), coalesce(s.place, a.about), a.place_key
+select a.about_kind, a.about, coalesce(s.name, f.name, ''), coalesce(s.place, f.place, a.about), a.place_key
 from encounter_about a
 left join staff s on a.about_kind = 2 and s.county = a.county and s.id = a.about
+left join facility f on a.about_kind = 3 and f.county = a.county and f.id = a.about
 where a.county = :county and a.encounter = :encounter
 order by a.about_kind, s.pinyin, a.about;
 

@@ -134,12 +134,13 @@ enum rc owner_of(struct owners *o, const struct plan_duty *duty, const struct su
     return RC_OK;
 }
 
-enum rc owner_at(struct owners *o, const struct plan_duty *duty, int64_t place_key, int64_t *staff)
+enum rc owner_at(struct owners *o, const struct plan_duty *duty, int64_t place_key, int64_t keeper, int64_t *staff)
 {
     TRY(held_by(o, duty, place_key, staff));
     for (int i = 0; i < duty->owner_count && *staff == 0; i++) {
         const struct code_role *role = role_of_bit(o->ev->codes, duty->owner[i]);
         if (role != NULL && !role->relation) TRY(holder_find(o, duty->owner[i], place_key, staff));
+        else if (role != NULL && text_eqz(role->key, FACILITY_KEEPER_ROLE)) *staff = keeper;
     }
     return RC_OK;
 }
@@ -222,4 +223,10 @@ enum rc owner_roles_refresh(struct db *db, const struct evaluator *ev, int64_t c
             NULL));
     }
     return RC_OK;
+}
+
+uint32_t owner_keeper_bit(const struct codes *c)
+{
+    const struct code_role *r = codes_role(c, T(FACILITY_KEEPER_ROLE));
+    return r == NULL || r->number < 0 ? 0 : UINT32_C(1) << r->number;
 }

@@ -21,8 +21,9 @@ struct owners owners_new(struct db *db, const struct evaluator *ev, day_t today,
 /* 0 when nobody holds any of the roles. */
 enum rc owner_of(struct owners *o, const struct plan_duty *duty, const struct subject *s, int64_t *staff);
 
-/* The same for a place or a member of staff: by grants at the place or the nearest above; roles of pairings are for children. */
-enum rc owner_at(struct owners *o, const struct plan_duty *duty, int64_t place_key, int64_t *staff);
+/* The same for a place, a member of staff or a facility: by grants at the place or the nearest above; roles of pairings are for
+ * children, that of a keeper for who keeps the facility (0 nobody). */
+enum rc owner_at(struct owners *o, const struct plan_duty *duty, int64_t place_key, int64_t keeper, int64_t *staff);
 
 /* The class of a child on a day; of the first later day when it was not enrolled yet, else of the last one. -1: never
  * enrolled. */
@@ -47,5 +48,8 @@ enum rc owner_roles_place(struct db *db, const struct evaluator *ev, int64_t sta
     uint32_t *roles);
 /* Sets the bits of all records with a child again, after grants or pairings that reach into the past changed. */
 enum rc owner_roles_refresh(struct db *db, const struct evaluator *ev, int64_t child, struct arena *a);
+
+/* The bit of the role that who keeps a facility holds for it. */
+uint32_t owner_keeper_bit(const struct codes *c);
 
 #endif

@@ -27,7 +27,8 @@ struct facility_state {
 
 /* How many of a part it has on a day, as known on as_of; *known the day the latest of it was entered. */
 int64_t facility_part_on(const struct facility_state *s, struct text part, day_t on, day_t as_of, day_t *known);
-/* Does it meet the element on as_of; *known: the day from which that was known, without a break till then. *lacks: things and keeper that are missing. */
+/* Does it meet the element on as_of; *known: the day from which that was known, without a break till then. *lacks: how many
+ * things, or the keeper, are missing. */
 bool facility_meets(const struct plan_facility *f, const struct facility_state *s, day_t as_of, day_t *known, int *lacks);
 
 /* What of a place matters here. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Checklists: standards and complete sets, whose items are ticked, or read from records, facts, facilities and their equipment. */
+/* Checklists: standards and complete sets. Items are ticked, or read from records, facts, facilities and their equipment. */
 #include "scheme/plan_part.h"
 
 #include <string.h>

@@ -233,7 +233,7 @@ struct plan_duty *builder_made(struct builder *b, const struct yaml_node *n, str
     plan->duty =
         arena_grow(b->part.arena, plan->duty, plan->duty_count, &b->duty_cap, plan->duty_count + 1, sizeof *plan->duty);
     struct plan_duty *d = &plan->duty[plan->duty_count];
-    *d = (struct plan_duty){.key = key, .group = -1, .relation = -1, .kind = -1, 
+    *d = (struct plan_duty){.key = key, .group = -1, .relation = -1, .kind = -1,
                             .stricter_than = -1, .body = -1, .standing = -1, .facility = T(""), .weight = 1,
                             .at = *at, .made = true};
     d->cadence.id = (int32_t)++plan->duty_count;
@@ -252,8 +252,8 @@ static void duty_read(struct builder *b, const struct yaml_node *n)
 {
     const struct part *p = &b->part;
     part_keys(p, n,
-              "key title do subject facility for where owner credit every at_least apart holidays evidence weight from to note clause "
-              "source");
+              "key title do subject facility for where owner credit every at_least apart holidays evidence weight from to note "
+              "clause source");
     struct text key = builder_key(b, n, "key");
     if (text_empty(key)) return;
     if (builder_duty_twice(b, key)) part_fault(p, yaml_get(n, "key"), W_scheme_twice, key, TEXT_NONE, TEXT_NONE);

@@ -211,7 +211,8 @@ static enum rc children_run(struct burden *b)
 struct about_run { struct burden *b; const struct matter *m; };
 
 /* Role by role, as for a child. */
-static enum rc about_owner(struct burden *b, const struct plan_duty *d, int64_t place_key, int64_t *staff, int *role)
+static enum rc about_owner(struct burden *b, const struct plan_duty *d, int64_t place_key, int64_t keeper, int64_t *staff,
+    int *role)
 {
     struct plan_duty one = *d;
     one.owner_count = 1;
@@ -219,7 +220,7 @@ static enum rc about_owner(struct burden *b, const struct plan_duty *d, int64_t 
     *role = d->owner_count > 0 ? d->owner[0] : NO_ROLE;
     for (int i = 0; i < d->owner_count && *staff == 0; i++) {
         one.owner[0] = d->owner[i];
-        TRY(owner_at(&b->owners, &one, place_key, staff));
+        TRY(owner_at(&b->owners, &one, place_key, keeper, staff));
         if (*staff != 0) *role = d->owner[i];
     }
     return RC_OK;
@@ -237,7 +238,7 @@ static void about_sink(void *ctx, const struct cadence_obligation *o)
     int64_t staff;
     int role;
     if (o->state == CADENCE_VOID || o->state == CADENCE_EXCUSED || first > last || b->rc != RC_OK) return;
-    b->rc = about_owner(b, d, run->m->place_key, &staff, &role);
+    b->rc = about_owner(b, d, run->m->place_key, run->m->keeper, &staff, &role);
     if (b->rc != RC_OK) return;
     if (sum->about != run->m->about.id) {
         sum->about = run->m->about.id;

@@ -173,7 +173,7 @@ static void matter_sink(void *ctx, const struct cadence_obligation *o)
     bool open = o->state == CADENCE_PLANNED || o->state == CADENCE_DUE || o->state == CADENCE_OVERDUE;
     if (f->rc != RC_OK || !open || o->from > b->to) return;
     const struct plan_duty *d = &b->q->ev->plan->duty[b->q->ev->plan_index[o->index]];
-    f->rc = owner_at(f->owners, d, f->m->place_key, &owner);
+    f->rc = owner_at(f->owners, d, f->m->place_key, f->m->keeper, &owner);
     if (f->rc != RC_OK || (b->q->scope.staff != 0 && owner != b->q->scope.staff)) return;
     struct founds *out = f->out;
     out->item = arena_grow(b->q->arena, out->item, out->n, &out->cap, out->n + 1, sizeof *out->item);

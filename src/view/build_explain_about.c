@@ -32,7 +32,7 @@ static enum rc owner_said(struct build *b, const struct plan_duty *d, struct tex
     int64_t staff;
     struct staff who;
     *out = T("");
-    TRY(owner_at(&b->owners, d, b->m.place_key, &staff));
+    TRY(owner_at(&b->owners, d, b->m.place_key, b->m.keeper, &staff));
     if (staff == 0) return RC_OK;
     enum rc rc = staff_by_id(b->q->db, b->q->scope.county, staff, b->q->arena, &who);
     if (rc == RC_OK) *out = who.name;

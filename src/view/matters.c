@@ -78,7 +78,8 @@ void matters_fold(const struct ask *q, const struct matter_rows *rows, struct ma
         struct matter_line *line = NULL;
         for (size_t k = 0; k < out->n && line == NULL; k++) {
             const struct matter_row *r = &out->item[k].row;
-            bool same = r->duty == row->duty && r->place_key == row->place_key && (r->due < q->today) == late;
+            bool other = row->about.kind == ABOUT_FACILITY && r->about.id != row->about.id;
+            bool same = !other && r->duty == row->duty && r->place_key == row->place_key && (r->due < q->today) == late;
             if (same && (late || row->about.kind == ABOUT_STAFF || r->from == row->from)) line = &out->item[k];
         }
         if (line != NULL) {
@@ -109,7 +110,7 @@ enum rc matter_place_name(const struct ask *q, int64_t place, bool long_name, st
 enum rc matter_name(const struct ask *q, const struct matter_row *row, struct text *out)
 {
     *out = row->staff_name;
-    return row->about.kind == ABOUT_STAFF ? RC_OK : matter_place_name(q, row->place, false, out);
+    return row->about.kind != ABOUT_PLACE ? RC_OK : matter_place_name(q, row->place, false, out);
 }
 
 enum rc matter_record_href(const struct ask *q, const struct matter_row *row, struct text *out)

@@ -142,7 +142,8 @@ struct text scheme_whom(const struct ask *q, const struct plan_duty *d)
 {
     static const enum word subject[] = {[SUBJECT_CHILD] = W_subject_child, [SUBJECT_STAFF] = W_subject_staff,
         [SUBJECT_CLASS] = W_subject_class,
-        [SUBJECT_SCHOOL] = W_subject_school, [SUBJECT_COUNTY] = W_subject_county, [SUBJECT_CENTRE] = W_subject_centre};
+        [SUBJECT_SCHOOL] = W_subject_school, [SUBJECT_COUNTY] = W_subject_county, [SUBJECT_CENTRE] = W_subject_centre,
+        [SUBJECT_FACILITY] = W_subject_facility};
     if (d->subject != SUBJECT_CHILD) return word(q->lang, subject[d->subject]);
     struct text whom = d->group < 0 ? word(q->lang, W_scheme_everybody) : q->ev->plan->group[d->group].title[q->lang];
     return d->guardian ? text_fmt(q->arena, "%.*s · %.*s", TP(whom), TP(word(q->lang, W_subject_guardian))) : whom;

@@ -98,7 +98,8 @@ static inline void check_put(struct check_case *c, const struct plan_check *item
     case CHECK_RECORD:
         for (int i = 0; i < item->least; i++) {
             assert_true(w->record_count < 2000);
-            c->record[w->record_count++] = (struct cadence_encounter){.id = 9, .day = day, .known = day, .kind = (uint16_t)item->of};
+            c->record[w->record_count++] =
+                (struct cadence_encounter){.id = 9, .day = day, .known = day, .kind = (uint16_t)item->of};
         }
         break;
     case CHECK_FACT:
@@ -106,7 +107,8 @@ static inline void check_put(struct check_case *c, const struct plan_check *item
         break;
     case CHECK_FACILITY:
         for (int i = 0; i < item->least; i++)
-            c->facility[w->facility_count++] = (struct facility_state){.kind = item->name, .from = day, .to = DAY_MAX, .known = day};
+            c->facility[w->facility_count++] =
+                (struct facility_state){.kind = item->name, .from = day, .to = DAY_MAX, .known = day};
         break;
     case CHECK_EQUIPMENT:
     case CHECK_KEEPER:

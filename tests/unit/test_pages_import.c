@@ -173,19 +173,9 @@ static void cut_short(void **state)
 int main(int argc, char **argv)
 {
     sheet_worker_enter(argc, argv);
-    static const struct { const char *name; void (*run)(void **); } tests[] = {
+    static const struct office_test tests[] = {
         {"columns are put right", columns_are_put_right}, {"one template for two schools", one_template_for_two_schools},
         {"saves come between", saves_come_between}, {"a check cut short", cut_short},
     };
-    enum { N = sizeof tests / sizeof *tests };
-    struct CMUnitTest all[N * 2];
-    char names[N * 2][80];
-    size_t n = 0;
-    for (int e = 0; e < place_engines(); e++) {
-        for (size_t i = 0; i < N; i++, n++) {
-            snprintf(names[n], sizeof names[n], "%s (%s)", tests[i].name, e == ENGINE_SQLITE ? "SQLite" : "PostgreSQL");
-            all[n] = (struct CMUnitTest){.name = names[n], .test_func = tests[i].run, .initial_state = (void *)(intptr_t)e};
-        }
-    }
-    return _cmocka_run_group_tests("pages of imports", all, n, NULL, NULL);
+    return office_main("pages of imports", tests, sizeof tests / sizeof *tests);
 }

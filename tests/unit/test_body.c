@@ -236,13 +236,13 @@ static void both(void **state, void (*test)(struct kit *, enum engine))
     }
 }
 
-#define BOTH(name) static void name##_both(void **state) { both(state, name); }
-BOTH(what_does_not_stand_is_owed)
-BOTH(who_leaves_leaves_a_vacancy)
-BOTH(a_post_owes_and_hands_over)
-BOTH(who_may_hold_a_post)
-BOTH(houses_send_somebody)
-BOTH(a_group_of_pupils)
+#define EACH(name) static void name##_both(void **state) { both(state, name); }
+EACH(what_does_not_stand_is_owed)
+EACH(who_leaves_leaves_a_vacancy)
+EACH(a_post_owes_and_hands_over)
+EACH(who_may_hold_a_post)
+EACH(houses_send_somebody)
+EACH(a_group_of_pupils)
 
 int main(void)
 {

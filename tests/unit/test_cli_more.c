@@ -594,33 +594,22 @@ static void moving(enum engine engine)
     county_end(&r);
 }
 
-#define BOTH(name) \
-    static void name##_sqlite(void **s) { (void)s; name(ENGINE_SQLITE); } \
-    static void name##_postgresql(void **s) \
-    { \
-        (void)s; \
-        if (place_engines() < 2) skip(); \
-        name(ENGINE_POSTGRESQL); \
-    }
-
-BOTH(records)
-BOTH(excuses)
-BOTH(excuses_about)
-BOTH(pairings)
-BOTH(handing_over)
-BOTH(members)
-BOTH(settings)
-BOTH(calendars)
-BOTH(ledgers)
-BOTH(files)
-BOTH(moving)
-
-#define PAIR(name) cmocka_unit_test(name##_sqlite), cmocka_unit_test(name##_postgresql)
+ON_BOTH(records)
+ON_BOTH(excuses)
+ON_BOTH(excuses_about)
+ON_BOTH(pairings)
+ON_BOTH(handing_over)
+ON_BOTH(members)
+ON_BOTH(settings)
+ON_BOTH(calendars)
+ON_BOTH(ledgers)
+ON_BOTH(files)
+ON_BOTH(moving)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(refused_init_leaves_nothing), PAIR(records),
-                                       PAIR(excuses), PAIR(excuses_about), PAIR(pairings), PAIR(handing_over),
-                                       PAIR(members), PAIR(settings), PAIR(calendars), PAIR(ledgers), PAIR(files), PAIR(moving)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(refused_init_leaves_nothing), BOTH(records),
+                                       BOTH(excuses), BOTH(excuses_about), BOTH(pairings), BOTH(handing_over),
+                                       BOTH(members), BOTH(settings), BOTH(calendars), BOTH(ledgers), BOTH(files), BOTH(moving)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -241,23 +241,12 @@ static void every_sealed_column_is_known(void **state)
     }
 }
 
-#define BOTH(name) \
-    static void name##_sqlite(void **s) { (void)s; name(ENGINE_SQLITE); } \
-    static void name##_postgresql(void **s) \
-    { \
-        (void)s; \
-        if (place_engines() < 2) skip(); \
-        name(ENGINE_POSTGRESQL); \
-    }
-
-BOTH(wherever_it_stops)
-BOTH(nobody_else_is_at_work)
-
-#define PAIR(name) cmocka_unit_test(name##_sqlite), cmocka_unit_test(name##_postgresql)
+ON_BOTH(wherever_it_stops)
+ON_BOTH(nobody_else_is_at_work)
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(every_sealed_column_is_known),
-                                       PAIR(wherever_it_stops), PAIR(nobody_else_is_at_work)};
+                                       BOTH(wherever_it_stops), BOTH(nobody_else_is_at_work)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -296,7 +296,7 @@ static void a_ledger_goes_up(enum engine engine)
     county_new(&k, engine, "2026-11-18");
     k.work.touched = &k.touched;
     k.work.staff = HEAD;
-    struct counted before = open_of(&k, ABOUT_PLACE, SCHOOL, LEDGER);
+    struct kit_counted before = kit_owed(&k, ABOUT_PLACE, SCHOOL, LEDGER);
     assert_int_equal(before.open, before.overdue + 1);          /* that until 5 December runs */
     assert_int_equal(before.owner, HEAD);
     assert_int_equal(place_by_id(k.db, KIT_COUNTY, SCHOOL, k.arena, &school), RC_OK);
@@ -304,12 +304,12 @@ static void a_ledger_goes_up(enum engine engine)
         .from = kit_day("2026-11-01"), .as_of = kit_day("2026-11-18"), .frozen = T("{}")};
     assert_int_equal(submission_submit(&k.work, &in, &id), RC_OK);
     again(&k);
-    assert_int_equal(open_of(&k, ABOUT_PLACE, SCHOOL, LEDGER).open, before.open - 1);
-    assert_int_equal(tally_of(&k, LEDGER).met, 1);
+    assert_int_equal(kit_owed(&k, ABOUT_PLACE, SCHOOL, LEDGER).open, before.open - 1);
+    assert_int_equal(kit_tally(&k, LEDGER).met, 1);
     k.work.staff = CLERK;
     assert_int_equal(submission_take(&k.work, id, 1, STEP_RETURN, T("合计对不上")), RC_OK);
     again(&k);
-    assert_int_equal(open_of(&k, ABOUT_PLACE, SCHOOL, LEDGER).open, before.open);
+    assert_int_equal(kit_owed(&k, ABOUT_PLACE, SCHOOL, LEDGER).open, before.open);
     from_nothing(&k);
     kit_today(&k, "2026-12-08");
     kit_evaluator(&k);
@@ -318,8 +318,8 @@ static void a_ledger_goes_up(enum engine engine)
     in.version = 2;
     assert_int_equal(submission_submit(&k.work, &in, &id), RC_OK);
     again(&k);
-    assert_int_equal(tally_of(&k, LEDGER).met, 0);
-    assert_int_equal(tally_of(&k, LEDGER).met_late, 1);
+    assert_int_equal(kit_tally(&k, LEDGER).met, 0);
+    assert_int_equal(kit_tally(&k, LEDGER).met_late, 1);
     from_nothing(&k);
     kit_close(&k);
 }
@@ -351,26 +351,26 @@ static void a_school_is_excused(enum engine engine)
     const struct about school = {ABOUT_PLACE, SCHOOL};
     int64_t id, other;
     county_new(&k, engine, "2026-11-18");
-    struct counted before = open_of(&k, ABOUT_PLACE, SCHOOL, MEETING);
+    struct kit_counted before = kit_owed(&k, ABOUT_PLACE, SCHOOL, MEETING);
     /* A training of the staff is nothing that a school could be excused from, nor a class's meeting, nor a week of a child. */
     assert_int_equal(excuse(&k, school, TRAINING, "2026-10-01", "2026-10-31", "closed", &id), RC_INVALID);
     assert_int_equal(excuse(&k, school, THEME, "2026-10-01", "2026-10-31", "closed", &id), RC_INVALID);
     assert_int_equal(excuse(&k, school, CANTEEN, "2026-10-01", "2026-10-31", "closed", &id), RC_INVALID); /* no boarders */
     assert_int_equal(excuse(&k, school, MEETING, "2026-10-01", "2026-10-31", "sick", &id), RC_INVALID);   /* not of a school */
     assert_int_equal(excuse(&k, school, MEETING, "2026-10-01", "2026-10-31", "closed", &id), RC_OK);
-    assert_int_equal(open_of(&k, ABOUT_PLACE, SCHOOL, MEETING).open, before.open);      /* asked is not excused */
+    assert_int_equal(kit_owed(&k, ABOUT_PLACE, SCHOOL, MEETING).open, before.open);      /* asked is not excused */
     assert_int_equal(decide(&k, HEAD, id, true), RC_INVALID);                            /* asked it */
     assert_int_equal(decide(&k, CLERK, id, true), RC_OK);
     assert_int_equal(decide(&k, CLERK, id, true), RC_CONFLICT);
-    assert_int_equal(open_of(&k, ABOUT_PLACE, SCHOOL, MEETING).open, before.open - 1);
-    assert_int_equal(open_of(&k, ABOUT_PLACE, SCHOOL, MEETING).overdue, before.overdue - 1);
-    assert_int_equal(tally_of(&k, MEETING).excused, 1);
+    assert_int_equal(kit_owed(&k, ABOUT_PLACE, SCHOOL, MEETING).open, before.open - 1);
+    assert_int_equal(kit_owed(&k, ABOUT_PLACE, SCHOOL, MEETING).overdue, before.overdue - 1);
+    assert_int_equal(kit_tally(&k, MEETING).excused, 1);
     assert_int_equal(excuse(&k, school, MEETING, "2026-09-01", "2026-09-30", "closed", &other), RC_OK);
     assert_int_equal(decide(&k, CLERK, other, false), RC_OK);                            /* no is an answer too */
-    assert_int_equal(tally_of(&k, MEETING).excused, 1);
+    assert_int_equal(kit_tally(&k, MEETING).excused, 1);
     /* Met beats excused. */
     (void)enter(&k, record("work_meeting", &school, 1, "2026-10-20"), "topic", "progress");
-    assert_int_equal(tally_of(&k, MEETING).excused, 0);
+    assert_int_equal(kit_tally(&k, MEETING).excused, 0);
     from_nothing(&k);
     kit_close(&k);
 }
@@ -381,14 +381,14 @@ static void a_colleague_is_excused(enum engine engine)
     const struct about teacher = {ABOUT_STAFF, KIT_TEACHER};
     int64_t id;
     county_new(&k, engine, "2026-11-18");
-    int before = open_of(&k, ABOUT_STAFF, KIT_TEACHER, TRAINING).open;
-    int other = open_of(&k, ABOUT_STAFF, KIT_HELPER, TRAINING).open;
+    int before = kit_owed(&k, ABOUT_STAFF, KIT_TEACHER, TRAINING).open;
+    int other = kit_owed(&k, ABOUT_STAFF, KIT_HELPER, TRAINING).open;
     assert_int_equal(excuse(&k, teacher, TRAINING, "2026-08-01", "2027-03-01", "staff_leave", &id), RC_OK);
     assert_int_equal(decide(&k, KIT_TEACHER, id, true), RC_INVALID);                     /* nobody excuses themselves */
     assert_int_equal(decide(&k, CLERK, id, true), RC_OK);
-    assert_int_equal(open_of(&k, ABOUT_STAFF, KIT_TEACHER, TRAINING).open, before - 1);
-    assert_int_equal(open_of(&k, ABOUT_STAFF, KIT_HELPER, TRAINING).open, other);
-    assert_int_equal(tally_of(&k, TRAINING).excused, 1);
+    assert_int_equal(kit_owed(&k, ABOUT_STAFF, KIT_TEACHER, TRAINING).open, before - 1);
+    assert_int_equal(kit_owed(&k, ABOUT_STAFF, KIT_HELPER, TRAINING).open, other);
+    assert_int_equal(kit_tally(&k, TRAINING).excused, 1);
     from_nothing(&k);
     kit_close(&k);
 }

@@ -98,6 +98,9 @@ static int saves_until(struct rig *x, int64_t id, const char *on_the_way, const 
         assert_int_equal(get(x, at("/import/%lld", id)), 200);
         if (rig_says(x, through)) return saved;
         assert_true(rig_says(x, on_the_way));
+        /* The page asks for itself anew: what it puts in its place has to be in the answer, and forms that can be sent. */
+        assert_int_equal(rig_ask(x, "GET", at("/import/%lld", id), "HX-Request: true\r\n", NULL), 200);
+        assert_true(rig_says(x, "id=\"import\"") && !rig_says(x, "<main"));
         char body[200];
         snprintf(body, sizeof body, "version=%lld&name=%s&sex=1", (long long)version_of(x, x->child[0]),
             i % 2 ? "%E6%AC%A7%E9%98%B3%E7%94%B2" : "%E6%AC%A7%E9%98%B3%E4%B9%99");
@@ -127,6 +130,8 @@ static void saves_come_between(void **state)
     int64_t id = sent(x, "large.csv", large_file(x));
     assert_int_equal(POST(x, at("/import/%lld/apply", id), ""), 303);
     assert_true(saves_until(x, id, "正在写入", "已写进去") >= 1);
+    assert_int_equal(rig_ask(x, "GET", at("/import/%lld", id), "HX-Request: true\r\n", NULL), 200);
+    assert_true(rig_says(x, x->csrf) && rig_says(x, "/undo\""));
     /* A server that stops in the middle: the next one goes on by itself. */
     assert_int_equal(POST(x, at("/import/%lld/undo", id), ""), 303);
     restarted(x);

@@ -9,6 +9,9 @@
 #include "model/fact.h"
 #include "model/scheme.h"
 
+#define POST(x, target, fields) rig_post((x), (target), NULL, (fields))
+#define ENTER(x, who) assert_int_equal(rig_login((x), (who), RIG_PASSWORD), 303)
+
 static const char scheme_town[] =
     "scheme: {id: town, version: 1, title: 关爱方案, issuer: 某县教育局, layer: county, from: 2020-01-01}\n"
     "targets:\n"
@@ -176,8 +179,5 @@ static inline int upload(struct rig *x, const char *target, const char *fields, 
 {
     return upload_bytes(x, target, fields, name, file ? text_of(file) : T(""));
 }
-
-#define POST(x, target, fields) rig_post((x), (target), NULL, (fields))
-#define ENTER(x, who) assert_int_equal(rig_login((x), (who), RIG_PASSWORD), 303)
 
 #endif

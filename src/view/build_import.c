@@ -267,11 +267,14 @@ static void stats_fill(struct looking *l)
 static void steps_fill(struct looking *l)
 {
     static const enum word words[] = {W_import_step_upload, W_import_step_look, W_import_step_apply};
-    bool preview = text_eqz(l->b.state, "preview") || text_eqz(l->b.state, "mapping") || text_eqz(l->b.state, "reading");
+    bool preview = text_eqz(l->b.state, "preview") || text_eqz(l->b.state, "mapping") || text_eqz(l->b.state, "reading") ||
+                   text_eqz(l->b.state, "failed");
+    bool going = text_eqz(l->b.state, "applying") || text_eqz(l->b.state, "undoing");
     l->v->steps.item = arena_array(l->q->arena, 3, sizeof *l->v->steps.item);
     for (size_t i = 0; i < 3; i++) {
         l->v->steps.item[l->v->steps.n++] = (struct import_show_steps){
-            .label = word(l->q->lang, words[i]), .done = i < (preview ? 1U : 3U), .here = preview && i == 1};
+            .label = word(l->q->lang, words[i]), .done = i < (preview ? 1U : going ? 2U : 3U),
+            .here = (preview && i == 1) || (going && i == 2)};
     }
 }
 

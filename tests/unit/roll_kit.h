@@ -18,8 +18,12 @@ static inline struct text name_of(struct arena *a, const char *front, int nth)
 {
     enum { CHARACTERS = 20000 };
     char s[16];
-    size_t n = text_put(s, (uint32_t)(0x4E00 + nth % CHARACTERS));
-    if (nth >= CHARACTERS) n += text_put(s + n, (uint32_t)(0x4E00 + nth / CHARACTERS));
+    size_t n = 0;
+    if (nth >= CHARACTERS) {             /* none begins as another one reads */
+        n = text_put(s, 0x3007);
+        n += text_put(s + n, (uint32_t)(0x4E00 + nth / CHARACTERS));
+    }
+    n += text_put(s + n, (uint32_t)(0x4E00 + nth % CHARACTERS));
     return text_fmt(a, "%s%.*s", front, (int)n, s);
 }
 

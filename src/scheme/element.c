@@ -79,7 +79,8 @@ size_t plan_elements(struct arena *a, const struct plan *p, int scheme, struct e
     for (size_t i = 0; i < p->facility_count; i++)
         add(&w, ELEMENT_FACILITY, i, p->facility[i].key, &p->facility[i].at, p->facility[i].duty >= 0);
     for (size_t i = 0; i < p->checklist_count; i++)
-        add(&w, ELEMENT_CHECKLIST, i, p->checklist[i].key, &p->checklist[i].at, true);
+        /* Judged, but no page ticks or shows them yet. */
+        add(&w, ELEMENT_CHECKLIST, i, p->checklist[i].key, &p->checklist[i].at, false);
     *out = w.out;
     return w.n;
 }

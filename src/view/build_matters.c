@@ -215,7 +215,8 @@ enum rc build_matters(const struct ask *q, int64_t place, struct matters_view *v
     struct text since[] = {day_short(q, b->term), ledger_day_text(q, q->today)};
     *v = (struct matters_view){.title = text_fmt(q->arena, "%.*s · %.*s", TP(name), TP(word(q->lang, titles[b->place.kind]))),
         .as_of_label = word_fill(q->arena, q->lang, W_matters_since, since, 2), .owed_title = word(q->lang, W_matters_owed),
-        .empty = word(q->lang, W_matters_owed_none), .up_href = board_href(b), .record_href = T("")};
+        .empty = word(q->lang, W_matters_owed_none), .up_href = board_href(b), .record_href = T(""),
+        .facilities_href = text_fmt(q->arena, "/facilities?place=%lld", (long long)place)};
     record_href_fill(b);
     TRY(tallies_read(b));
     table_fill(b);

@@ -14,6 +14,7 @@ struct record_draft {
     size_t child_count;
     bool many;                         /* the whole list to tick from */
     int64_t place;                     /* about a place or its staff: which, proven; 0: not chosen yet */
+    int64_t facility;                  /* that stands at this place, proven; 0: about none */
     const int64_t *staff;              /* ticked */
     size_t staff_count;
     day_t day;                         /* DAY_NONE: today */

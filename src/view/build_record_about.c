@@ -2,6 +2,7 @@
 /* The form of a record about a place or its staff: which place, who took part; what is asked is data as for children. */
 #include "gen/sql/matter_list.h"
 #include "model/encounter.h"
+#include "model/facility.h"
 #include "model/place.h"
 #include "view/build_record.h"
 #include "view/due.h"
@@ -156,6 +157,18 @@ static enum rc worth_fill(const struct ask *q, const struct record_draft *d, con
     return sql_close(&c);
 }
 
+/* What was chosen on the page of the facility stays chosen. */
+static enum rc facility_choose(const struct ask *q, const struct record_draft *d, struct facility *f, struct place *p,
+    struct record_view *v)
+{
+    struct text place;
+    TRY(facility_by_id(q->db, q->scope.county, d->facility, q->arena, f));
+    TRY(place_by_id(q->db, q->scope.county, f->place, q->arena, p));
+    TRY(matter_place_name(q, p->id, true, &place));
+    v->place_name = text_fmt(q->arena, "%.*s · %.*s", TP(f->name), TP(place));
+    return RC_OK;
+}
+
 enum rc record_about_fill(const struct ask *q, const struct record_draft *d, const struct code_kind *k,
     const struct field_state *s, struct record_view *v)
 {
@@ -163,8 +176,11 @@ enum rc record_about_fill(const struct ask *q, const struct record_draft *d, con
     struct people people = {0};
     v->about = true;
     v->ask_place = of_staff(k) ? word(q->lang, W_record_which_school) : word(q->lang, W_record_which_place);
-    TRY(place_choose(q, d, k, &p, v));
+    struct facility f = {0};
+    if (d->facility != 0) TRY(facility_choose(q, d, &f, &p, v));
+    else TRY(place_choose(q, d, k, &p, v));
     v->place_id = p.id;
+    v->facility_id = f.id;
     if (p.id == 0) return RC_OK;
     struct text title[] = {v->title, v->place_name};
     v->title = text_fmt(q->arena, "%.*s · %.*s", TP(title[0]), TP(title[1]));
@@ -172,6 +188,7 @@ enum rc record_about_fill(const struct ask *q, const struct record_draft *d, con
     if (p.kind == PLACE_CLASS) TRY(place_by_id(q->db, q->scope.county, p.parent, q->arena, &home));
     TRY(people_read(q, d, &home, &people));
     actor_ask(q, s, &people, v);
+    if (f.id != 0) return worth_fill(q, d, k, (struct about){ABOUT_FACILITY, f.id}, v);
     if (!of_staff(k)) return worth_fill(q, d, k, (struct about){ABOUT_PLACE, p.id}, v);
     v->with_staff = true;
     v->staff.item = people.item;

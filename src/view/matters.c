@@ -181,7 +181,9 @@ enum rc matter_fill(const struct ask *q, const struct matter_line *line, struct 
     if (text_starts(out->record_href, T("/staff"))) out->record_label = word(q->lang, W_matter_to_staff);
     else if (text_starts(out->record_href, T("/ledger"))) out->record_label = word(q->lang, W_matter_to_ledger);
     else if (text_starts(out->record_href, T("/bodies"))) out->record_label = word(q->lang, W_matter_to_bodies);
+    else if (text_starts(out->record_href, T("/facilities"))) out->record_label = word(q->lang, W_facility_to_list);
     else out->record_label = word(q->lang, W_record_once);
+    if (row->about.kind == ABOUT_FACILITY) out->people_label = row->staff_name;
     return matter_place_name(q, row->place, false, &out->place_name);
 }
 

@@ -3,12 +3,13 @@
 
 #include "gen/sql/gate.h"
 #include "model/encounter.h"
+#include "model/facility.h"
 #include "view/build_record.h"
 #include "web/page_ask.h"
 
 /* ---- what it is about ---- */
 
-struct chosen { const int64_t *child, *staff; size_t children, staffs; int64_t place; struct about *about; };
+struct chosen { const int64_t *child, *staff; size_t children, staffs; int64_t place, facility; struct about *about; };
 
 /* Who did it, when somebody else records it: one of those who work there. */
 static enum rc actor_prove(const struct request *q, int64_t place, int64_t *actor)
@@ -23,6 +24,19 @@ static enum rc actor_prove(const struct request *q, int64_t place, int64_t *acto
     return here && request_may(q, CAP_record_add, row.key_lo, row.key_hi) ? RC_OK : RC_NOT_FOUND;
 }
 
+/* A facility of a place for which one may record, or that one keeps oneself. */
+static enum rc facility_prove(const struct request *q, struct chosen *out)
+{
+    struct facility f;
+    out->facility = param_int(q, "facility", 0);
+    if (out->facility == 0) return RC_OK;
+    TRY(facility_by_id(q->db, q->who->county, out->facility, q->arena, &f));
+    bool mine = f.keeper != 0 && f.keeper == q->who->staff;
+    if (!mine && !request_may(q, CAP_record_add, f.place_key, f.place_key + 1)) return RC_NOT_FOUND;
+    out->place = f.place;
+    return RC_OK;
+}
+
 static enum rc chosen_read(const struct request *q, struct chosen *out)
 {
     int64_t *child;
@@ -34,6 +48,7 @@ static enum rc chosen_read(const struct request *q, struct chosen *out)
     out->place = about.place;
     out->staff = about.staff;
     out->staffs = about.staffs;
+    TRY(facility_prove(q, out));
     return RC_OK;
 }
 
@@ -50,6 +65,7 @@ static enum rc draft_show(struct request *q, struct reply *r, const struct chose
         .child_count = c->children,
         .many = param_bool(q, "many"),
         .place = c->place,
+        .facility = c->facility,
         .staff = c->staff,
         .staff_count = c->staffs,
         .day = param_day(q, "day", DAY_NONE),
@@ -103,6 +119,10 @@ static void about_take(const struct request *q, struct chosen *c, struct encount
     in->about = c->about;
     for (size_t i = 0; i < c->staffs; i++) c->about[in->about_count++] = (struct about){ABOUT_STAFF, c->staff[i]};
     bool staff = (kind->subjects & UINT32_C(1) << SUBJECT_STAFF) != 0;
+    if (c->facility != 0 && (kind->subjects & UINT32_C(1) << SUBJECT_FACILITY) != 0) {
+        c->about[in->about_count++] = (struct about){ABOUT_FACILITY, c->facility};
+        return;
+    }
     if (!staff && c->place != 0) c->about[in->about_count++] = (struct about){ABOUT_PLACE, c->place};
 }
 

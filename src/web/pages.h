@@ -41,5 +41,6 @@ handler_fn page_ledger_class_file, page_ledger_class_full, page_ledger_school_fi
 handler_fn page_ledger_class_step, page_ledger_school_step, page_ledger_centre_step, page_ledger_county_step;
 handler_fn page_ledger_list, page_ledger_list_file;
 handler_fn page_board_county, page_board_school, page_board_duty, page_members_diff, page_matters;
+handler_fn page_facilities, page_facilities_file, page_facility, page_facility_save, page_facility_close;
 
 #endif

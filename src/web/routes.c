@@ -35,7 +35,8 @@ enum { SCHEME_FILES_SENT = 32 };  /* as many as a scheme may have */
 /* The questions of a kind of record are data: they come as f_NAME and are checked against its description. */
 #define RECORD_PARAMS \
     PARAMS({"kind", P_CODE, false, 0, 90, NULL}, {"child", P_IDS, false, 0, 200, NULL}, {"many", P_BOOL, false, 0, 0, NULL}, \
-           {"place", P_ID, false, 0, 0, NULL}, {"staff", P_IDS, false, 0, 500, NULL}, {"actor", P_ID, false, 0, 0, NULL}, \
+           {"place", P_ID, false, 0, 0, NULL}, {"facility", P_ID, false, 0, 0, NULL}, \
+           {"staff", P_IDS, false, 0, 500, NULL}, {"actor", P_ID, false, 0, 0, NULL}, \
            {"day", P_DAY, false, 0, 0, NULL}, {"mode", P_CODE, false, 0, 40, NULL}, {"met", P_CODES, false, 0, 20, NULL}, \
            {"minutes", P_INT, false, 0, 1440, NULL}, {"sentence", P_NOTE, false, 0, 2000, NULL}, \
            {"f_", P_PREFIX, false, 0, 2000, NULL}, \
@@ -117,7 +118,8 @@ const struct route routes[] = {
      "child", NULL, 4 KB},
     {METHOD_GET, "/record", GATE_MINE, CAP_record_add, LANE_QUICK, page_record_form,
      PARAMS({"kind", P_CODE, false, 0, 90, NULL}, {"child", P_IDS, false, 0, 200, NULL}, {"many", P_BOOL, false, 0, 0, NULL},
-            {"place", P_ID, false, 0, 0, NULL}, {"staff", P_IDS, false, 0, 500, NULL}, {"day", P_DAY, false, 0, 0, NULL},
+            {"place", P_ID, false, 0, 0, NULL}, {"facility", P_ID, false, 0, 0, NULL},
+            {"staff", P_IDS, false, 0, 500, NULL}, {"day", P_DAY, false, 0, 0, NULL},
             {"replaces", P_ID, false, 0, 0, NULL}),
      "child", NULL, 0},
     {METHOD_POST, "/record", GATE_MINE, CAP_record_add, LANE_WRITE, page_record_save, RECORD_PARAMS, "record", NULL, 0},
@@ -351,6 +353,22 @@ const struct route routes[] = {
      PARAMS({"place", P_ID, true, 0, 0, NULL}, {"holder", P_ID, true, 0, 0, NULL}), "place", NULL, 4 KB},
     {METHOD_GET, "/bodies/file", GATE_PLACE, CAP_export, LANE_WORKER, page_bodies_file,
      PARAMS({"place", P_ID, true, 0, 0, NULL}), "place", NULL, 0},
+    {METHOD_GET, "/facilities", GATE_PLACE, CAP_record_add, LANE_WORKER, page_facilities,
+     PARAMS({"place", P_ID, false, 0, 0, NULL}), "place", NULL, 0},
+    {METHOD_GET, "/facilities/file", GATE_PLACE, CAP_export, LANE_WORKER, page_facilities_file,
+     PARAMS({"place", P_ID, false, 0, 0, NULL}), "place", NULL, 0},
+    {METHOD_GET, "/facility", GATE_PLACE, CAP_record_add, LANE_QUICK, page_facility,
+     PARAMS({"place", P_ID, false, 0, 0, NULL}, {"id", P_ID, false, 0, 0, NULL}, {"kind", P_CODE, false, 0, 90, NULL}), "place",
+     NULL, 0},
+    {METHOD_POST, "/facility", GATE_PLACE, CAP_facility_edit, LANE_WRITE, page_facility_save,
+     PARAMS({"place", P_ID, false, 0, 0, NULL}, {"id", P_ID, false, 0, 0, NULL}, {"version", P_INT, false, 0, 1000000, NULL},
+            {"kind", P_CODE, false, 0, 90, NULL}, {"name", P_TEXT, false, 0, 40, NULL}, {"keeper", P_ID, false, 0, 0, NULL},
+            {"hours", P_TEXT, false, 0, 80, NULL}, {"note", P_TEXT, false, 0, 200, NULL}, {"from", P_DAY, false, 0, 0, NULL},
+            {"n_", P_PREFIX, false, 0, 10, NULL}),
+     "facility", NULL, 8 KB},
+    {METHOD_POST, "/facility/close", GATE_PLACE, CAP_facility_edit, LANE_WRITE, page_facility_close,
+     PARAMS({"place", P_ID, false, 0, 0, NULL}, {"id", P_ID, true, 0, 0, NULL}, {"day", P_DAY, true, 0, 0, NULL}), "facility",
+     NULL, 4 KB},
     {METHOD_GET, "/matters", GATE_PLACE, CAP_record_add, LANE_WORKER, page_matters,
      PARAMS({"place", P_ID, false, 0, 0, NULL}), "place", NULL, 0},
     {METHOD_GET, "/board/duty", GATE_PLACE, CAP_child_list, LANE_QUICK, page_board_duty,

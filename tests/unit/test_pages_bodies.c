@@ -37,7 +37,15 @@ static void a_committee_is_filled_in(void **state)
     ENTER(x, "xizhang");                                                                /* another school */
     snprintf(fields, sizeof fields, "place=%s&holder=%s", place, id);
     assert_int_equal(POST(x, "/bodies/leave", fields), 404);
-    ENTER(x, "dongban");                                                                /* works there, but not in its office */
+    ENTER(x, "dongban");                                                                /* of a class alone */
+    assert_int_equal(POST(x, "/bodies/leave", fields), 404);
+    ENTER(x, "dongzhang");
+    char grant[80];
+    snprintf(grant, sizeof grant, "role=subject_teacher&place=%s", place);
+    assert_int_equal(POST(x, at("/staff/%lld/grant", teacher), grant), 303);
+    ENTER(x, "dongban");                                                                /* reads there, keeps no staff */
+    assert_int_equal(get(x, at("/bodies?place=%lld", strtoll(place, NULL, 10))), 200);
+    assert_true(rig_says(x, "派出所") && !rig_says(x, "/bodies/set") && !rig_says(x, "name=\"holder\""));
     assert_int_equal(POST(x, "/bodies/leave", fields), 404);
     ENTER(x, "dongzhang");
     assert_int_equal(POST(x, "/bodies/leave", fields), 303);

@@ -25,7 +25,7 @@ static const char *const whole[] = {
     "import_part_waiting",
     /* the evaluation of everybody, and forgetting what it stored */
     "subject_child_scan", "subject_enrolment_scan", "subject_fact_scan", "subject_carer_scan", "encounter_scan", "exemption_scan",
-    "matter_place_scan", "matter_staff_scan", "matter_ledger_scan",
+    "matter_place_scan", "matter_staff_scan", "matter_ledger_scan", "matter_facility_scan",
     "matter_encounter_scan", "matter_check_scan", "matter_exemption_scan",
     "matter_standing_clear", "matter_open_clear",
     "pairing_scan", "standing_scan", "standing_clear", "tally_clear", "obligation_clear", "membership_clear", "alert_clear",
@@ -48,9 +48,10 @@ static const char *const whole[] = {
     "rekey_left",
     /* constants and sub-selects that are bounded inside */
     "children_in_care",
-    /* committees, and what is excused for places and staff: few rows a county; whose account is still to be made, by the list
-     * of a place */
-    "body_places", "exemption_waiting", "exemption_about_queue", "exemption_about_decided", "account_wanting",
+    /* committees, numbers to call, and what is excused for places and staff: few rows a county; whose account is still to be
+     * made, by the list of a place */
+    "body_places", "call_number_over", "call_number_open", "exemption_waiting", "exemption_about_queue",
+    "exemption_about_decided", "account_wanting",
     "child_built_on", "frame_due", "pairing_wanted_count", "place_used", "staff_used", "place_of_batch", NULL,
 };
 

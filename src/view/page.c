@@ -67,7 +67,8 @@ static void fill_tabs(struct page *page, enum lang lang, unsigned doors, struct 
         if (d->group == 1 && !ledger) ledger = d;
         bool board = d->need == DOOR_BOARD_COUNTY || d->need == DOOR_BOARD_SCHOOL;
         /* Who has nothing to do today begins at a board. */
-        if (d->tab || (board && !(doors & DOOR_TODAY))) add_tab(page, lang, d->word, d->icon, text_of(d->href), is_here(path, text_of(d->href)), d->main);
+        if (!d->tab && (!board || (doors & DOOR_TODAY))) continue;
+        add_tab(page, lang, d->word, d->icon, text_of(d->href), is_here(path, text_of(d->href)), d->main);
     }
     if (ledger) add_tab(page, lang, W_nav_ledgers, ledger->icon, text_of(ledger->href), text_starts(path, T("/ledger/")), false);
     add_tab(page, lang, W_nav_me, "me", T("/me"), is_here(path, T("/me")), false);

@@ -4,6 +4,7 @@
 #include "gen/sql/obligation.h"
 #include "model/assess.h"
 #include "model/child.h"
+#include "model/facility.h"
 #include "model/owner.h"
 #include "model/place.h"
 #include "model/staff.h"
@@ -47,7 +48,8 @@ static enum rc line_add(struct build *b, const struct line *l)
     day_t from = (day_t)l->from, due = (day_t)l->due;
     struct due_list_rows row = {
         .child_id = l->child,
-        .about = text_of(l->about.kind == ABOUT_PLACE ? "place" : l->about.kind == ABOUT_STAFF ? "staff" : "child"),
+        .about = text_of(l->about.kind == ABOUT_PLACE ? "place" : l->about.kind == ABOUT_STAFF ? "staff" :
+            l->about.kind == ABOUT_FACILITY ? "facility" : "child"),
         .about_id = l->about.kind == ABOUT_CHILD ? l->child : l->about.id,
         .child_name = text_dup(q->arena, l->name),
         .duty = d->key,
@@ -232,6 +234,13 @@ static enum rc found_name(struct build *b, const struct found *f, struct line *o
     }
     out->class = f->about.id;
     if (f->about.kind == ABOUT_PLACE) return matter_place_name(q, f->about.id, false, &out->name);
+    if (f->about.kind == ABOUT_FACILITY) {
+        struct facility room;
+        TRY(facility_by_id(q->db, q->scope.county, f->about.id, q->arena, &room));
+        out->class = room.place;
+        out->name = room.name;
+        return RC_OK;
+    }
     TRY(staff_by_id(q->db, q->scope.county, f->about.id, q->arena, &s));
     out->class = s.place;
     out->name = s.name;

@@ -123,7 +123,15 @@ enum rc matter_record_href(const struct ask *q, const struct matter_row *row, st
         *out = text_fmt(q->arena, "/bodies?place=%lld", (long long)row->place);
         return RC_OK;
     }
+    if (d != NULL && d->standing >= 0) {
+        *out = text_fmt(q->arena, "/facilities?place=%lld", (long long)row->place);
+        return RC_OK;
+    }
     if (kind == NULL) return RC_OK;
+    if (row->about.kind == ABOUT_FACILITY) {
+        *out = text_fmt(q->arena, "/record?kind=%.*s&facility=%lld", TP(kind->key), (long long)row->about.id);
+        return RC_OK;
+    }
     enum rc rc = place_by_id(q->db, q->scope.county, row->place, q->arena, &p);
     if (rc != RC_OK) return rc == RC_NOT_FOUND ? RC_OK : rc;
     if (text_eqz(kind->key, "ledger_up")) {
@@ -143,6 +151,8 @@ static enum rc excuse_href(const struct ask *q, const struct matter_line *line, 
     const struct matter_row *row = &line->row;
     struct place p;
     *out = T("");
+    /* An excuse is asked for a place or its staff. */
+    if (row->about.kind == ABOUT_FACILITY) return RC_OK;
     enum rc rc = place_by_id(q->db, q->scope.county, row->place, q->arena, &p);
     if (rc != RC_OK) return rc == RC_NOT_FOUND ? RC_OK : rc;
     if (!ask_may(q, CAP_excuse_ask, p.lo, p.hi)) return RC_OK;

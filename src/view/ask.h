@@ -9,6 +9,7 @@
 #include "store/store.h"
 
 struct name_index;
+struct remembered;
 struct place;
 
 struct ask {
@@ -18,6 +19,7 @@ struct ask {
     const struct who *who;          /* staff 0: the operator of the machine */
     const struct evaluator *ev;
     const struct name_index *names; /* of the server, to search in; NULL: by statement */
+    struct remembered *remembered;  /* of the server: figures of a time that is over; NULL: none */
     day_t today;                    /* or the --as-of day */
     enum lang lang;
     struct arena *arena;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The four figures: who is in scope, whose parents were in touch this week, what was done on time, what may not wait. */
 #include "view/board.h"
+#include "view/remembered.h"
 
 #include "gen/sql/board.h"
 #include "gen/sql/obligation.h"
@@ -46,6 +47,21 @@ static enum rc touch_count(struct board *b, day_t on, struct measure_touched *t)
     return measure_touch(q->db, &q->scope, &f, contact, MEASURE_BEST, q->arena, t);
 }
 
+/* The same of the last day of the term before. */
+static enum rc touch_before(struct board *b, struct measure_touched *t)
+{
+    const struct ask *q = b->q;
+    struct remembered_key key = {.lo = q->scope.lo, .hi = q->scope.hi, .rule = b->rule, .of = b->before_end};
+    struct remembered_figure kept;
+    if (remembered_get(q->remembered, &key, q->today, &kept)) {
+        *t = (struct measure_touched){.members = kept.members, .touched = kept.touched};
+        return RC_OK;
+    }
+    TRY(touch_count(b, b->before_end, t));
+    remembered_put(q->remembered, &key, q->today, (struct remembered_figure){.members = t->members, .touched = t->touched});
+    return RC_OK;
+}
+
 static struct text list_href(struct board *b, const char *column, day_t from)
 {
     const struct ask *q = b->q;
@@ -60,7 +76,7 @@ static enum rc people_fill(struct board *b)
     const struct ask *q = b->q;
     struct measure_touched now, then = {0};
     TRY(touch_count(b, q->today, &now));
-    if (b->before_end != DAY_NONE) TRY(touch_count(b, b->before_end, &then));
+    if (b->before_end != DAY_NONE) TRY(touch_before(b, &then));
     struct stat_part *s = stat_add(b, W_board_in_scope);
     s->value = board_people(b, now.members);
     s->unit = word(q->lang, W_board_children);

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 
 /* Houses of before and after a change share what has not changed. */
-struct held_evaluator { struct evaluator *it; int users; };
+struct held_evaluator { struct evaluator *it; struct remembered *remembered; int users; };
 struct held_names { struct name_index *it; int users; };
 
 struct house {
@@ -33,6 +33,7 @@ static void evaluator_release(struct held_evaluator *held)
 {
     if (!held || --held->users > 0) return;
     evaluator_free(held->it);
+    remembered_free(held->remembered);
     free(held);
 }
 
@@ -92,6 +93,11 @@ const struct evaluator *house_evaluator(const struct house *house)
     return house ? house->ev->it : NULL;
 }
 
+struct remembered *house_remembered(const struct house *house)
+{
+    return house ? house->ev->remembered : NULL;
+}
+
 const struct name_index *house_names(const struct house *house)
 {
     return house && house->names ? house->names->it : NULL;
@@ -116,6 +122,7 @@ enum rc house_replace(struct houses *h, int64_t county, struct evaluator *ev)
         pthread_mutex_lock(&h->mutex);
         e = entry_of(h, county, true);
         held->it = ev;
+        if (e) held->remembered = remembered_new();
         if (e) entry_put(e, house, held, e->house ? e->house->names : NULL);
         pthread_mutex_unlock(&h->mutex);
     }

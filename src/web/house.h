@@ -7,6 +7,7 @@
 
 #include "model/evaluator.h"
 #include "model/name_index.h"
+#include "view/remembered.h"
 
 enum { HOUSES_MAX = 32 };   /* counties served by one process */
 
@@ -20,6 +21,7 @@ void houses_free(struct houses *h);
 struct house *house_enter(struct houses *h, int64_t county);
 void house_leave(struct houses *h, struct house *house);
 const struct evaluator *house_evaluator(const struct house *house);
+struct remembered *house_remembered(const struct house *house);    /* NULL: no memory for it */
 const struct name_index *house_names(const struct house *house);   /* NULL: not read yet */
 /* Takes over the evaluator and puts it in the place of the county's old one. */
 enum rc house_replace(struct houses *h, int64_t county, struct evaluator *ev);

@@ -7,8 +7,8 @@ enum rc page_ask(const struct request *q, struct ask *out)
 {
     if (q->ev == NULL) return RC_UNAVAILABLE;
     *out = (struct ask){
-        .db = q->db, .scope = q->scope, .roles = q->roles, .who = q->who, .ev = q->ev, .names = q->names, .today = q->today,
-        .lang = q->lang, .arena = q->arena};
+        .db = q->db, .scope = q->scope, .roles = q->roles, .who = q->who, .ev = q->ev, .names = q->names,
+        .remembered = q->remembered, .today = q->today, .lang = q->lang, .arena = q->arena};
     return RC_OK;
 }
 

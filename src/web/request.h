@@ -61,6 +61,7 @@ struct request {
     day_t today;                    /* its local date */
     const struct evaluator *ev;     /* plan, calendars, duties; NULL on open routes, or while none could be loaded */
     const struct name_index *names; /* for searching; NULL while they have not been read */
+    struct remembered *remembered; /* figures of a time that is over; NULL: no memory for it */
     struct work work;               /* what the model's writes are given; set while q->db writes. What is left in work.touched
                                        when the handler returns is evaluated by the spine before the commit */
     struct faults faults;

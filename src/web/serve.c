@@ -108,6 +108,7 @@ static enum rc find_visitor(struct job *j, struct db *db)
     j->house = house_enter(s->houses, j->visitor.who.county);
     j->q.ev = house_evaluator(j->house);
     j->q.names = house_names(j->house);
+    j->q.remembered = house_remembered(j->house);
     return RC_OK;
 }
 

@@ -85,10 +85,19 @@ static enum rc centre_find(struct db *db, int64_t county, struct text code, stru
     return RC_NOT_FOUND;
 }
 
+/* The bureau by "", "bureau", the code of the county or its own name. */
+static enum rc bureau_find(struct cli *c, struct db *db, int64_t county, struct text code, struct place *out)
+{
+    TRY(place_bureau(db, county, c->arena, out));
+    bool number = text_eq(code, text_fmt(c->arena, "%lld", (long long)county));
+    bool named = text_empty(code) || text_eqz(code, "bureau") || number || text_eq(code, out->name) || text_eq(code, out->code);
+    return named ? RC_OK : RC_NOT_FOUND;
+}
+
 enum rc care_place_find(struct cli *c, struct db *db, int64_t county, struct text code, struct place *out)
 {
-    enum rc rc = text_empty(code) || text_eqz(code, "bureau") ? place_bureau(db, county, c->arena, out)
-                                                              : place_school_find(db, county, code, c->arena, out);
+    enum rc rc = bureau_find(c, db, county, code, out);
+    if (rc == RC_NOT_FOUND) rc = place_school_find(db, county, code, c->arena, out);
     if (rc == RC_NOT_FOUND) rc = class_find(c, db, county, code, out);
     return rc == RC_NOT_FOUND ? centre_find(db, county, code, c->arena, out) : rc;
 }

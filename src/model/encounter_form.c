@@ -55,6 +55,17 @@ static bool asked(const struct form_at *at, const struct code_field *f)
 
 /* ---- one answer ---- */
 
+/* 方式：督查、考核 … at most so many. */
+static struct text choices_said(struct work *w, const struct code_field *f)
+{
+    enum { SAID = 12 };
+    struct text all = text_fmt(w->arena, "%.*s：", TP(f->title[LANG_ZH]));
+    for (size_t i = 0; i < f->list->n && i < SAID; i++) {
+        all = text_fmt(w->arena, "%.*s%s%.*s", TP(all), i ? "、" : "", TP(f->list->item[i].title[LANG_ZH]));
+    }
+    return f->list->n > SAID ? text_join(w->arena, all, T("…")) : all;
+}
+
 static void check_select(struct work *w, const struct code_field *f, struct text name, struct text value)
 {
     struct text rest = value, part;
@@ -62,7 +73,8 @@ static void check_select(struct work *w, const struct code_field *f, struct text
     while (text_cut(&rest, ' ', &part)) {
         if (part.n == 0) continue;
         n++;
-        if (code_item(f->list, part) == NULL) fault_add(w->faults, name, W_encounter_option_unknown, part, f->title[LANG_ZH]);
+        if (code_item(f->list, part) != NULL) continue;
+        fault_add(w->faults, name, W_encounter_option_unknown, part, choices_said(w, f));
     }
     if (n > 1 && f->type == FIELD_SELECT_ONE) fault_add(w->faults, name, W_encounter_option_one, f->title[LANG_ZH], TEXT_NONE);
 }

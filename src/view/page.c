@@ -36,6 +36,7 @@ static const struct door doors_table[] = {
     {DOOR_YEAR_PLAN, 2, false, false, W_year_title, "calendar", "/year-plan"},
     {DOOR_STAFF, 2, false, false, W_nav_staff, "staff", "/staff"},
     {DOOR_BODIES, 2, false, false, W_nav_bodies, "people", "/bodies"},
+    {DOOR_FACILITIES, 2, false, false, W_facility_title, "visit", "/facilities"},
     {DOOR_PROMOTE, 2, false, false, W_nav_promote, "up", "/promote"},
     {DOOR_AUDIT, 2, false, false, W_nav_audit, "eye", "/audit"},
 };

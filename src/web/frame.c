@@ -22,6 +22,7 @@ static const struct { enum cap cap; unsigned door;
     {CAP_board_county, DOOR_BOARD_COUNTY},
     {CAP_pairing_edit, DOOR_PAIRING},
     {CAP_staff_edit, DOOR_BODIES},
+    {CAP_facility_edit, DOOR_FACILITIES},
     {CAP_roll_import, DOOR_IMPORTS},
     {CAP_scheme_read, DOOR_SCHEMES},
     {CAP_scheme_read, DOOR_YEAR_PLAN},

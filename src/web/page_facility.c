@@ -35,9 +35,9 @@ static enum rc one_show(struct request *q, struct reply *r, const char *form)
     struct ask a;
     struct facility_view v;
     struct field_state s = {.typed = page_typed, .ctx = q, .faults = &q->faults};
-    struct facility_query in = {.place = q->place, .id = param_int(q, "id", 0), .kind = param_text(q, "kind"),
+    struct facility_query in = {.place = q->place, .id = param_int(q, "id", 0), .kind = page_typed(q, T("kind")),
         .form = text_of(form), .state = form[0] ? &s : NULL};
-    if (in.kind.s == NULL) in.kind = T("");
+    if (in.kind.s == NULL) in.kind = T("");                     /* who closes one sends no kind */
     TRY(page_ask(q, &a));
     TRY(build_facility(&a, &in, &v));
     r->page.title = v.title;

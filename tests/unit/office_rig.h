@@ -42,22 +42,31 @@ static inline enum rc scheme_put(struct work *w, struct rig *x, const char *name
     return scheme_load(w, codes_builtin(x->arena, w->faults), &source, 0, DAY_NONE, &loaded);
 }
 
-static inline enum rc schemes_put(struct db *db, void *p)
+static inline enum rc scheme_add(struct db *db, struct rig *x, const char *name, const char *yaml)
 {
-    struct rig *x = p;
     struct ids ids = {.node = 4};
     struct faults f = faults_new(x->arena);
     struct touched t = touched_new(x->arena);
     struct work w = {.db = db, .county = RIG_COUNTY, .now = rig_now(), .today = moment_day(rig_now()), .ids = &ids,
         .arena = x->arena,
         .faults = &f, .touched = &t, .source = "test"};
-    enum rc rc = scheme_put(&w, x, "town", scheme_town);
+    enum rc rc = scheme_put(&w, x, name, yaml);
     for (size_t i = 0; rc != RC_OK && i < f.n; i++) print_error("%d: %.*s\n", f.list[i].line,
         TP(fault_say(&f.list[i], LANG_ZH, x->arena)));
     return rc;
 }
 
-static inline struct rig *office_new(enum engine engine)
+struct office_schemes { struct rig *x; const char *name, *yaml; };
+
+static inline enum rc schemes_put(struct db *db, void *p)
+{
+    struct office_schemes *s = p;
+    TRY(scheme_add(db, s->x, "town", scheme_town));
+    return s->name ? scheme_add(db, s->x, s->name, s->yaml) : RC_OK;
+}
+
+/* With one more scheme in force; name NULL: none. */
+static inline struct rig *office_with(enum engine engine, const char *name, const char *yaml)
 {
     struct rig *x = calloc(1, sizeof *x);
     struct db *db;
@@ -70,12 +79,17 @@ static inline struct rig *office_new(enum engine engine)
     assert_int_equal(store_open(&so, &f, &x->store), RC_OK);
     rig_fill(x);
     assert_int_equal(db_open(x->store, DB_WRITE, &db), RC_OK);
-    assert_int_equal(db_transact(db, schemes_put, x), RC_OK);
+    assert_int_equal(db_transact(db, schemes_put, &(struct office_schemes){x, name, yaml}), RC_OK);
     db_close(db);
     struct serve_options o = {.store = x->store, .now = rig_now, .cost = RIG_COST, .quiet = true};
     assert_int_equal(server_start(&o, &f, &x->server), RC_OK);
     x->port = server_port(x->server);
     return x;
+}
+
+static inline struct rig *office_new(enum engine engine)
+{
+    return office_with(engine, NULL, NULL);
 }
 
 /* The house-keeper loads what has changed by itself; each question is one more look. */

@@ -446,6 +446,7 @@ static enum rc one_fill(struct one *o)
     o->v->lacks = lacks_said(q, &o->state);
     o->v->sentence = text_fmt(q->arena, "%.*s · %.*s%s%.*s", TP(plan_facility_title(q->ev->plan, o->f.kind, q->lang)),
         TP(said2(q, W_facility_since, day_text(q->arena, o->f.from), TEXT_NONE)), o->f.hours.n ? " · " : "", TP(o->f.hours));
+    if (o->f.note.n) o->v->sentence = text_fmt(q->arena, "%.*s · %.*s", TP(o->v->sentence), TP(o->f.note));
     o->v->record_href = log_href(q, &o->f);
     TRY(log_fill(o));
     TRY(history_fill(o));

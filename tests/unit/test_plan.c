@@ -121,7 +121,7 @@ static void built_in_schemes_are_sound(void **state)
                                                    k.f.list[i].word != W_scheme_no_clause);
     for (size_t i = 0; i < p->duty_count; i++) {
         assert_true(p->duty[i].at.source_count > 0 && p->duty[i].at.clause.n > 0 && p->duty[i].owner_count > 0);
-        assert_true(!p->duty[i].carried || p->duty[i].kind >= 0 || p->duty[i].cadence.closes);
+        assert_true(!p->duty[i].carried || p->duty[i].kind >= 0 || p->duty[i].standing >= 0 || p->duty[i].cadence.closes);
         assert_true(p->duty[i].subject != SUBJECT_CHILD || p->duty[i].group >= 0);
     }
     arena_free(k.a);

@@ -94,11 +94,20 @@ enum rc account_many_secrets(struct account_list *l, struct text given, struct p
     return RC_OK;
 }
 
+/* Whoever has chosen a password while these were made keeps it: the list is to be looked at anew. */
+static enum rc still_first(struct work *w, struct text login)
+{
+    struct account now;
+    TRY(account_by_login(w->db, login, w->arena, &now));
+    return now.must_change && !now.closed ? RC_OK : RC_CONFLICT;
+}
+
 enum rc account_many_add(struct work *w, const struct account_list *l, bool must_change,
                          enum rc (*told)(struct work *w, int64_t staff, void *ctx), void *ctx)
 {
     for (size_t i = 0; i < l->n; i++) {
         const struct account_one *one = &l->item[i];
+        if (l->again) TRY(still_first(w, one->login));
         TRY(l->again ? account_secret(w, one->login, one->secret, must_change)
                      : account_add(w, one->login, one->staff, one->secret, must_change));
         TRY(told(w, one->staff, ctx));

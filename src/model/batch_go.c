@@ -186,7 +186,9 @@ static enum rc memory_ready(struct going *g)
 {
     static const struct batch_file none;
     int64_t version = 0;
+    bool sound = g->sound;
     struct arena *part = g->work.arena;
+    g->sound = false;          /* until this part is committed: when it is tried again, it begins from the base */
     TRY(county_version(g, &version));
     g->work.arena = g->whole;
     if (!g->started) {
@@ -195,13 +197,13 @@ static enum rc memory_ready(struct going *g)
         g->name = columns_find(g->ap.im.columns, "name");
         g->started = true;
     }
-    if (!g->sound || version != g->version) {
+    if (!sound || version != g->version) {
         arena_reset(g->memory);
         g->work.arena = g->memory;
         TRY(kind_start(g));
         g->ap.known = g->work.known;
     }
-    if (!g->sound) {
+    if (!sound) {
         g->ap.homes = seen_new(g->whole);
         if (g->at.done > 0 && text_eqz(g->b.kind, "roll")) TRY(roll_homes_read(&g->ap));
     }
@@ -348,7 +350,7 @@ static enum rc part_take(struct going *g, const struct work *w)
     bool mine = g->owner != 0 && g->at.owner == g->owner;
     bool gone = g->at.owner == 0 || w->now - g->at.beat_at > BATCH_BEAT_MS ||
                 (g->steps && g->steps->alone && text_eq(g->at.keeper, keeper));
-    if (!mine && g->owner != 0) return RC_CONFLICT;      /* taken from here meanwhile */
+    if (!mine && g->owner != 0 && g->sound) return RC_BUSY;      /* taken from here meanwhile */
     if (!mine && !gone) return RC_BUSY;
     if (g->owner == 0) g->owner = ids_next(w->ids, w->now);
     g->at.owner = g->owner;
@@ -379,6 +381,7 @@ static enum rc part_walk(struct going *g, struct work *w)
     size_t most = !parts ? SIZE_MAX : g->steps->part > 0 ? g->steps->part : PART;
     int64_t before = g->at.done;
     if (!back) TRY(memory_ready(g));
+    if (back && text_eqz(g->b.kind, "place")) TRY(place_undo_check(&g->work, &g->b));
     while (!g->through && (size_t)(g->at.done - before) < most) {
         size_t left = most - (size_t)(g->at.done - before), page = left < PART ? left : PART;
         arena_reset(g->pages);

@@ -262,7 +262,7 @@ static enum rc holder_check(struct work *w, struct body_input *in, const struct 
 
 /* ---- a post changes hands ---- */
 
-struct sitting { int64_t id, staff, child; struct text person; day_t from; };
+struct sitting { int64_t id, staff, child; struct text person; day_t from; bool open; };
 
 static enum rc sitting_read(struct work *w, const struct body_input *in, const struct wanted *want, struct sitting **out,
                             size_t *n)
@@ -273,11 +273,12 @@ static enum rc sitting_read(struct work *w, const struct body_input *in, const s
     size_t cap = 0;
     *n = 0;
     struct sql_body_sitting_in key = {.county = w->county, .body = want->standing, .post = in->post, .unit = in->unit,
-        .day = w->today};
+        .day = in->from < w->today ? in->from : w->today};
     TRY(sql_body_sitting(w->db, &key, &c));
     while (sql_body_sitting_next(&c, &o)) {
         list = arena_grow(w->arena, list, *n, &cap, *n + 1, sizeof *list);
-        list[(*n)++] = (struct sitting){o.id, o.staff, o.child, text_dup(w->arena, o.person), (day_t)o.from_day};
+        list[(*n)++] = (struct sitting){o.id, o.staff, o.child, text_dup(w->arena, o.person), (day_t)o.from_day,
+            o.to_day == NULL_INT};
     }
     *out = list;
     return sql_close(&c);
@@ -303,7 +304,8 @@ static enum rc make_room(struct work *w, const struct body_input *in, const stru
         return RC_CONFLICT;
     }
     if (want->post->max == 0 || n < (size_t)want->post->max) return RC_OK;
-    if (replace && want->post->max == 1 && list[0].from <= in->from) return post_close(w, list[0].id, in->from, "changed");
+    bool hands_over = replace && want->post->max == 1 && n == 1 && list[0].open && list[0].from <= in->from;
+    if (hands_over) return post_close(w, list[0].id, in->from, "changed");
     fault_add(w->faults, T("post"), want->post->max == 1 ? W_body_held : W_body_full, want->post->title[LANG_ZH],
               text_fmt(w->arena, "%d", want->post->max));
     return RC_CONFLICT;

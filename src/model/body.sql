@@ -42,9 +42,9 @@ where county = :county and id = :id and to_day is null;
 
 -- body_sitting: Who holds a post of one body on a day, for the house that sends them.
 -- in: county int, body int, post text, unit text, day int
--- out: id int, staff int, child int, person text, from_day int
+-- out: id int, staff int, child int, person text, from_day int, to_day int?
 -- open: the body was proven by the caller; leads with the county
-select p.id, p.staff, p.child, p.person, p.from_day
+select p.id, p.staff, p.child, p.person, p.from_day, p.to_day
 from body_post p
 left join staff s on s.county = p.county and s.id = p.staff
 left join child c on c.county = p.county and c.id = p.child

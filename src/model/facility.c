@@ -134,10 +134,22 @@ static enum rc keeper_check(struct work *w, const struct facility *f, const stru
     return RC_OK;
 }
 
+/* Only things that a scheme asks for are counted; the keeper is no thing. */
+static bool part_known(const struct work *w, struct text part)
+{
+    const struct plan *p = w->ev == NULL ? NULL : w->ev->plan;
+    for (size_t i = 0; p != NULL && i < p->facility_count; i++) {
+        for (size_t k = 0; k < p->facility[i].item_count; k++) {
+            if (text_eq(p->facility[i].item[k].key, part)) return !text_eqz(part, FACILITY_KEEPER);
+        }
+    }
+    return false;
+}
+
 static void parts_check(struct work *w, const struct facility_part *part, size_t n)
 {
     for (size_t i = 0; i < n; i++) {
-        if (part[i].n >= 0 && part[i].n <= FACILITY_PART_MOST) continue;
+        if (part_known(w, part[i].part) && part[i].n >= 0 && part[i].n <= FACILITY_PART_MOST) continue;
         fault_add(w->faults, part[i].part, W_encounter_number_range, T("0"), text_fmt(w->arena, "%d", FACILITY_PART_MOST));
     }
 }
@@ -191,7 +203,10 @@ static enum rc part_set(struct work *w, int64_t id, struct text part, int64_t n)
             &(struct sql_facility_spell_drop_in){.county = w->county, .facility = id, .part = part, .from_day = now.from_day},
             NULL));
     }
-    return n == 0 ? RC_OK : part_begin(w, id, part, n, w->today);
+    if (n == 0) return RC_OK;
+    TRY(sql_facility_spell_cut_run(w->db,
+        &(struct sql_facility_spell_cut_in){.county = w->county, .facility = id, .part = part, .day = w->today}, NULL));
+    return part_begin(w, id, part, n, w->today);
 }
 
 enum rc facility_add(struct work *w, struct facility *f, const struct facility_part *part, size_t n)
@@ -237,7 +252,7 @@ enum rc facility_change(struct work *w, const struct facility *f, const struct f
     if (text_empty(text_trim(now.name))) now.name = was.name;
     words_check(w, &now);
     parts_check(w, part, n);
-    TRY(keeper_check(w, &now, &p));
+    if (now.keeper != was.keeper) TRY(keeper_check(w, &now, &p));
     if (w->faults->errors > before) return RC_INVALID;
     TRY(twin_check(w, &now, &p));
     TRY(sql_facility_update_run(w->db,
@@ -278,7 +293,7 @@ enum rc facility_keeper_leaves(struct work *w, int64_t staff, day_t on)
     TRY(sql_close(&c));
     for (size_t i = 0; i < n; i++) {
         struct sql_facility_keeper_drop_in drop = {.county = w->county, .id = list[i].id};
-        TRY(sql_facility_keeper_drop_run(w->db, &drop, NULL));
+        if (on <= w->today) TRY(sql_facility_keeper_drop_run(w->db, &drop, NULL));
         TRY(sql_facility_spell_end_run(w->db,
             &(struct sql_facility_spell_end_in){.county = w->county, .facility = list[i].id, .part = T(FACILITY_KEEPER),
                 .to_day = on}, NULL));

@@ -74,6 +74,11 @@ on conflict (county, facility, part, from_day) do update set to_day = null, know
 -- in: county int, facility int, part text, to_day day
 update facility_spell set to_day = :to_day where county = :county and facility = :facility and part = :part and to_day is null;
 
+-- facility_spell_cut: One that was to end later ends now, for another begins.
+-- in: county int, facility int, part text, day day
+update facility_spell set to_day = :day
+where county = :county and facility = :facility and part = :part and from_day < :day and to_day > :day;
+
 -- facility_spell_drop: It never had: told and corrected on the same day.
 -- in: county int, facility int, part text, from_day day
 delete from facility_spell where county = :county and facility = :facility and part = :part and from_day = :from_day and to_day is null;

@@ -118,6 +118,8 @@ struct sqlite3 *sqlite_handle(struct db *db);
 enum rc sqlite_checkpoint(struct db *db);
 /* log_file.c: by which name SQLite opens files so that a writer's log is written in few calls; NULL: the system's own way. */
 const char *log_files(void);
+/* Every connection that was opened with them: what it gathered and then took back is forgotten. */
+void log_forgets(struct sqlite3 *db);
 
 /* migrate.c */
 enum rc layout_empty(struct db *db, bool *has_layout, bool *has_other);

@@ -22,12 +22,12 @@ struct log_file {
 
 static struct log_file *log_of(sqlite3_file *f) { return (struct log_file *)f; }
 
-/* What could not be written is no longer ours: the commit fails, and SQLite writes these pages anew or never. */
+/* What could not be written stays: only a rollback says that nobody needs it. */
 static int log_let_go(struct log_file *l)
 {
-    int n = l->n;
-    l->n = 0;
-    return n == 0 ? SQLITE_OK : l->beneath->pMethods->xWrite(l->beneath, l->bytes, n, l->at);
+    int code = l->n == 0 ? SQLITE_OK : l->beneath->pMethods->xWrite(l->beneath, l->bytes, l->n, l->at);
+    if (code == SQLITE_OK) l->n = 0;
+    return code;
 }
 
 static int log_write(sqlite3_file *f, const void *p, int n, sqlite3_int64 at)
@@ -106,6 +106,19 @@ static const sqlite3_io_methods log_methods = {
     .xFileSize = log_size, .xLock = log_lock, .xUnlock = log_unlock, .xCheckReservedLock = log_reserved,
     .xFileControl = log_control, .xSectorSize = log_sector, .xDeviceCharacteristics = log_device,
 };
+
+/* After a rollback their place in the log belongs to whoever commits next: these bytes must never get there. */
+static void rolled_back(void *db)
+{
+    sqlite3_file *f = NULL;
+    int code = sqlite3_file_control(db, "main", SQLITE_FCNTL_JOURNAL_POINTER, &f);
+    if (code == SQLITE_OK && f && f->pMethods == &log_methods) log_of(f)->n = 0;
+}
+
+void log_forgets(sqlite3 *db)
+{
+    sqlite3_rollback_hook(db, rolled_back, db);
+}
 
 static sqlite3_vfs *system_of(sqlite3_vfs *v) { return v->pAppData; }
 

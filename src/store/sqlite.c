@@ -124,6 +124,7 @@ static enum rc sqlite_connect(struct db *db, bool create)
     const char *files = db->mode == DB_WRITE ? log_files() : NULL;
     int code = sqlite3_open_v2(db->store->address, &h->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, files);
     if (code != SQLITE_OK) return sqlite_failed(db, code, "open");
+    if (files) log_forgets(h->db);
     return sqlite_settings(db);
 }
 

@@ -304,10 +304,15 @@ static enum rc keeper_ask(const struct one *o, struct field_part *f)
     *f = field_plain(q, o->in->state, "keeper", "select", W_facility_keeper, o->f.keeper ? number(q, o->f.keeper) : T(""), false);
     if (home.kind == PLACE_CLASS) TRY(place_by_id(q->db, q->scope.county, home.parent, q->arena, &home));
     struct sql_matter_staff_pick_in in = {.county = q->scope.county, .place = home.id, .day = q->today, .limit = KEEPERS};
+    bool there = o->f.keeper == 0;        /* who keeps it stays a choice, wherever they work now */
     TRY(sql_matter_staff_pick(q->db, &in, &c));
-    while (sql_matter_staff_pick_next(&c, &row))
+    while (sql_matter_staff_pick_next(&c, &row)) {
+        there = there || row.id == o->f.keeper;
         option_add(q, f, &cap, number(q, row.id), text_dup(q->arena, row.name), text_dup(q->arena, row.post));
-    return sql_close(&c);
+    }
+    TRY(sql_close(&c));
+    if (!there) option_add(q, f, &cap, number(q, o->f.keeper), o->f.keeper_name, T(""));
+    return RC_OK;
 }
 
 static struct field_part things_ask(const struct one *o, const struct facility_thing *t)

@@ -22,7 +22,8 @@ struct errands {
     pthread_mutex_t mutex;
     pthread_cond_t wake, served_more;
     int64_t asked, served;          /* rounds */
-    bool stopping, looked;
+    bool stopping;
+    int64_t looked[HOUSES_MAX]; size_t looked_n;   /* counties whose previews that were cut short are seen to */
     moment_t began;
 };
 
@@ -42,6 +43,10 @@ static enum rc part_in_turn(void *ctx, enum rc (*fn)(struct work *w, void *p), v
 {
     struct carrying *c = ctx;
     if (leaving(c->e)) return RC_UNAVAILABLE;
+    struct house *now = house_enter(c->e->s->houses, c->like.county);
+    bool same = now && house_evaluator(now) == c->like.ev;
+    house_leave(c->e->s->houses, now);
+    if (!same) return RC_BUSY;          /* a scheme was published: the next round goes on under the new plan */
     c->like.now = c->e->s->o.now();
     c->like.today = moment_day(c->like.now);
     return server_step(c->e->s, &c->like, fn, p);
@@ -58,7 +63,7 @@ static enum rc stop_run(struct work *w, void *p)
 /* What would only fail again waits for somebody to look at it; a full queue, a lost connection or another program does not. */
 static bool worth_again(enum rc rc)
 {
-    return rc == RC_OK || rc == RC_BUSY || rc == RC_UNAVAILABLE || rc == RC_CONFLICT;
+    return rc == RC_OK || rc == RC_BUSY || rc == RC_UNAVAILABLE;
 }
 
 static void carry(struct errands *e, const struct evaluator *ev, int64_t county, const struct batch_waiting *one,
@@ -98,14 +103,23 @@ static enum rc waiting_read(struct errands *e, int64_t county, struct arena *a, 
     return rc;
 }
 
-static void county_round(struct errands *e, int64_t county, bool first)
+static bool looked_at(const struct errands *e, int64_t county)
 {
+    for (size_t i = 0; i < e->looked_n; i++) {
+        if (e->looked[i] == county) return true;
+    }
+    return false;
+}
+
+static void county_round(struct errands *e, int64_t county)
+{
+    bool first = !looked_at(e, county) && e->looked_n < HOUSES_MAX;
     struct house *house = house_enter(e->s->houses, county);
     struct arena *a = arena_new(LIST_MEMORY);
     struct batch_waiting *list;
     size_t n = 0;
     struct carrying c = {.e = e, .like = {.county = county, .now = e->s->o.now()}};
-    if (first) (void)writer_wait(e->s->writer, reading_end, &c);
+    if (first && writer_wait(e->s->writer, reading_end, &c) == RC_OK) e->looked[e->looked_n++] = county;
     if (house && waiting_read(e, county, a, &list, &n) != RC_OK) n = 0;
     for (size_t i = 0; i < n && !leaving(e); i++) carry(e, house_evaluator(house), county, &list[i], a);
     arena_free(a);
@@ -121,8 +135,7 @@ static void *errands_run(void *p)
         struct timespec until;
         pthread_mutex_unlock(&e->mutex);
         size_t n = house_counties(e->s->houses, county);
-        for (size_t i = 0; i < n; i++) county_round(e, county[i], !e->looked);
-        e->looked = e->looked || n > 0;
+        for (size_t i = 0; i < n; i++) county_round(e, county[i]);
         pthread_mutex_lock(&e->mutex);
         e->served = asked;
         pthread_cond_broadcast(&e->served_more);

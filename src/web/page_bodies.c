@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Committees, teams and groups of a place: who holds which post, set and handed over in two taps, the name list as a paper. */
 #include "gen/sql/body.h"
+#include "gen/sql/gate.h"
 #include "model/body.h"
 #include "view/build_bodies.h"
 #include "web/page_ask.h"
@@ -66,9 +67,20 @@ static enum rc name_of(struct request *q, int64_t body, struct text *name)
     *name = param_text(q, "name");
     if (body == 0) return RC_OK;
     TRY(sql_body_row_one(q->db, &(struct sql_body_row_in){.county = q->who->county, .id = body}, q->arena, &b));
-    if (b.place != q->place) return RC_NOT_FOUND;
+    bool this = b.place == q->place && b.to_day == NULL_INT && text_eq(b.scheme, param_text(q, "scheme")) &&
+                text_eq(b.key, param_text(q, "body"));
+    if (!this) return RC_NOT_FOUND;
     *name = b.name;
     return RC_OK;
+}
+
+/* Of the staff of this place, of one below it, or of one above it: nobody hands work to strangers. */
+static enum rc staff_near(struct request *q, int64_t staff)
+{
+    struct sql_gate_staff_out s;
+    if (staff == 0) return RC_OK;
+    TRY(sql_gate_staff_one(q->db, &(struct sql_gate_staff_in){.county = q->who->county, .id = staff}, q->arena, &s));
+    return s.key_lo < q->place_hi && q->place_lo < s.key_hi ? RC_OK : RC_NOT_FOUND;
 }
 
 static void go_back(struct request *q, struct reply *r, enum word said)
@@ -87,6 +99,7 @@ enum rc page_bodies_set(struct request *q, struct reply *r)
     if (q->ev == NULL) return RC_UNAVAILABLE;
     TRY(may_edit(q));
     TRY(name_of(q, param_int(q, "group", 0), &in.name));
+    TRY(staff_near(q, in.staff));
     enum rc rc = q->faults.errors > 0 ? RC_INVALID
         : text_empty(in.post) ? body_found(&q->work, &in, &id) : body_set(&q->work, &in, true, &id);
     if (rc == RC_INVALID || (rc == RC_CONFLICT && q->faults.errors > 0)) {

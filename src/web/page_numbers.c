@@ -54,7 +54,7 @@ enum rc page_numbers_add(struct request *q, struct reply *r)
     }
     if (rc != RC_OK) return rc;
     r->audit_object = id;
-    r->audit_detail = T("outcome=added");
+    r->audit_detail = text_fmt(q->arena, "outcome=added number=%.*s", TP(in.number));
     edit_leave(q, r, W_numbers_added);
     return RC_OK;
 }

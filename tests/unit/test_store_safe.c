@@ -242,6 +242,37 @@ static void a_gathered_log_is_whole_for_everybody(void **state)
     sqlite3_close(reader);
 }
 
+static sqlite3 *gathering(const char *path)
+{
+    sqlite3 *db;
+    assert_int_equal(sqlite3_open_v2(path, &db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, log_files()), SQLITE_OK);
+    log_forgets(db);
+    told(db, "pragma journal_mode = wal; pragma synchronous = full; pragma cache_size = 20; pragma wal_autocheckpoint = 0");
+    return db;
+}
+
+/* A large change that is taken back, while somebody else commits where it stood in the log: a command beside a server. */
+static void what_was_taken_back_harms_nobody(void **state)
+{
+    struct fixture *f = ready(state);
+    struct text path = text_fmt(f->arena, "%s/raw.db", f->place.dir);
+    sqlite3 *command = gathering(path.s), *server = gathering(path.s), *reader;
+    told(command, "create table t (i integer primary key, v blob)");
+    told(server, "insert into t values (1, 'x')");
+    told(command, "pragma wal_checkpoint(passive)");
+    told(command, "begin immediate; with recursive n(i) as (select 100 union all select i + 1 from n where i < 160) "
+                  "insert into t select i, randomblob(3000) from n; rollback");
+    for (int i = 2; i < 40; i++) told(server, "insert into t (v) values (randomblob(2000))");
+    assert_int_equal(sqlite3_open_v2(path.s, &reader, SQLITE_OPEN_READWRITE, NULL), SQLITE_OK);
+    assert_int_equal(asked(reader, "select count(*) from t"), 39);
+    assert_int_equal(asked(command, "select count(*) from t"), 39);
+    sqlite3_close(command);
+    assert_int_equal(asked(reader, "select count(*) from t"), 39);
+    assert_int_equal(asked(reader, "select count(*) from pragma_integrity_check where integrity_check = 'ok'"), 1);
+    sqlite3_close(reader);
+    sqlite3_close(server);
+}
+
 static int child_make_small(struct fixture *f)
 {
     struct store *s;
@@ -362,6 +393,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         BOTH(killed_process_loses_nothing_acknowledged), ON(full_disk_is_said_and_nothing_is_lost, sqlite),
             ON(no_room_for_a_new_database, sqlite), ON(a_gathered_log_is_whole_for_everybody, sqlite),
+            ON(what_was_taken_back_harms_nobody, sqlite),
         ON(backup_is_whole_while_others_write, sqlite), ON(damaged_backup_is_not_restored, sqlite),
         ON(postgresql_backup_names_its_own_tool, postgresql),
     };

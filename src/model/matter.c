@@ -448,15 +448,10 @@ enum rc matter_stream_close(struct matter_stream *s)
 
 /* ---- the engine ---- */
 
-static bool asks(enum plan_asks asked, bool is)
-{
-    return asked == ASKS_NOTHING || (asked == ASKS_YES) == is;
-}
-
 bool matter_where(const struct plan_where *where, const struct matter *m)
 {
     bool stage = where->stages == 0 || (where->stages & m->stages) != 0;
-    return stage && asks(where->boarding, m->boarding) && asks(where->rural, m->rural);
+    return stage && plan_asks_fit(where->boarding, m->boarding) && plan_asks_fit(where->rural, m->rural);
 }
 
 bool matter_has(const struct evaluator *ev, const struct matter *m, size_t duty)

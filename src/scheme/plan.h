@@ -78,6 +78,10 @@ struct plan_group {
 
 /* Which places: by what stands in the place's own row. */
 enum plan_asks { ASKS_NOTHING, ASKS_NO, ASKS_YES };
+static inline bool plan_asks_fit(enum plan_asks asked, bool is)
+{
+    return asked == ASKS_NOTHING || (asked == ASKS_YES) == is;
+}
 struct plan_where { uint32_t stages; /* bits of the list of stages, 0 all */ enum plan_asks boarding, rural; };
 
 /* When a ledger has to be handed up: a duty of the places whose ledger it is, credited by handing it up. */

@@ -18,12 +18,6 @@ static struct text duty_said(const struct ask *q, int64_t duty)
     return word(q->lang, duty == 0 ? W_excuse_every : W_excuse_old_duty);
 }
 
-static struct text span_said(const struct ask *q, day_t from, day_t last)
-{
-    if (from == last) return day_short(q, from);
-    return said_fill(q, W_window_dates, day_short(q, from), day_short(q, last));
-}
-
 /* ---- asking ---- */
 
 static enum about_kind draft_about(const struct excuse_draft *d)
@@ -122,7 +116,7 @@ static struct excuse_waiting waiting_say(const struct ask *q, const struct waiti
     struct text code = said_key(q, "excuse_reason", text_dup(q->arena, w->code));
     bool own = w->asked_by == q->who->staff;
     return (struct excuse_waiting){.id = w->id, .child_name = text_dup(q->arena, w->name), .what = duty_said(q, w->duty),
-        .window_label = span_said(q, w->from, w->to - 1), .reason = text_fmt(q->arena, "%.*s：%.*s", TP(code), TP(reason)),
+        .window_label = due_dates(q, w->from, w->to - 1), .reason = text_fmt(q->arena, "%.*s：%.*s", TP(code), TP(reason)),
         .asked = text_fmt(q->arena, "%.*s %.*s", TP(w->asked_name), TP(said_moment(q, w->asked_at))),
         .decide_href = own ? T("") : text_fmt(q->arena, "/excuse/%lld/decide", (long long)w->id), .version = 1,
         .place_name = T("")};
@@ -177,7 +171,7 @@ static void decided_add(const struct ask *q, const struct decided *d, int64_t *a
 {
     bool yes = text_eqz(d->state, "approved");
     struct text what = text_fmt(q->arena, "%.*s · %.*s · %.*s", TP(d->name), TP(duty_said(q, d->duty)),
-        TP(span_said(q, d->from, d->to - 1)));
+        TP(due_dates(q, d->from, d->to - 1)));
     size_t i = v->decided.n++;
     for (; i > 0 && at[i - 1] < d->at; i--) {
         at[i] = at[i - 1];

@@ -9,15 +9,6 @@
 
 struct one { const struct ask *q; int scheme; const struct plan *p; struct scheme_show_view *v; };
 
-static struct text sources_said(const struct ask *q, const struct plan_origin *at)
-{
-    struct text all = T("");
-    for (size_t i = 0; i < at->source_count; i++) {
-        all = all.n == 0 ? at->source[i] : text_fmt(q->arena, "%.*s %.*s", TP(all), TP(at->source[i]));
-    }
-    return all;
-}
-
 /* ---- who ---- */
 
 static enum rc targets_fill(struct one *w)
@@ -31,7 +22,7 @@ static enum rc targets_fill(struct one *w)
         TRY(scheme_count(q, g->key, 0, INT64_MAX, &count));
         w->v->targets.item[w->v->targets.n++] = (struct scheme_show_targets){.key = g->id, .label = g->title[q->lang],
             .rule = g->when == NULL ? T("") : g->when->source, .clause = text_fmt(q->arena, "%.*s %.*s", TP(g->at.clause),
-                TP(sources_said(q, &g->at))),
+                TP(scheme_sources_said(q, &g->at))),
             .count_label = count};
     }
     return RC_OK;
@@ -51,7 +42,7 @@ static void duties_fill(struct one *w)
         w->v->duties.item[w->v->duties.n++] = (struct scheme_show_duties){.key = d->key, .label = d->title[q->lang],
             .who = scheme_who(q, d),
             .subject = scheme_whom(q, d), .often = scheme_often(q, d), .credit = scheme_credit(q, d), .clause = d->at.clause,
-            .holidays = word(q->lang, holidays[d->cadence.holidays]), .sources = sources_said(q, &d->at)};
+            .holidays = word(q->lang, holidays[d->cadence.holidays]), .sources = scheme_sources_said(q, &d->at)};
     }
 }
 
@@ -71,7 +62,7 @@ static void relations_fill(struct one *w)
         if (r->at.scheme != w->scheme) continue;
         w->v->relations.item[w->v->relations.n++] = (struct scheme_show_relations){.key = r->key, .label = r->title[q->lang],
             .bounds = bounds_said(q, r), .clause = text_fmt(q->arena, "%.*s %.*s", TP(r->at.clause),
-                TP(sources_said(q, &r->at)))};
+                TP(scheme_sources_said(q, &r->at)))};
     }
 }
 
@@ -92,7 +83,7 @@ static void bodies_fill(struct one *w)
         w->v->bodies.item[w->v->bodies.n++] = (struct scheme_show_bodies){.key = d->key,
             .label = text_fmt(q->arena, "%.*s · %.*s", TP(scheme_whom(q, d)), TP(b->title[q->lang])), .posts = posts,
             .who = scheme_who(q, d), .limit = said_fill(q, W_scheme_body_limit, said_int(q, d->cadence.n), TEXT_NONE),
-            .clause = text_fmt(q->arena, "%.*s %.*s", TP(b->origin.clause), TP(sources_said(q, &b->origin)))};
+            .clause = text_fmt(q->arena, "%.*s %.*s", TP(b->origin.clause), TP(scheme_sources_said(q, &b->origin)))};
     }
 }
 
@@ -147,7 +138,7 @@ static void alerts_fill(struct one *w)
         w->v->alerts.item[w->v->alerts.n++] = (struct scheme_show_alerts){.key = a->key, .label = a->title[q->lang],
             .say = a->say[q->lang],
             .severity = word(q->lang, severity[a->severity]), .clause = text_fmt(q->arena, "%.*s %.*s", TP(a->at.clause),
-                TP(sources_said(q, &a->at)))};
+                TP(scheme_sources_said(q, &a->at)))};
     }
 }
 
@@ -168,16 +159,6 @@ static void clocks_fill(struct one *w)
     }
 }
 
-/* school-year → 每学年; what has no word of its own stands as it was written. */
-static struct text param_said(const struct ask *q, const struct plan_param *p)
-{
-    if (p->type != PARAM_EVERY) return p->value;
-    char *key = arena_copy(q->arena, p->value.s, p->value.n);
-    for (size_t i = 0; i < p->value.n; i++) key[i] = (char)(key[i] == '-' ? '_' : key[i]);
-    enum word w = word_find(text_fmt(q->arena, "every_%.*s", (int)p->value.n, key));
-    return w == W_none ? p->value : word(q->lang, w);
-}
-
 static void params_fill(struct one *w)
 {
     const struct ask *q = w->q;
@@ -186,7 +167,7 @@ static void params_fill(struct one *w)
         const struct plan_param *p = &w->p->param[i];
         if (p->at.scheme != w->scheme) continue;
         w->v->params.item[w->v->params.n++] = (struct scheme_show_params){.label = p->title[q->lang],
-            .value = param_said(q, p), .why = p->why,
+            .value = p->type == PARAM_EVERY ? scheme_every(q, p->value) : p->value, .why = p->why,
             .confirmed = p->confirmed, .clause = p->at.clause};
     }
 }

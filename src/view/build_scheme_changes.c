@@ -6,13 +6,6 @@
 #include "view/build_schemes.h"
 #include "view/said.h"
 
-/* A word of PREFIX_KEY, else the key itself. */
-static struct text named(const struct ask *q, const char *prefix, struct text key)
-{
-    enum word w = word_find(text_fmt(q->arena, "%s_%.*s", prefix, TP(key)));
-    return w == W_none ? key : word(q->lang, w);
-}
-
 /* ---- rows ---- */
 
 static struct scheme_changes_sections_rows row_of(const struct ask *q, const struct scheme_change *c)
@@ -24,7 +17,7 @@ static struct scheme_changes_sections_rows row_of(const struct ask *q, const str
     row.cells.item = arena_array(q->arena, c->parts + 1, sizeof *row.cells.item);
     for (size_t i = 0; i < c->parts; i++) {
         row.cells.item[row.cells.n++] = (struct scheme_changes_sections_rows_cells){
-            .label = named(q, "col", c->part[i].key),
+            .label = said_key(q, "col", c->part[i].key),
             .before = scheme_value(q, c->part[i].key, c->part[i].was),
             .after = scheme_value(q, c->part[i].key, c->part[i].now)};
     }
@@ -54,7 +47,7 @@ void build_text_changes(const struct ask *q, const struct plan_source *before, c
         .empty = word(q->lang, W_change_none)};
     v->sections.item = arena_array(q->arena, SECTIONS, sizeof *v->sections.item);
     for (size_t i = 0; i < all.n; i++) {
-        struct scheme_changes_sections *s = section_put(q, v, named(q, "book", all.item[i].section), all.n, SECTIONS);
+        struct scheme_changes_sections *s = section_put(q, v, said_key(q, "book", all.item[i].section), all.n, SECTIONS);
         if (s != NULL) s->rows.item[s->rows.n++] = row_of(q, &all.item[i]);
     }
 }

@@ -149,23 +149,17 @@ static void fields_fill(const struct ask *q, const struct scheme_look *l, struct
 
 /* ---- what becomes otherwise ---- */
 
-static struct text named(const struct ask *q, const char *fmt, struct text key)
-{
-    enum word w = word_find(text_fmt(q->arena, fmt, TP(key)));
-    return w == W_none ? key : word(q->lang, w);
-}
-
 static void change_fill(const struct ask *q, const struct scheme_change *c, struct schemes_result_changes *out)
 {
     static const struct { const char *kind; enum word w; } how[] = {
         [CHANGE_NEW] = {"new", W_scheme_differ_new}, [CHANGE_GONE] = {"gone", W_scheme_differ_gone},
         [CHANGE_OTHER] = {"other", W_scheme_differ_other}};
     *out = (struct schemes_result_changes){.kind = text_of(how[c->how].kind), .how = word(q->lang, how[c->how].w),
-        .section = named(q, "book_%.*s", c->section), .title = c->title.n ? c->title : c->key};
+        .section = said_key(q, "book", c->section), .title = c->title.n ? c->title : c->key};
     out->parts.item = arena_array(q->arena, c->parts + 1, sizeof *out->parts.item);
     for (size_t i = 0; i < c->parts; i++) {
         out->parts.item[out->parts.n++] = (struct schemes_result_changes_parts){
-            .label = named(q, "col_%.*s", c->part[i].key),
+            .label = said_key(q, "col", c->part[i].key),
             .was = c->part[i].was.n ? scheme_value(q, c->part[i].key, c->part[i].was) : T(""),
             .now = c->part[i].now.n ? scheme_value(q, c->part[i].key, c->part[i].now) : T("")};
     }

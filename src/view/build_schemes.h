@@ -23,11 +23,15 @@ struct scheme_look {
 enum rc build_schemes(const struct ask *q, const struct scheme_look *look, struct text error, struct schemes_view *v);
 enum rc build_scheme(const struct ask *q, struct text id, int version, struct scheme_show_view *v);
 
+/* school-year → 每学年; what has no word of its own stands as it was written. */
+struct text scheme_every(const struct ask *q, struct text every);
 /* What stands in a file under a key, in words: [class_teacher] → 班主任; "" → （没有写）; what has no name stays. */
 struct text scheme_value(const struct ask *q, struct text key, struct text value);
 /* What a check says, errors first. */
 void scheme_faults(const struct ask *q, const struct faults *f, struct fault_part **item, size_t *n);
 
+/* YX-025 YX-026: what an element carries out. */
+struct text scheme_sources_said(const struct ask *q, const struct plan_origin *at);
 /* The clauses of a scheme (its place in the plan) in the order of the document. */
 void scheme_clauses(const struct ask *q, int scheme, struct scheme_show_view *v);
 

@@ -41,16 +41,11 @@ static bool kind_fits(const struct build *b, const struct plan_duty *d)
     }
 }
 
-static bool asks_fit(enum plan_asks asked, bool is)
-{
-    return asked == ASKS_NOTHING || (asked == ASKS_YES) == is;
-}
-
 /* What only boarding or only country schools owe is no matter of another school; above a school somebody may owe it. */
 static bool where_fits(const struct build *b, const struct plan_duty *d)
 {
     if (b->place.kind < PLACE_SCHOOL || d->subject == SUBJECT_CHILD) return true;
-    return asks_fit(d->where.boarding, b->place.boarding) && asks_fit(d->where.rural, b->place.rural);
+    return plan_asks_fit(d->where.boarding, b->place.boarding) && plan_asks_fit(d->where.rural, b->place.rural);
 }
 
 static void duties_choose(struct build *b)
@@ -138,11 +133,6 @@ static void often_fill(struct build *b)
     }
 }
 
-static struct text span_said(const struct ask *q, day_t from, day_t to)
-{
-    return from == to ? day_short(q, from) : said_fill(q, W_window_dates, day_short(q, from), day_short(q, to));
-}
-
 static void mark_add(const struct build *b, struct text *all, struct text one)
 {
     *all = all->n == 0 ? one : text_fmt(b->q->arena, "%.*s · %.*s", TP(*all), TP(one));
@@ -165,7 +155,7 @@ static struct text marks_said(const struct build *b, day_t first, day_t last)
         if (!calendar_holiday(c, d) || (calendar_holiday(c, d - 1) && d > first)) continue;
         day_t to = d;
         while (calendar_holiday(c, to + 1)) to++;
-        mark_add(b, &all, text_fmt(q->arena, "%.*s %.*s", TP(calendar_holiday_name(c, d)), TP(span_said(q, d, to))));
+        mark_add(b, &all, text_fmt(q->arena, "%.*s %.*s", TP(calendar_holiday_name(c, d)), TP(due_dates(q, d, to))));
     }
     return all;
 }
@@ -175,7 +165,7 @@ static struct year_plan_months_rows row_of(const struct build *b, const struct w
     const struct ask *q = b->q;
     const struct plan_duty *d = duty_of(b, (size_t)w->duty);
     return (struct year_plan_months_rows){.due = said_fill(q, W_year_due_day, said_int(q, day_ymd(w->to).day), TEXT_NONE),
-        .days = span_said(q, w->from, w->to), .what = d->title[q->lang], .who = scheme_who(q, d), .whom = b->whom[w->duty],
+        .days = due_dates(q, w->from, w->to), .what = d->title[q->lang], .who = scheme_who(q, d), .whom = b->whom[w->duty],
         .clause = due_clause(q, d), .clause_href = due_clause_href(q, d), .past = w->to < q->today};
 }
 
@@ -211,7 +201,7 @@ static void terms_fill(struct build *b, int year)
     b->v->terms.item = arena_array(q->arena, n + 1, sizeof *b->v->terms.item);
     for (size_t i = 0; i < n; i++) {
         if (t[i].year != year) continue;
-        struct text days = span_said(q, t[i].from, t[i].to);
+        struct text days = due_dates(q, t[i].from, t[i].to);
         int school = calendar_school_days(b->at->calendar, t[i].from, t[i].to);
         b->v->terms.item[b->v->terms.n++] = (struct year_plan_terms){
             .label = said_fill(q, W_year_term, said_int(q, t[i].ordinal), TEXT_NONE),

@@ -60,7 +60,7 @@ struct text due_label(const struct ask *q, day_t from, day_t due)
     return fill(q, W_due_by, day_short(q, due), TEXT_NONE);
 }
 
-static struct text window_dates(const struct ask *q, day_t from, day_t due)
+struct text due_dates(const struct ask *q, day_t from, day_t due)
 {
     if (from == due) return day_short(q, from);
     return fill(q, W_window_dates, day_short(q, from), day_short(q, due));
@@ -68,12 +68,12 @@ static struct text window_dates(const struct ask *q, day_t from, day_t due)
 
 static struct text window_week(const struct ask *q, day_t from, day_t due)
 {
-    if (due - from != 6) return window_dates(q, from, due);
+    if (due - from != 6) return due_dates(q, from, due);
     day_t monday = day_monday(q->today);
     if (from == monday) return word(q->lang, W_window_this_week);
     if (from == monday - 7) return word(q->lang, W_window_last_week);
     if (from == monday + 7) return word(q->lang, W_window_next_week);
-    return window_dates(q, from, due);
+    return due_dates(q, from, due);
 }
 
 struct text due_window(const struct ask *q, const struct plan_duty *d, day_t from, day_t due)
@@ -86,10 +86,10 @@ struct text due_window(const struct ask *q, const struct plan_duty *d, day_t fro
     case CADENCE_MONTHS: return fill(q, W_window_month, number(q, y.month), TEXT_NONE);
     case CADENCE_MONTH:
         if (d->cadence.n <= 1) return fill(q, W_window_month, number(q, y.month), TEXT_NONE);
-        return window_dates(q, from, due);
+        return due_dates(q, from, due);
     case CADENCE_TERM: return fill(q, y.month >= 7 ? W_window_autumn : W_window_spring, number(q, y.year), TEXT_NONE);
     case CADENCE_SCHOOL_YEAR: return fill(q, W_window_school_year, number(q, y.year), TEXT_NONE);
-    default: return window_dates(q, from, due);
+    default: return due_dates(q, from, due);
     }
 }
 

@@ -13,6 +13,8 @@ const char *due_state(day_t from, day_t due, day_t today);
 struct text due_label(const struct ask *q, day_t from, day_t due);
 /* 这周 · 11月上半月 · 11月 · 这学期 · 11月9日—15日 */
 struct text due_window(const struct ask *q, const struct plan_duty *d, day_t from, day_t due);
+/* 9月1日—15日: one day, or the first and the last. */
+struct text due_dates(const struct ask *q, day_t from, day_t due);
 struct text due_clause(const struct ask *q, const struct plan_duty *d);         /* 红烛暖心 二·（二） */
 struct text due_clause_href(const struct ask *q, const struct plan_duty *d);    /* /scheme/yx-youxi/1#weekly_call */
 struct text due_what(const struct ask *q, const struct plan_duty *d);           /* 谈一次心 */

@@ -7,6 +7,15 @@
 
 #include <stdlib.h>
 
+struct text scheme_sources_said(const struct ask *q, const struct plan_origin *at)
+{
+    struct text all = T("");
+    for (size_t i = 0; i < at->source_count; i++) {
+        all = text_fmt(q->arena, "%.*s%s%.*s", TP(all), i ? " " : "", TP(at->source[i]));
+    }
+    return all;
+}
+
 static struct text title_of(const struct ask *q, const struct element *e)
 {
     const struct plan *p = q->ev->plan;
@@ -49,12 +58,9 @@ static int element_order(const void *a, const void *b)
 
 static void item_put(const struct ask *q, const struct element *e, struct scheme_show_clauses *to)
 {
-    struct text sources = T("");
-    for (size_t i = 0; i < e->at->source_count; i++) {
-        sources = text_fmt(q->arena, "%.*s%s%.*s", TP(sources), i ? " " : "", TP(e->at->source[i]));
-    }
     to->items.item[to->items.n++] = (struct scheme_show_clauses_items){
-        .kind_label = said_key(q, "element", text_of(element_kind_name(e->kind))), .title = title_of(q, e), .sources = sources,
+        .kind_label = said_key(q, "element", text_of(element_kind_name(e->kind))), .title = title_of(q, e),
+        .sources = scheme_sources_said(q, e->at),
         .href = has_anchor(e->kind) ? text_fmt(q->arena, "#%.*s", TP(e->key)) : T("")};
 }
 

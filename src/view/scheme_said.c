@@ -213,7 +213,7 @@ static struct text target_title(const struct ask *q, struct text id)
     return id;
 }
 
-static struct text every_said(const struct ask *q, struct text every)
+struct text scheme_every(const struct ask *q, struct text every)
 {
     char *key = arena_copy(q->arena, every.s, every.n);
     for (size_t i = 0; i < every.n; i++) key[i] = (char)(key[i] == '-' ? '_' : key[i]);
@@ -226,7 +226,7 @@ static struct text one_said(const struct ask *q, struct text key, struct text va
 {
     if (text_eqz(key, "owner") || text_eqz(key, "roles") || text_eqz(key, "role")) return role_title(q, value);
     if (text_eqz(key, "for")) return target_title(q, value);
-    return text_eqz(key, "every") ? every_said(q, value) : kind_title(q, value);
+    return text_eqz(key, "every") ? scheme_every(q, value) : kind_title(q, value);
 }
 
 static bool of_names(struct text key)
